@@ -1,0 +1,13 @@
+# Raw string literals end at 64 KiB in some compilers and at our delimiter: split long files, keep the bytes.
+string(REPLACE "::" ";" parts ${NAMESPACE})
+set(body "#pragma once\n#include <string_view>\nnamespace ${NAMESPACE} {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME)
+  string(MAKE_C_IDENTIFIER ${name} id)
+  file(READ ${file} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${hex}")
+  string(APPEND body "inline constexpr char ${id}_bytes[] = {${bytes}0};\n")
+  string(APPEND body "inline constexpr std::string_view ${id}{${id}_bytes, sizeof ${id}_bytes - 1};\n")
+endforeach()
+string(APPEND body "}\n")
+file(WRITE ${OUT} "${body}")
