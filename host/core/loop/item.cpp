@@ -1,0 +1,132 @@
+#include "core/loop/item.hpp"
+
+#include <charconv>
+
+namespace candour::core {
+namespace {
+
+std::string text_of(const Content& content, const char* key) {
+    const auto found = content.find(key);
+    return found == content.end() ? std::string() : found->second;
+}
+
+Instant instant_of(const Content& content, const char* key) {
+    const std::string text = text_of(content, key);
+    std::int64_t us = 0;
+    std::from_chars(text.data(), text.data() + text.size(), us);
+    return from_us(us);
+}
+
+/// A round begins with nothing done in it; whom and what it is about stays.
+void begin_round(Item& item, Instant at) {
+    item.raised_at = at;
+    item.heard_at = item.decided_at = item.changed_at = item.told_at = item.closed_at = item.promised_by = kNever;
+    item.telling = {};
+    item.will_change = false;
+    item.evidence = Strength::none;
+    item.evidence_source.clear();
+}
+
+void take_due(Item& item, const Content& content) {
+    item.due = {instant_of(content, "due_hear"), instant_of(content, "due_decide"), instant_of(content, "due_change"),
+                instant_of(content, "due_tell")};
+}
+
+void take_raised(Item& item, const LedgerEvent& event) {
+    item.account = AccountId::trusted(text_of(event.content, "account"));
+    item.contact = ContactId::trusted(text_of(event.content, "contact"));
+    item.source = text_of(event.content, "source");
+    item.source_key = text_of(event.content, "source_key");
+    item.owner = text_of(event.content, "owner");
+    item.segment = text_of(event.content, "segment");
+    take_due(item, event.content);
+    begin_round(item, event.at);
+}
+
+void take_evidence(Item& item, Strength strength, const LedgerEvent& event) {
+    if (strength <= item.evidence) return;
+    item.evidence = strength;
+    item.evidence_source = text_of(event.content, "source");
+}
+
+void take_told(Item& item, State before, const LedgerEvent& event) {
+    if (before != State::told) {
+        item.told_from = before;
+        item.told_at = event.at;
+    }
+    item.telling = {};
+    if (item.evidence < Strength::handed_over) item.evidence = Strength::handed_over;
+}
+
+void take_back(Item& item) {
+    item.state = item.told_from;
+    item.told_at = kNever;
+    item.telling = {};
+    item.evidence = Strength::none;
+    item.evidence_source.clear();
+}
+
+void apply_facts(Item& item, State before, const LedgerEvent& event) {
+    switch (event.event) {
+        case Event::raised: return take_raised(item, event);
+        case Event::heard: item.heard_at = event.at; return;
+        case Event::decided_will_change:
+            item.will_change = true;
+            item.decided_at = event.at;
+            item.promised_by = instant_of(event.content, "promised_by");
+            return;
+        case Event::decided_will_not_change:
+            item.will_change = false;
+            item.decided_at = event.at;
+            return;
+        case Event::changed: item.changed_at = event.at; return;
+        case Event::tell_requested: item.telling = MessageId::trusted(text_of(event.content, "message")); return;
+        case Event::tell_cancelled:
+        case Event::undeliverable: item.telling = {}; return;
+        case Event::told: return take_told(item, before, event);
+        case Event::seen: return take_evidence(item, Strength::seen, event);
+        case Event::confirmed: return take_evidence(item, Strength::confirmed, event);
+        case Event::visibly_closed:
+            item.closed_at = event.at;
+            item.telling = {};
+            return;
+        case Event::bounced: return take_back(item);
+        case Event::reopened:
+            ++item.round;
+            if (event.content.contains("due_hear")) take_due(item, event.content);
+            return begin_round(item, event.at);
+        default: return;
+    }
+}
+
+}  // namespace
+
+Result<Item> fold(Item item, const LedgerEvent& event) {
+    const State before = item.state;
+    if (event.event == Event::raised) {
+        if (item.version != 0)
+            return Error{ErrorCode::conflict, "item " + item.id.text() + " was raised already"};
+    } else if (event.event == Event::bounced) {
+        if (before != State::told)
+            return Error{ErrorCode::conflict, "item " + item.id.text() + " is not told, so nothing can bounce back"};
+    } else {
+        const std::optional<State> after = next(before, event.event);
+        if (!after)
+            return Error{ErrorCode::conflict, "item " + item.id.text() + ": \"" +
+                                                  std::string(name_of(kEvents, event.event)) +
+                                                  "\" cannot follow in state " + std::string(name_of(kStates, before))};
+        item.state = *after;
+    }
+    ++item.version;
+    item.last_event_at = event.at;
+    apply_facts(item, before, event);
+    return item;
+}
+
+Error stale_version(const ItemId& item, int expected, int found) {
+    return Error{ErrorCode::conflict, "item " + item.text() + ": expected version " + std::to_string(expected) +
+                                          ", found " + std::to_string(found) +
+                                          "; somebody was faster: read the item again and decide anew"};
+}
+
+}  // namespace candour::core
