@@ -1,0 +1,82 @@
+-- The outbox.
+
+-- name: add_message
+INSERT INTO messages (id, kind, purpose, channel, plugin, plugin_key, about, account_id, contact_id, item_id, round, document, state,
+                      not_before, created_at, expires_at)
+VALUES (:id, :kind, :purpose, :channel, :plugin, :plugin_key, :about, :account_id, :contact_id, :item_id, :round, :document, :state,
+        :not_before, :created_at, :expires_at);
+
+-- name: cancel_message
+-- Only what nobody has started on can be taken back.
+UPDATE messages SET state = 'cancelled' WHERE id = :id AND state = 'queued';
+
+-- name: expire_leases
+-- A host died past the point of no return: the recipient may have it.
+UPDATE messages SET state = 'unknown', unknowns = unknowns + 1, lease_owner = ''
+WHERE state = 'transmitting' AND lease_until <= :now;
+
+-- name: claim_messages
+-- Several hosts claim side by side: rows another one holds are skipped, not waited for.
+UPDATE messages SET state = 'claimed', lease_owner = :owner, lease_until = :until, attempts = attempts + 1
+WHERE id IN (SELECT id FROM messages
+             WHERE state IN ('queued', 'claimed', 'unknown') AND not_before <= :now AND lease_until <= :now
+             ORDER BY not_before LIMIT :limit /*+postgresql FOR UPDATE SKIP LOCKED */)
+RETURNING id;
+
+-- name: due_message
+SELECT m.kind, m.channel, m.about, m.document, m.item_id, m.round, m.attempts, m.unknowns, m.contact_id, m.created_at,
+       COALESCE(c.email, ''), COALESCE(c.name, ''), COALESCE(c.language, ''), COALESCE(c.zone, ''),
+       CASE WHEN s.address IS NULL THEN 0 ELSE 1 END
+FROM messages m
+LEFT JOIN contacts c ON c.id = m.contact_id
+LEFT JOIN suppressions s ON s.address = c.email
+WHERE m.id = :id;
+
+-- name: mark_transmitting
+UPDATE messages SET state = 'transmitting', lease_until = :until WHERE id = :id AND state = 'claimed' AND lease_owner = :owner;
+
+-- name: settle_message
+-- A host whose lease went to another one has nothing to say about the message, except that it was handed over.
+UPDATE messages SET state = :state, not_before = :not_before, lease_owner = '', lease_until = 0,
+       unknowns = unknowns + :unknown, handed_over_at = CASE WHEN CAST(:handed_over_at AS BIGINT) > 0 THEN CAST(:handed_over_at AS BIGINT) ELSE handed_over_at END
+WHERE id = :id AND (:owner = '' OR lease_owner = :owner OR :state = 'handed_over');
+
+-- name: append_receipt
+INSERT INTO receipts (message_id, attempt, fate, code, status, detail, at)
+VALUES (:message_id, :attempt, :fate, :code, :status, :detail, :at);
+
+-- name: keep_copy
+INSERT INTO message_copies (message_id, recipient, subject, content, at) VALUES (:message_id, :recipient, :subject, :content, :at)
+ON CONFLICT (message_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject, content = excluded.content, at = excluded.at;
+
+-- name: suppress
+INSERT INTO suppressions (address, reason, message_id, at) VALUES (:address, :reason, :message_id, :at)
+ON CONFLICT (address) DO NOTHING;
+
+-- name: next_due
+SELECT COALESCE(MIN(CASE WHEN lease_until > not_before THEN lease_until ELSE not_before END), 0)
+FROM messages WHERE state IN ('queued', 'claimed', 'transmitting', 'unknown');
+
+-- name: message_of
+SELECT kind, item_id, round, state, attempts, contact_id FROM messages WHERE id = :id;
+
+-- name: recipient_of
+SELECT COALESCE(c.email, ''), COALESCE(c.account_id, '') FROM contacts c WHERE c.id = :contact_id;
+
+-- name: messages_of_item
+SELECT m.id, m.kind, m.channel, m.state, m.round, m.attempts, m.created_at, m.handed_over_at,
+       COALESCE(r.fate, ''), COALESCE(r.code, 0), COALESCE(r.detail, '')
+FROM messages m
+LEFT JOIN receipts r ON r.message_id = m.id AND r.seq = (SELECT MAX(seq) FROM receipts WHERE message_id = m.id)
+WHERE m.item_id = :item_id ORDER BY m.created_at, m.id;
+
+-- name: copies
+SELECT c.message_id, c.recipient, c.subject, c.content, c.at, m.state
+FROM message_copies c JOIN messages m ON m.id = c.message_id
+WHERE (:id = '' OR c.message_id = :id) ORDER BY c.at DESC, c.message_id DESC LIMIT :limit;
+
+-- name: find_plugin_mail
+SELECT id FROM messages WHERE plugin = :plugin AND plugin_key = :plugin_key;
+
+-- name: count_messages
+SELECT state, COUNT(1) FROM messages GROUP BY state;

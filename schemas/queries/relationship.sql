@@ -1,0 +1,41 @@
+-- Accounts, contacts, teammates.
+
+-- name: find_teammate
+SELECT id, name FROM teammates WHERE email = :email;
+
+-- name: add_teammate
+INSERT INTO teammates (id, email, name, created_at) VALUES (:id, :email, :name, :now);
+
+-- name: find_account
+SELECT id, name, segment, owner_id, renewal_on, annual_revenue FROM accounts WHERE ref = :ref;
+
+-- name: account_by_id
+SELECT segment, owner_id FROM accounts WHERE id = :id;
+
+-- name: add_account
+INSERT INTO accounts (id, ref, name, segment, owner_id, renewal_on, annual_revenue, created_at, updated_at)
+VALUES (:id, :ref, :name, :segment, :owner_id, :renewal_on, :annual_revenue, :now, :now);
+
+-- name: update_account
+UPDATE accounts SET name = :name, segment = :segment, owner_id = :owner_id, renewal_on = :renewal_on,
+       annual_revenue = :annual_revenue, updated_at = :now WHERE id = :id;
+
+-- name: accounts
+SELECT id, ref, name, segment, owner_id, renewal_on, annual_revenue FROM accounts ORDER BY name;
+
+-- name: find_contact
+SELECT id, account_id, email, name, level, language, zone, active FROM contacts
+WHERE (:email <> '' AND account_id = :account_id AND email = :email) OR (:email = '' AND account_id = :account_id AND email = '' AND name = :name);
+
+-- name: add_contact
+INSERT INTO contacts (id, account_id, email, name, level, language, zone, active, created_at, updated_at)
+VALUES (:id, :account_id, :email, :name, :level, :language, :zone, :active, :now, :now);
+
+-- name: update_contact
+UPDATE contacts SET name = :name, level = :level, language = :language, zone = :zone, active = :active, updated_at = :now WHERE id = :id;
+
+-- name: contacts
+SELECT id, account_id, email, name, level, language, zone, active FROM contacts ORDER BY name;
+
+-- name: contact_by_id_or_address
+SELECT id, account_id, email, name, level, language, zone, active FROM contacts WHERE id = :key OR email = :key;
