@@ -1,0 +1,155 @@
+#include "flow/delivery/dispatcher.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include "log/log.hpp"
+
+namespace candour::flow {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kInFlight = 64;
+constexpr auto kLook = 200ms;
+/// Long enough to connect and send; a host that dies before the point of no return is relieved after it.
+constexpr auto kLease = 2min;
+/// RFC 5321 lets a server take ten minutes to answer the final dot.
+constexpr auto kTransmitLease = 12min;
+constexpr auto kResendUnknown = 5min;
+constexpr int kWriteTries = 60;
+
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+Task<void> pause(std::chrono::milliseconds time) {
+    const Executor executor = co_await asio::this_coro::executor;
+    Timer timer(executor, time);
+    co_await timer.async_wait(use_task);
+}
+
+Outcome not_tried(Fate fate, std::string detail) { return {fate, 0, "", std::move(detail)}; }
+
+}  // namespace
+
+Task<void> Dispatcher::run() {
+    const Executor executor = co_await asio::this_coro::executor;
+    for (;;) {
+        auto claiming = claim(kInFlight - in_flight_);
+        Result<std::vector<DueMessage>> due = co_await std::move(claiming);
+        if (!due) log::warn("delivery: the outbox cannot be read: {}", due.error().message);
+        for (DueMessage& message : due.value_or({})) {
+            ++in_flight_;
+            auto one = deliver(std::move(message));
+            asio::co_spawn(executor, std::move(one), [this](std::exception_ptr failure) {
+                --in_flight_;
+                if (failure) log::error("delivery: a delivery ended with an exception; its lease will run out");
+            });
+        }
+        auto waiting = pause(kLook);
+        co_await std::move(waiting);
+    }
+}
+
+Task<Result<int>> Dispatcher::deliver_due() {
+    auto claiming = claim(kInFlight);
+    Result<std::vector<DueMessage>> due = co_await std::move(claiming);
+    if (!due) co_return due.error();
+    int worked_on = 0;
+    for (DueMessage& message : *due) {
+        auto one = deliver(std::move(message));
+        co_await std::move(one);
+        ++worked_on;
+    }
+    co_return worked_on;
+}
+
+Task<Result<std::vector<DueMessage>>> Dispatcher::claim(int limit) {
+    if (limit <= 0) co_return std::vector<DueMessage>();
+    const core::Instant now = clock_.now();
+    auto pending = outbox_.claim(host_, now, now + kLease, limit);
+    Result<std::vector<DueMessage>> due = co_await std::move(pending);
+    co_return due;
+}
+
+Task<void> Dispatcher::deliver(DueMessage message) {
+    Composed composed;
+    Outcome outcome;
+    if (message.suppressed) {
+        outcome = not_tried(Fate::rejected, "the address " + message.address + " is on the suppression list");
+    } else if (message.unknowns > 1) {
+        outcome = not_tried(Fate::unknown, "lost after the final dot twice; it may have arrived");
+    } else {
+        auto composing = composer_.compose(message);
+        Result<Composed> words = co_await std::move(composing);
+        if (words) {
+            composed = std::move(*words);
+            auto trying = attempt(message, composed);
+            outcome = co_await std::move(trying);
+        } else {
+            outcome = not_tried(Fate::deferred, "cannot be written: " + words.error().message);
+        }
+    }
+    log::info("delivery: message {} of item {}: attempt {}: {} {} {}", message.id.text(), message.item.text(), message.attempts,
+                 outcome.code, outcome.status, outcome.detail);
+    Receipt receipt = receipt_of(message, std::move(outcome), std::move(composed));
+    auto writing = write_down(std::move(receipt));
+    co_await std::move(writing);
+}
+
+Task<Outcome> Dispatcher::attempt(DueMessage message, Composed composed) {
+    const auto found = deliverers_.find(message.channel);
+    if (found == deliverers_.end()) co_return not_tried(Fate::deferred, "nothing delivers the channel \"" + message.channel + "\"");
+    Outgoing outgoing;
+    outgoing.id = message.id;
+    outgoing.channel = message.channel;
+    outgoing.sender = composed.sender;
+    outgoing.recipient = message.address;
+    outgoing.content = composed.content;
+    outgoing.attempt = message.attempts;
+    PointOfNoReturn before = [this, id = message.id]() { return outbox_.mark_transmitting(id, host_, clock_.now() + kTransmitLease); };
+    auto pending = found->second->deliver(std::move(outgoing), std::move(before));
+    Outcome outcome = co_await std::move(pending);
+    co_return outcome;
+}
+
+Receipt Dispatcher::receipt_of(const DueMessage& message, Outcome outcome, Composed composed) const {
+    using core::MessageState;
+    Receipt receipt;
+    receipt.id = message.id;
+    receipt.host = host_;
+    receipt.attempt = message.attempts;
+    receipt.at = clock_.now();
+    receipt.recipient = message.address;
+    switch (outcome.fate) {
+        case Fate::handed_over: receipt.state = MessageState::handed_over; break;
+        case Fate::rejected: receipt.state = message.suppressed ? MessageState::suppressed : MessageState::rejected; break;
+        case Fate::unknown:
+            receipt.state = message.unknowns > 0 ? MessageState::given_up : MessageState::unknown;
+            if (message.unknowns == 0) receipt.not_before = receipt.at + kResendUnknown;
+            break;
+        case Fate::deferred: {
+            const auto wait = core::back_off(message.attempts, receipt.at - message.created_at);
+            receipt.state = wait ? MessageState::queued : MessageState::given_up;
+            if (wait) receipt.not_before = receipt.at + *wait;
+        }
+    }
+    // A copy of what never left would claim that it was said.
+    if (outcome.fate == Fate::handed_over || outcome.fate == Fate::unknown) receipt.composed = std::move(composed);
+    receipt.outcome = std::move(outcome);
+    return receipt;
+}
+
+/// The outcome is known and must not get lost because the database is away for a moment.
+Task<void> Dispatcher::write_down(Receipt receipt) {
+    for (int i = 0; i < kWriteTries; ++i) {
+        auto pending = outbox_.record(receipt);
+        Done recorded = co_await std::move(pending);
+        if (recorded) co_return;
+        log::warn("delivery: the receipt of {} is not written yet: {}", receipt.id.text(), recorded.error().message);
+        auto waiting = pause(1s);
+        co_await std::move(waiting);
+    }
+    log::error("delivery: the receipt of {} could not be written; the message counts as unknown when its lease ends", receipt.id.text());
+}
+
+}  // namespace candour::flow

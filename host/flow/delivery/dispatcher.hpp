@@ -1,0 +1,39 @@
+/// Sends what the outbox holds: claims under a lease, hands over, writes down what became of it, tries again by rule.
+#pragma once
+#include <map>
+#include <string>
+
+#include "flow/clock.hpp"
+#include "flow/delivery/outbox.hpp"
+
+namespace candour::flow {
+
+class Dispatcher {
+ public:
+    /// `host` names this process in leases. Deliverers by channel; they outlive the dispatcher.
+    Dispatcher(OutboxStore& outbox, Composer& composer, const Clock& clock, std::string host)
+        : outbox_(outbox), composer_(composer), clock_(clock), host_(std::move(host)) {}
+
+    void serve(std::string channel, Deliverer& deliverer) { deliverers_[std::move(channel)] = &deliverer; }
+
+    /// Until cancelled. Looks into the outbox several times a second: other hosts write to it too.
+    Task<void> run();
+    /// One look: everything that is due, one after the other. Returns how many messages it worked on.
+    Task<Result<int>> deliver_due();
+
+ private:
+    Task<Result<std::vector<DueMessage>>> claim(int limit);
+    Task<void> deliver(DueMessage message);
+    Task<Outcome> attempt(DueMessage message, Composed composed);
+    Receipt receipt_of(const DueMessage& message, Outcome outcome, Composed composed) const;
+    Task<void> write_down(Receipt receipt);
+
+    OutboxStore& outbox_;
+    Composer& composer_;
+    const Clock& clock_;
+    std::string host_;
+    std::map<std::string, Deliverer*> deliverers_;
+    int in_flight_ = 0;
+};
+
+}  // namespace candour::flow

@@ -1,0 +1,143 @@
+#include "flow/ingest/intake.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include "log/log.hpp"
+
+namespace candour::flow {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// As long as a person will look at a page that does not come.
+constexpr auto kPatience = 5s;
+constexpr int kMaxAttempts = 5;
+constexpr auto kLook = 2s;
+constexpr int kAtOnce = 32;
+
+/// These say nothing about the request: the same one may work later.
+bool worth_another_try(ErrorCode code) {
+    return code == ErrorCode::unavailable || code == ErrorCode::deadline || code == ErrorCode::exhausted || code == ErrorCode::cancelled ||
+           code == ErrorCode::internal;
+}
+
+ItemId first_item(const std::vector<Accepted>& accepted) {
+    for (const Accepted& one : accepted)
+        if (!one.item.empty()) return one.item;
+    return {};
+}
+
+}  // namespace
+
+Task<Result<Collected>> Intake::view(CollectRequest request) {
+    request.deadline = clock_.now() + kPatience;
+    auto pending = collectors_.collect(std::move(request));
+    Result<Collected> reply = co_await std::move(pending);
+    co_return reply;
+}
+
+Task<Result<Submitted>> Intake::submit(CollectRequest request) {
+    auto appending = journal_.append(request, clock_.now());
+    Result<Journaled> journaled = co_await std::move(appending);
+    if (!journaled) co_return journaled.error();
+    if (journaled->repeated) {
+        // The first request is what counts; what came now under its key is not looked at.
+        const std::string fields = std::move(request.form_fields);
+        request = std::move(*journaled->first);
+        request.form_fields = fields;
+        request.attempt = 2;
+    }
+    auto working = work(journaled->id, std::move(request), journaled->settled);
+    Result<Submitted> submitted = co_await std::move(working);
+    co_return submitted;
+}
+
+Task<Result<Submitted>> Intake::work(std::int64_t journal_id, CollectRequest request, bool settled_before) {
+    request.deadline = clock_.now() + kPatience;
+    auto collecting = collectors_.collect(request);
+    Result<Collected> reply = co_await std::move(collecting);
+    if (!reply && worth_another_try(reply.error().code)) {
+        log::warn("ingest: job {} of {} waits for another try: {}", journal_id, request.plugin, reply.error().message);
+        co_return Submitted{};
+    }
+    JobOutcome outcome;
+    outcome.journal_id = journal_id;
+    outcome.attempts = request.attempt;
+    if (reply) {
+        outcome.status = reply->status;
+        outcome.settlement = reply->status < 300 ? Settlement::accepted : Settlement::refused;
+        outcome.observations = std::move(reply->observations);
+    } else {
+        outcome.settlement = Settlement::refused;
+        outcome.status = 422;
+        outcome.detail = reply.error().message;
+    }
+    // A repeat passes through the keys once more and gets the first result; nothing is counted twice.
+    if (settled_before) outcome.journal_id = 0;
+    auto settling = journal_.settle(std::move(outcome), clock_.now());
+    Result<std::vector<Accepted>> accepted = co_await std::move(settling);
+    if (!accepted) {
+        log::warn("ingest: job {} of {} is not settled yet: {}", journal_id, request.plugin, accepted.error().message);
+        co_return Submitted{};
+    }
+    if (!reply) co_return reply.error();
+    auto finishing = with_page(std::move(request), std::move(*reply), first_item(*accepted));
+    Result<Submitted> submitted = co_await std::move(finishing);
+    co_return submitted;
+}
+
+/// Only now is it known whether somebody will answer; then the plugin's page is asked for again, with the address of
+/// the page on which the customer will see what became of it.
+Task<Result<Submitted>> Intake::with_page(CollectRequest request, Collected reply, ItemId item) {
+    Submitted submitted{true, std::move(reply)};
+    if (item.empty()) co_return submitted;
+    auto finding = links_.page_of(item);
+    Result<MessageId> page = co_await std::move(finding);
+    if (!page || page->empty()) co_return submitted;
+    request.loop_url = page_url_(*page);
+    request.attempt = 2;
+    request.deadline = clock_.now() + kPatience;
+    auto collecting = collectors_.collect(std::move(request));
+    Result<Collected> again = co_await std::move(collecting);
+    if (again) submitted.reply = std::move(*again);
+    co_return submitted;
+}
+
+Task<Result<int>> Intake::recover_once() {
+    auto taking = journal_.take_pending(clock_.now(), kAtOnce);
+    Result<std::vector<PendingJob>> jobs = co_await std::move(taking);
+    if (!jobs) co_return jobs.error();
+    for (PendingJob& job : *jobs) {
+        if (job.attempts >= kMaxAttempts) {
+            JobOutcome dead;
+            dead.journal_id = job.id;
+            dead.settlement = Settlement::dead_lettered;
+            dead.attempts = job.attempts;
+            dead.detail = "no outcome after " + std::to_string(job.attempts) + " tries";
+            log::error("ingest: job {} of {} is dead-lettered: {}", job.id, job.request.plugin, dead.detail);
+            auto settling = journal_.settle(std::move(dead), clock_.now());
+            Result<std::vector<Accepted>> settled = co_await std::move(settling);
+            if (!settled) co_return settled.error();
+            continue;
+        }
+        job.request.attempt = job.attempts + 1;
+        auto working = work(job.id, std::move(job.request), false);
+        Result<Submitted> submitted = co_await std::move(working);
+        if (!submitted) log::warn("ingest: job {} was refused: {}", job.id, submitted.error().message);
+    }
+    co_return static_cast<int>(jobs->size());
+}
+
+Task<void> Intake::recover() {
+    const Executor executor = co_await asio::this_coro::executor;
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer(executor);
+    for (;;) {
+        auto recovering = recover_once();
+        Result<int> worked_on = co_await std::move(recovering);
+        if (!worked_on) log::warn("ingest: the journal cannot be read: {}", worked_on.error().message);
+        timer.expires_after(kLook);
+        co_await timer.async_wait(use_task);
+    }
+}
+
+}  // namespace candour::flow

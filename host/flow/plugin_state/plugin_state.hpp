@@ -1,0 +1,48 @@
+/// What a plugin may remember: versioned keys and durable timers, each plugin in a space of its own.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "candour/result.hpp"
+#include "core/instant.hpp"
+#include "flow/task.hpp"
+
+namespace candour::flow {
+
+struct KvEntry {
+    std::string value;
+    std::uint64_t version = 0;  ///< 1 on the first put, +1 on each
+};
+
+/// `put` and `erase` with this version do not compare.
+inline constexpr std::uint64_t kAnyVersion = ~std::uint64_t{0};
+
+struct PluginTimer {
+    std::string plugin;
+    std::string id;
+    core::Instant due;
+    std::chrono::microseconds period{0};  ///< 0: fires once
+    std::string payload;
+};
+
+class PluginState {
+ public:
+    virtual ~PluginState() = default;
+    /// Errors: not_found (absent or expired).
+    virtual Task<Result<KvEntry>> get(std::string plugin, std::string key) = 0;
+    /// `expected` 0 means "must not exist yet". Returns the new version. Errors: conflict (somebody was faster).
+    virtual Task<Result<std::uint64_t>> put(std::string plugin, std::string key, std::string value,
+                                            std::uint64_t expected, std::chrono::seconds ttl) = 0;
+    virtual Task<Done> erase(std::string plugin, std::string key, std::uint64_t expected) = 0;
+
+    virtual Task<Done> set_timer(PluginTimer timer) = 0;
+    virtual Task<Done> clear_timer(std::string plugin, std::string id) = 0;
+    /// Due timers, oldest first, leased for a minute so that two hosts do not fire one twice.
+    virtual Task<Result<std::vector<PluginTimer>>> claim_due_timers(core::Instant now, int limit) = 0;
+    /// The plugin handled it: a periodic timer moves to its next instant, the others go.
+    virtual Task<Done> timer_fired(PluginTimer timer) = 0;
+};
+
+}  // namespace candour::flow
