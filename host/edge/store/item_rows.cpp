@@ -1,0 +1,86 @@
+#include "edge/store/item_rows.hpp"
+
+namespace candour::store {
+namespace {
+
+using core::from_us;
+
+/// What our own code wrote is read back by the same table; a hand-edited row falls back to the first value and
+/// `candour rebuild --check` names it.
+template <class Enum, std::size_t N>
+Enum known(const core::NameTable<Enum, N>& table, const std::string& name) {
+    return core::value_of(table, name).value_or(table.front().first);
+}
+
+}  // namespace
+
+void ItemColumns::read_from(Call& call) {
+    for (std::string* column : {&id_}) call.into(*column);
+    call.into(number_);
+    for (std::string* column : {&account_, &contact_, &source_, &source_key_, &owner_, &segment_, &state_}) call.into(*column);
+    for (long long* column : {&round_, &version_}) call.into(*column);
+    for (std::string* column : {&told_from_, &telling_}) call.into(*column);
+    call.into(will_change_);
+    for (std::string* column : {&evidence_, &evidence_source_}) call.into(*column);
+    for (long long* column : {&due_hear_, &due_decide_, &due_change_, &due_tell_, &raised_, &heard_, &decided_, &changed_, &told_,
+                              &closed_, &promised_by_, &last_event_})
+        call.into(*column);
+}
+
+core::Item ItemColumns::item() const {
+    core::Item item;
+    item.id = ItemId::trusted(id_);
+    item.account = AccountId::trusted(account_);
+    item.contact = ContactId::trusted(contact_);
+    item.source = source_;
+    item.source_key = source_key_;
+    item.owner = owner_;
+    item.segment = segment_;
+    item.state = known(core::kStates, state_);
+    item.round = static_cast<int>(round_);
+    item.version = static_cast<int>(version_);
+    item.told_from = known(core::kStates, told_from_);
+    item.telling = MessageId::trusted(telling_);
+    item.will_change = will_change_ != 0;
+    item.evidence = known(core::kStrengths, evidence_);
+    item.evidence_source = evidence_source_;
+    item.due = {from_us(due_hear_), from_us(due_decide_), from_us(due_change_), from_us(due_tell_)};
+    item.raised_at = from_us(raised_);
+    item.heard_at = from_us(heard_);
+    item.decided_at = from_us(decided_);
+    item.changed_at = from_us(changed_);
+    item.told_at = from_us(told_);
+    item.closed_at = from_us(closed_);
+    item.promised_by = from_us(promised_by_);
+    item.last_event_at = from_us(last_event_);
+    return item;
+}
+
+void write_item(Call& call, const core::Item& item) {
+    call.with("id", item.id.text())
+        .with("account_id", item.account.text())
+        .with("contact_id", item.contact.text())
+        .with("source", item.source)
+        .with("source_key", item.source_key)
+        .with("owner_id", item.owner)
+        .with("segment", item.segment)
+        .with("state", std::string(core::name_of(core::kStates, item.state)))
+        .with("round", item.round)
+        .with("version", item.version)
+        .with("told_from", std::string(core::name_of(core::kStates, item.told_from)))
+        .with("telling", item.telling.text())
+        .with("will_change", item.will_change ? 1 : 0)
+        .with("evidence", std::string(core::name_of(core::kStrengths, item.evidence)))
+        .with("evidence_source", item.evidence_source);
+    call.with("due_hear", item.due.hear).with("due_decide", item.due.decide).with("due_change", item.due.change).with("due_tell", item.due.tell);
+    call.with("raised_at", item.raised_at)
+        .with("heard_at", item.heard_at)
+        .with("decided_at", item.decided_at)
+        .with("changed_at", item.changed_at)
+        .with("told_at", item.told_at)
+        .with("closed_at", item.closed_at)
+        .with("promised_by", item.promised_by)
+        .with("last_event_at", item.last_event_at);
+}
+
+}  // namespace candour::store

@@ -1,0 +1,26 @@
+/// Items as rows: one list of columns for reading, one for writing.
+#pragma once
+#include "core/loop/item.hpp"
+#include "edge/store/session.hpp"
+
+namespace candour::store {
+
+/// The columns of queries/loop.sql `find_item` and `list_items`, in their order.
+class ItemColumns {
+ public:
+    void read_from(Call& call);
+    core::Item item() const;
+    std::int64_t number() const { return number_; }
+
+ private:
+    std::string id_, account_, contact_, source_, source_key_, owner_, segment_, state_, told_from_, telling_, evidence_,
+        evidence_source_;
+    long long number_ = 0, round_ = 0, version_ = 0, will_change_ = 0;
+    long long due_hear_ = 0, due_decide_ = 0, due_change_ = 0, due_tell_ = 0;
+    long long raised_ = 0, heard_ = 0, decided_ = 0, changed_ = 0, told_ = 0, closed_ = 0, promised_by_ = 0, last_event_ = 0;
+};
+
+/// Binds every column of `add_item` and `update_item`.
+void write_item(Call& call, const core::Item& item);
+
+}  // namespace candour::store

@@ -1,0 +1,134 @@
+#include "edge/store/journal.hpp"
+
+#include <set>
+
+#include "candour_queries.hpp"
+#include "core/delivery/message.hpp"
+#include "edge/json/journal_entry.hpp"
+
+namespace candour::store {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Whoever took a job in works on it for five seconds; after twice that nobody does any more.
+constexpr auto kInHand = 10s;
+
+class JournalJob final : public TypedJob<flow::Journaled> {
+ public:
+    JournalJob(BatchStep& step, const flow::CollectRequest& request, core::Instant now)
+        : plugin(request.plugin), key(request.key), entry(json::write_journal_entry(request)), at(now), step_(step) {}
+    void run(Session&) override {}
+    BatchStep* step() const override { return &step_; }
+
+    std::string plugin, key, entry;
+    core::Instant at;
+    flow::Journaled journaled;
+
+ private:
+    BatchStep& step_;
+};
+
+Result<flow::CollectRequest> request_of(const std::string& plugin, const std::string& key, const std::string& entry) {
+    Result<flow::CollectRequest> request = json::read_journal_entry(entry);
+    if (!request) return request;
+    request->plugin = plugin;
+    request->key = key;
+    return request;
+}
+
+Result<flow::Journaled> find_first(Session& session, const std::string& plugin, const std::string& key) {
+    flow::Journaled journaled;
+    std::string entry;
+    long long id = 0, settled = 0;
+    Call call = session.call(sql::ingest::find_journal);
+    call.with("plugin", plugin).with("key", key).into(id).into(entry).into(settled);
+    if (!call.next()) return Error{ErrorCode::internal, "journal: key " + key + " is taken and its request is not there"};
+    Result<flow::CollectRequest> first = request_of(plugin, key, entry);
+    if (!first) return first.error();
+    journaled.id = id;
+    journaled.repeated = true;
+    journaled.settled = settled != 0;
+    journaled.first = std::move(*first);
+    return journaled;
+}
+
+}  // namespace
+
+void JournalStep::run(Session& session, std::span<Job* const> jobs) {
+    const auto ids = reserve_numbers(session, sql::ingest::reserve_journal_ids, jobs.size());
+    Bulk keys(sql::ingest::claim_journal_keys, {"plugin", "key", "journal_id"});
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        auto& job = static_cast<JournalJob&>(*jobs[i]);
+        job.journaled.id = ids[i];
+        keys.row({job.plugin, job.key, std::to_string(ids[i])});
+    }
+    std::set<std::int64_t> taken;
+    for (const std::string& id : keys.run(session)) taken.insert(std::stoll(id));
+    Bulk rows(sql::ingest::append_journal, {"id", "plugin", "key", "request", "received_at"});
+    for (Job* each : jobs) {
+        auto& job = static_cast<JournalJob&>(*each);
+        if (taken.contains(job.journaled.id))
+            rows.row({std::to_string(job.journaled.id), job.plugin, job.key, job.entry, std::to_string(core::to_us(job.at))});
+    }
+    rows.run(session);
+    for (Job* each : jobs) {
+        auto& job = static_cast<JournalJob&>(*each);
+        job.set(taken.contains(job.journaled.id) ? Result<flow::Journaled>(job.journaled) : find_first(session, job.plugin, job.key));
+    }
+}
+
+flow::Task<Result<flow::Journaled>> Journal::append(flow::CollectRequest request, core::Instant now) {
+    auto job = std::make_unique<JournalJob>(journal_step_, request, now);
+    auto pending = database_.write_job<flow::Journaled>(std::move(job));
+    Result<flow::Journaled> journaled = co_await std::move(pending);
+    co_return journaled;
+}
+
+flow::Task<Result<std::vector<flow::Accepted>>> Journal::settle(flow::JobOutcome outcome, core::Instant now) {
+    auto job = std::make_unique<IngestJob>(ingest_step_, std::move(outcome), now);
+    auto pending = database_.write_job<std::vector<flow::Accepted>>(std::move(job));
+    Result<std::vector<flow::Accepted>> accepted = co_await std::move(pending);
+    co_return accepted;
+}
+
+flow::Task<Result<std::vector<flow::Accepted>>> Journal::accept(std::vector<core::Observation> batch) {
+    flow::JobOutcome outcome;
+    outcome.observations = std::move(batch);
+    auto pending = settle(std::move(outcome), clock_.now());
+    Result<std::vector<flow::Accepted>> accepted = co_await std::move(pending);
+    co_return accepted;
+}
+
+flow::Task<Result<std::vector<flow::PendingJob>>> Journal::take_pending(core::Instant now, int limit) {
+    std::function<Result<std::vector<flow::PendingJob>>(Session&)> work = [now, limit](Session& session) {
+        std::vector<flow::PendingJob> jobs;
+        {
+            std::string plugin, key, entry;
+            long long id = 0, attempts = 0;
+            Call call = session.call(sql::ingest::pending_journal);
+            call.with("arrived_before", now - kInHand).with("now", now).with("limit", limit);
+            call.into(id).into(plugin).into(key).into(entry).into(attempts);
+            while (call.next()) {
+                Result<flow::CollectRequest> request = request_of(plugin, key, entry);
+                if (!request) return Result<std::vector<flow::PendingJob>>(request.error());
+                jobs.push_back({id, std::move(*request), static_cast<int>(attempts)});
+            }
+        }
+        for (const flow::PendingJob& job : jobs) {
+            const std::optional<std::chrono::microseconds> wait = core::back_off(job.attempts, 0s);
+            session.call(sql::ingest::count_retry)
+                .with("journal_id", job.id)
+                .with("attempts", job.attempts + 1)
+                .with("not_before", now + *wait)
+                .run();
+        }
+        if (jobs.empty()) session.call(sql::ingest::raise_journal_floor).with("arrived_before", now - kInHand).run();
+        return Result<std::vector<flow::PendingJob>>(std::move(jobs));
+    };
+    auto pending = database_.write<std::vector<flow::PendingJob>>(std::move(work));
+    Result<std::vector<flow::PendingJob>> jobs = co_await std::move(pending);
+    co_return jobs;
+}
+
+}  // namespace candour::store

@@ -1,0 +1,34 @@
+/// flow::Journal and flow::Observations over the database.
+#pragma once
+#include <memory>
+
+#include "edge/store/database.hpp"
+#include "edge/store/ingest_step.hpp"
+#include "flow/clock.hpp"
+#include "flow/ingest/journal.hpp"
+
+namespace candour::store {
+
+class JournalStep final : public BatchStep {
+ public:
+    void run(Session& session, std::span<Job* const> jobs) override;
+};
+
+class Journal final : public flow::Journal, public flow::Observations {
+ public:
+    Journal(Database& database, const flow::Clock& clock, std::shared_ptr<const core::Policies> policies, int shard)
+        : database_(database), clock_(clock), ingest_step_(std::move(policies), shard) {}
+
+    flow::Task<Result<flow::Journaled>> append(flow::CollectRequest request, core::Instant now) override;
+    flow::Task<Result<std::vector<flow::Accepted>>> settle(flow::JobOutcome outcome, core::Instant now) override;
+    flow::Task<Result<std::vector<flow::PendingJob>>> take_pending(core::Instant now, int limit) override;
+    flow::Task<Result<std::vector<flow::Accepted>>> accept(std::vector<core::Observation> batch) override;
+
+ private:
+    Database& database_;
+    const flow::Clock& clock_;
+    JournalStep journal_step_;
+    IngestStep ingest_step_;
+};
+
+}  // namespace candour::store

@@ -1,0 +1,136 @@
+#include "edge/store/migrate.hpp"
+
+#include "candour_queries.hpp"
+#include "crypto/digest.hpp"
+#include "edge/store/failure.hpp"
+#include "edge/store/session.hpp"
+#include "postgresql_migrations.hpp"
+#include "sqlite_migrations.hpp"
+
+namespace candour::store {
+namespace {
+
+struct Migration {
+    int number;
+    const char* name;
+    std::string_view sqlite;
+    std::string_view postgresql;
+};
+
+const Migration kMigrations[] = {
+    {1, "spine", schemas::sqlite::_0001_spine_sql, schemas::postgresql::_0001_spine_sql},
+};
+
+std::string_view text_of(const Migration& migration, Dialect dialect) {
+    return dialect == Dialect::sqlite ? migration.sqlite : migration.postgresql;
+}
+
+/// Statements end with `;` at the end of a line; a `$$ … $$` body and `BEGIN … END;` of a trigger stay whole.
+std::vector<std::string> statements_of(std::string_view script) {
+    std::vector<std::string> statements;
+    std::string current;
+    bool in_body = false;
+    while (!script.empty()) {
+        const std::size_t end = std::min(script.find('\n'), script.size());
+        std::string line(script.substr(0, end));
+        script.remove_prefix(std::min(end + 1, script.size()));
+        if (const std::size_t comment = line.find("--"); comment != std::string::npos) line.resize(comment);
+        while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.pop_back();
+        if (line.empty()) continue;
+        for (std::size_t at = line.find("$$"); at != std::string::npos; at = line.find("$$", at + 2)) in_body = !in_body;
+        current += line + "\n";
+        const bool opens_trigger = current.find("CREATE TRIGGER") == 0 && current.find("EXECUTE FUNCTION") == std::string::npos;
+        const bool ends = !in_body && (opens_trigger ? line.ends_with("END;") : line.ends_with(";"));
+        if (!ends) continue;
+        statements.push_back(current);
+        current.clear();
+    }
+    return statements;
+}
+
+struct Applied {
+    int number;
+    std::string checksum;
+};
+
+std::vector<Applied> applied_in(Session& session) {
+    std::vector<Applied> all;
+    std::string name, checksum;
+    long long number = 0;
+    Call call = session.call(sql::migration::applied);
+    call.into(number).into(name).into(checksum);
+    while (call.next()) all.push_back({static_cast<int>(number), checksum});
+    return all;
+}
+
+Done check_applied(const std::vector<Applied>& applied, Dialect dialect) {
+    for (const Applied& row : applied) {
+        const auto known = std::find_if(std::begin(kMigrations), std::end(kMigrations), [&](const Migration& m) { return m.number == row.number; });
+        if (known == std::end(kMigrations))
+            return Error{ErrorCode::conflict, "the database has migration " + std::to_string(row.number) + ", which this program does not know; use the newer program"};
+        if (crypto::to_hex(crypto::sha256(text_of(*known, dialect))) != row.checksum)
+            return Error{ErrorCode::conflict, "migration " + std::to_string(row.number) + " was changed after it was applied to this database; restore the file"};
+    }
+    return done();
+}
+
+void apply(Session& session, const Migration& migration, core::Instant now) {
+    const std::string_view text = text_of(migration, session.dialect());
+    for (const std::string& statement : statements_of(text)) session.execute(statement);
+    session.call(sql::migration::record)
+        .with("number", migration.number)
+        .with("name", std::string(migration.name))
+        .with("checksum", crypto::to_hex(crypto::sha256(text)))
+        .with("now", now)
+        .run();
+}
+
+Result<Migrated> migrate_in(Session& session, core::Instant now) {
+    {
+        std::string ignored;
+        Call lock = session.call(sql::migration::one_at_a_time);
+        lock.into(ignored);
+        lock.next();
+    }
+    session.call(sql::migration::make_record).run();  // under the lock: CREATE … IF NOT EXISTS is no match for a race
+    const std::vector<Applied> before = applied_in(session);
+    if (Done sound = check_applied(before, session.dialect()); !sound) return sound.error();
+    Migrated migrated;
+    for (const Migration& migration : kMigrations) {
+        migrated.number = migration.number;
+        if (static_cast<std::size_t>(migration.number) <= before.size()) continue;
+        apply(session, migration, now);
+        migrated.applied.push_back(std::to_string(migration.number) + " " + migration.name);
+    }
+    return migrated;
+}
+
+}  // namespace
+
+Result<Migrated> migrate(const Target& target, core::Instant now) {
+    try {
+        Session session(target);
+        session.execute(target.dialect == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+        Result<Migrated> migrated = migrate_in(session, now);
+        session.execute(migrated ? "COMMIT" : "ROLLBACK");
+        return migrated;
+    } catch (const std::exception& failure) {
+        return error_of(failure);
+    }
+}
+
+Done check_schema(const Target& target) {
+    try {
+        Session session(target);
+        session.call(sql::migration::make_record).run();
+        const std::vector<Applied> applied = applied_in(session);
+        if (Done sound = check_applied(applied, target.dialect); !sound) return sound;
+        if (applied.size() == std::size(kMigrations)) return done();
+        return Error{ErrorCode::invalid, "the database stands at migration " + std::to_string(applied.size()) + " of " +
+                                             std::to_string(std::size(kMigrations)) + "; run `candour migrate`"};
+    } catch (const std::exception& failure) {
+        return error_of(failure);
+    }
+}
+
+}  // namespace candour::store

@@ -1,0 +1,202 @@
+#include "edge/store/outbox.hpp"
+
+#include "candour_queries.hpp"
+#include "crypto/id_source.hpp"
+#include "edge/store/message_fate.hpp"
+
+namespace candour::store {
+namespace {
+
+using core::from_us;
+using flow::MessageRow;
+using flow::SentCopy;
+
+std::vector<std::string> claim_ids(Session& session, const std::string& host, core::Instant now, core::Instant until, int limit) {
+    session.call(sql::delivery::expire_leases).with("now", now).run();
+    std::vector<std::string> ids;
+    std::string id;
+    Call call = session.call(sql::delivery::claim_messages);
+    call.with("owner", host).with("until", until).with("now", now).with("limit", limit).into(id);
+    while (call.next()) ids.push_back(id);
+    return ids;
+}
+
+flow::DueMessage load_due(Session& session, const std::string& id) {
+    flow::DueMessage due;
+    std::string kind, item, contact;
+    long long round = 0, attempts = 0, unknowns = 0, created = 0, suppressed = 0;
+    Call call = session.call(sql::delivery::due_message);
+    call.with("id", id);
+    call.into(kind).into(due.channel).into(due.about).into(due.document).into(item).into(round).into(attempts).into(unknowns);
+    call.into(contact).into(created).into(due.address).into(due.contact_name).into(due.language).into(due.zone).into(suppressed);
+    call.next();
+    due.id = MessageId::trusted(id);
+    due.kind = core::value_of(core::kMessageKinds, kind).value_or(core::MessageKind::plugin);
+    due.state = unknowns > 0 ? core::MessageState::unknown : core::MessageState::claimed;
+    due.item = ItemId::trusted(item);
+    due.round = static_cast<int>(round);
+    due.attempts = static_cast<int>(attempts);
+    due.unknowns = static_cast<int>(unknowns);
+    due.contact = ContactId::trusted(contact);
+    due.suppressed = suppressed != 0;
+    due.created_at = from_us(created);
+    return due;
+}
+
+Result<MessageId> add_plugin_mail(Session& session, const flow::PluginMailRequest& request, core::Instant now) {
+    std::string id, address, account;
+    {
+        Call call = session.call(sql::delivery::find_plugin_mail);
+        call.with("plugin", request.plugin).with("plugin_key", request.key).into(id);
+        if (call.next()) return MessageId::trusted(id);
+    }
+    {
+        Call call = session.call(sql::delivery::recipient_of);
+        call.with("contact_id", request.contact.text()).into(address).into(account);
+        if (!call.next()) return Error{ErrorCode::not_found, "there is no contact " + request.contact.text()};
+    }
+    if (address.empty()) return Error{ErrorCode::invalid, "contact " + request.contact.text() + " has no e-mail address"};
+    const MessageId message = crypto::new_id<MessageId>(now);
+    session.call(sql::delivery::add_message)
+        .with("id", message.text())
+        .with("kind", std::string("plugin"))
+        .with("purpose", std::string())
+        .with("channel", std::string("mail"))
+        .with("plugin", request.plugin)
+        .with("plugin_key", request.key)
+        .with("about", std::string())
+        .with("account_id", account)
+        .with("contact_id", request.contact.text())
+        .with("item_id", std::string())
+        .with("round", 0)
+        .with("document", request.document)
+        .with("state", std::string("queued"))
+        .with("not_before", std::max(request.not_before, now))
+        .with("created_at", now)
+        .with("expires_at", now + core::kLinkLifetime)
+        .run();
+    return message;
+}
+
+}  // namespace
+
+flow::Task<Result<std::vector<flow::DueMessage>>> Outbox::claim(std::string host, core::Instant now, core::Instant until, int limit) {
+    using Due = std::vector<flow::DueMessage>;
+    std::function<Result<Due>(Session&)> work = [=](Session& session) {
+        Due due;
+        for (const std::string& id : claim_ids(session, host, now, until, limit)) due.push_back(load_due(session, id));
+        return Result<Due>(std::move(due));
+    };
+    auto pending = database_.write<Due>(std::move(work));
+    Result<Due> due = co_await std::move(pending);
+    co_return due;
+}
+
+flow::Task<Done> Outbox::mark_transmitting(MessageId id, std::string host, core::Instant until) {
+    std::function<Done(Session&)> work = [id, host, until](Session& session) -> Done {
+        const auto touched = session.call(sql::delivery::mark_transmitting).with("until", until).with("id", id.text()).with("owner", host).run();
+        if (touched == 1) return done();
+        return Error{ErrorCode::conflict, "message " + id.text() + ": the lease is not ours any more"};
+    };
+    auto pending = database_.write<Nothing>(std::move(work));
+    Done marked = co_await std::move(pending);
+    co_return marked;
+}
+
+flow::Task<Done> Outbox::record(flow::Receipt receipt) {
+    std::function<Done(Session&)> work = [receipt](Session& session) {
+        if (!receipt.composed.content.empty())
+            session.call(sql::delivery::keep_copy)
+                .with("message_id", receipt.id.text())
+                .with("recipient", receipt.recipient)
+                .with("subject", receipt.composed.subject)
+                .with("content", receipt.composed.content)
+                .with("at", receipt.at)
+                .run();
+        return apply_fate(session, receipt);
+    };
+    auto pending = database_.write<Nothing>(std::move(work));
+    Done recorded = co_await std::move(pending);
+    co_return recorded;
+}
+
+flow::Task<Result<core::Instant>> Outbox::next_due() {
+    std::function<Result<core::Instant>(Session&)> work = [](Session& session) {
+        long long at = 0;
+        Call call = session.call(sql::delivery::next_due);
+        call.into(at);
+        call.next();
+        return Result<core::Instant>(from_us(at));
+    };
+    auto pending = database_.read<core::Instant>(std::move(work));
+    Result<core::Instant> at = co_await std::move(pending);
+    co_return at;
+}
+
+flow::Task<Result<MessageId>> Outbox::send(flow::PluginMailRequest request) {
+    std::function<Result<MessageId>(Session&)> work = [request, now = clock_.now()](Session& session) {
+        return add_plugin_mail(session, request, now);
+    };
+    auto pending = database_.write<MessageId>(std::move(work));
+    Result<MessageId> id = co_await std::move(pending);
+    co_return id;
+}
+
+flow::Task<Done> Outbox::bounced(MessageId id, std::string status, std::string detail) {
+    std::function<Done(Session&)> work = [=, now = clock_.now()](Session& session) { return apply_bounce(session, id, status, detail, now); };
+    auto pending = database_.write<Nothing>(std::move(work));
+    Done applied = co_await std::move(pending);
+    co_return applied;
+}
+
+flow::Task<Result<std::vector<flow::SentCopy>>> Outbox::copies(std::string id, int limit) {
+    std::function<Result<std::vector<SentCopy>>(Session&)> work = [id, limit](Session& session) {
+        SentCopy copy;
+        std::string message, state;
+        long long at = 0;
+        Call call = session.call(sql::delivery::copies);
+        call.with("id", id).with("limit", limit);
+        call.into(message).into(copy.recipient).into(copy.subject).into(copy.content).into(at).into(state);
+        std::vector<SentCopy> copies;
+        while (call.next()) {
+            copy.id = MessageId::trusted(message);
+            copy.at = from_us(at);
+            copy.state = core::value_of(core::kMessageStates, state).value_or(core::MessageState::handed_over);
+            copies.push_back(copy);
+        }
+        return Result<std::vector<SentCopy>>(std::move(copies));
+    };
+    auto pending = database_.read<std::vector<SentCopy>>(std::move(work));
+    Result<std::vector<SentCopy>> copies = co_await std::move(pending);
+    co_return copies;
+}
+
+flow::Task<Result<std::vector<flow::MessageRow>>> Outbox::of_item(ItemId item) {
+    std::function<Result<std::vector<MessageRow>>(Session&)> work = [item](Session& session) {
+        MessageRow row;
+        std::string id, kind, state;
+        long long round = 0, attempts = 0, created = 0, handed_over = 0, code = 0;
+        Call call = session.call(sql::delivery::messages_of_item);
+        call.with("item_id", item.text());
+        call.into(id).into(kind).into(row.channel).into(state).into(round).into(attempts).into(created).into(handed_over);
+        call.into(row.last_fate).into(code).into(row.last_detail);
+        std::vector<MessageRow> rows;
+        while (call.next()) {
+            row.id = MessageId::trusted(id);
+            row.kind = core::value_of(core::kMessageKinds, kind).value_or(core::MessageKind::plugin);
+            row.state = core::value_of(core::kMessageStates, state).value_or(core::MessageState::queued);
+            row.round = static_cast<int>(round);
+            row.attempts = static_cast<int>(attempts);
+            row.created_at = from_us(created);
+            row.handed_over_at = from_us(handed_over);
+            row.last_code = static_cast<int>(code);
+            rows.push_back(row);
+        }
+        return Result<std::vector<MessageRow>>(std::move(rows));
+    };
+    auto pending = database_.read<std::vector<MessageRow>>(std::move(work));
+    Result<std::vector<MessageRow>> rows = co_await std::move(pending);
+    co_return rows;
+}
+
+}  // namespace candour::store

@@ -1,0 +1,33 @@
+/// flow::OutboxStore, flow::PluginMail and flow::Mailbook over the database.
+#pragma once
+#include <memory>
+
+#include "core/policies.hpp"
+#include "edge/store/database.hpp"
+#include "flow/clock.hpp"
+#include "flow/delivery/mailbook.hpp"
+#include "flow/delivery/outbox.hpp"
+#include "flow/delivery/plugin_mail.hpp"
+
+namespace candour::store {
+
+class Outbox final : public flow::OutboxStore, public flow::PluginMail, public flow::Mailbook {
+ public:
+    Outbox(Database& database, const flow::Clock& clock) : database_(database), clock_(clock) {}
+
+    flow::Task<Result<std::vector<flow::DueMessage>>> claim(std::string host, core::Instant now, core::Instant until, int limit) override;
+    flow::Task<Done> mark_transmitting(MessageId id, std::string host, core::Instant until) override;
+    flow::Task<Done> record(flow::Receipt receipt) override;
+    flow::Task<Result<core::Instant>> next_due() override;
+    flow::Task<Result<MessageId>> send(flow::PluginMailRequest request) override;
+
+    flow::Task<Done> bounced(MessageId id, std::string status, std::string detail) override;
+    flow::Task<Result<std::vector<flow::SentCopy>>> copies(std::string id, int limit) override;
+    flow::Task<Result<std::vector<flow::MessageRow>>> of_item(ItemId item) override;
+
+ private:
+    Database& database_;
+    const flow::Clock& clock_;
+};
+
+}  // namespace candour::store

@@ -1,0 +1,122 @@
+#include "edge/store/people_rows.hpp"
+
+#include <optional>
+
+#include "candour_queries.hpp"
+#include "crypto/id_source.hpp"
+
+namespace candour::store {
+namespace {
+
+std::string segment_text(core::Segment segment) { return std::string(core::name_of(core::kSegments, segment)); }
+std::string level_text(core::Level level) { return std::string(core::name_of(core::kLevels, level)); }
+
+std::optional<core::Account> account_of_ref(Session& session, const std::string& ref) {
+    std::string id, name, segment, owner, renewal;
+    long long revenue = 0;
+    Call call = session.call(sql::relationship::find_account);
+    call.with("ref", ref).into(id).into(name).into(segment).into(owner).into(renewal).into(revenue);
+    if (!call.next()) return std::nullopt;
+    return core::Account{AccountId::trusted(id), ref, name, core::value_of(core::kSegments, segment).value_or(core::Segment::unclassified),
+                         TeammateId::trusted(owner), renewal, revenue};
+}
+
+bool same(const core::Account& a, const core::Account& b) {
+    return a.name == b.name && a.segment == b.segment && a.owner == b.owner && a.renewal_on == b.renewal_on && a.annual_revenue == b.annual_revenue;
+}
+
+bool same(const core::Contact& a, const core::Contact& b) {
+    return a.name == b.name && a.level == b.level && a.language == b.language && a.zone == b.zone && a.active == b.active;
+}
+
+void bind_account(Call& call, const core::Account& account, core::Instant now) {
+    call.with("id", account.id.text())
+        .with("name", account.name)
+        .with("segment", segment_text(account.segment))
+        .with("owner_id", account.owner.text())
+        .with("renewal_on", account.renewal_on)
+        .with("annual_revenue", account.annual_revenue)
+        .with("now", now);
+}
+
+void bind_contact(Call& call, const core::Contact& contact, core::Instant now) {
+    call.with("id", contact.id.text())
+        .with("name", contact.name)
+        .with("level", level_text(contact.level))
+        .with("language", contact.language)
+        .with("zone", contact.zone)
+        .with("active", contact.active ? 1 : 0)
+        .with("now", now);
+}
+
+std::optional<core::Contact> contact_like(Session& session, const core::Contact& wanted) {
+    ContactColumns columns;
+    Call call = session.call(sql::relationship::find_contact);
+    call.with("account_id", wanted.account.text()).with("email", wanted.email).with("name", wanted.name);
+    columns.read_from(call);
+    return call.next() ? std::optional(columns.contact()) : std::nullopt;
+}
+
+}  // namespace
+
+void AccountColumns::read_from(Call& call) {
+    for (std::string* column : {&id_, &ref_, &name_, &segment_, &owner_, &renewal_on_}) call.into(*column);
+    call.into(revenue_);
+}
+
+core::Account AccountColumns::account() const {
+    return {AccountId::trusted(id_), ref_, name_, core::value_of(core::kSegments, segment_).value_or(core::Segment::unclassified),
+            TeammateId::trusted(owner_), renewal_on_, revenue_};
+}
+
+void ContactColumns::read_from(Call& call) {
+    for (std::string* column : {&id_, &account_, &email_, &name_, &level_, &language_, &zone_}) call.into(*column);
+    call.into(active_);
+}
+
+core::Contact ContactColumns::contact() const {
+    return {ContactId::trusted(id_), AccountId::trusted(account_), email_, name_,
+            core::value_of(core::kLevels, level_).value_or(core::Level::operational), language_, zone_, active_ != 0};
+}
+
+core::Teammate find_or_add_teammate(Session& session, const std::string& email, const std::string& name, core::Instant now) {
+    std::string id, known_name;
+    {
+        Call call = session.call(sql::relationship::find_teammate);
+        call.with("email", email).into(id).into(known_name);
+        if (call.next()) return {TeammateId::trusted(id), email, known_name};
+    }
+    const core::Teammate fresh{crypto::new_id<TeammateId>(now), email, name.empty() ? email : name};
+    session.call(sql::relationship::add_teammate).with("id", fresh.id.text()).with("email", email).with("name", fresh.name).with("now", now).run();
+    return fresh;
+}
+
+Result<Change> import_account(Session& session, const core::AccountRow& row, core::Instant now) {
+    core::Account account = row.account;
+    if (!row.owner_email.empty()) account.owner = find_or_add_teammate(session, row.owner_email, row.owner_name, now).id;
+    const std::optional<core::Account> before = account_of_ref(session, account.ref);
+    if (before && same(*before, account)) return Change::unchanged;
+    account.id = before ? before->id : crypto::new_id<AccountId>(now);
+    Call call = session.call(before ? sql::relationship::update_account : sql::relationship::add_account);
+    bind_account(call, account, now);
+    if (!before) call.with("ref", account.ref);
+    call.run();
+    return before ? Change::changed : Change::added;
+}
+
+Result<Change> import_contact(Session& session, const core::ContactRow& row, core::Instant now) {
+    const std::optional<core::Account> account = account_of_ref(session, row.account_ref);
+    if (!account) return Error{ErrorCode::not_found, "account_ref: there is no account \"" + row.account_ref + "\"; import accounts first"};
+    core::Contact contact = row.contact;
+    contact.account = account->id;
+    const std::optional<core::Contact> before = contact_like(session, contact);
+    if (before && same(*before, contact)) return Change::unchanged;
+    contact.id = before ? before->id : crypto::new_id<ContactId>(now);
+    Call call = session.call(before ? sql::relationship::update_contact : sql::relationship::add_contact);
+    bind_contact(call, contact, now);
+    if (!before) call.with("account_id", contact.account.text()).with("email", contact.email);
+    call.run();
+    return before ? Change::changed : Change::added;
+}
+
+}  // namespace candour::store

@@ -1,0 +1,36 @@
+/// Accounts, contacts and teammates as rows.
+#pragma once
+#include "candour/result.hpp"
+#include "core/relationship/import.hpp"
+#include "edge/store/session.hpp"
+
+namespace candour::store {
+
+class AccountColumns {
+ public:
+    void read_from(Call& call);
+    core::Account account() const;
+
+ private:
+    std::string id_, ref_, name_, segment_, owner_, renewal_on_;
+    long long revenue_ = -1;
+};
+
+class ContactColumns {
+ public:
+    void read_from(Call& call);
+    core::Contact contact() const;
+
+ private:
+    std::string id_, account_, email_, name_, level_, language_, zone_;
+    long long active_ = 1;
+};
+
+enum class Change { added, changed, unchanged };
+
+core::Teammate find_or_add_teammate(Session& session, const std::string& email, const std::string& name, core::Instant now);
+Result<Change> import_account(Session& session, const core::AccountRow& row, core::Instant now);
+/// Errors: not_found when its account is unknown.
+Result<Change> import_contact(Session& session, const core::ContactRow& row, core::Instant now);
+
+}  // namespace candour::store

@@ -1,0 +1,100 @@
+#include "edge/store/relationships.hpp"
+
+#include "candour_queries.hpp"
+#include "edge/store/people_rows.hpp"
+
+namespace candour::store {
+namespace {
+
+/// A dry run does everything and then takes it back: the report cannot differ from the real thing.
+template <class Row, class Import>
+Result<flow::ImportReport> import_rows(Session& session, const std::vector<Row>& rows, core::Instant now, bool dry_run, Import import) {
+    flow::ImportReport report;
+    report.dry_run = dry_run;
+    if (dry_run) session.execute("SAVEPOINT dry_run");
+    for (const Row& row : rows) {
+        const Result<Change> change = import(session, row, now);
+        if (!change) {
+            report.problems.push_back({row.line, change.error().message});
+            continue;
+        }
+        switch (*change) {
+            case Change::added: ++report.added; break;
+            case Change::changed: ++report.changed; break;
+            case Change::unchanged: ++report.unchanged; break;
+        }
+    }
+    if (dry_run) session.execute("ROLLBACK TO SAVEPOINT dry_run");
+    if (dry_run) session.execute("RELEASE SAVEPOINT dry_run");
+    return report;
+}
+
+template <class T>
+flow::Task<Result<T>> reading(Database& database, std::function<Result<T>(Session&)> work) {
+    auto pending = database.read<T>(std::move(work));
+    Result<T> outcome = co_await std::move(pending);
+    co_return outcome;
+}
+
+template <class T>
+flow::Task<Result<T>> writing(Database& database, std::function<Result<T>(Session&)> work) {
+    auto pending = database.write<T>(std::move(work));
+    Result<T> outcome = co_await std::move(pending);
+    co_return outcome;
+}
+
+}  // namespace
+
+flow::Task<Result<flow::ImportReport>> Relationships::import_accounts(std::vector<core::AccountRow> rows, core::Instant now, bool dry_run) {
+    return writing<flow::ImportReport>(database_, [rows = std::move(rows), now, dry_run](Session& session) {
+        return import_rows(session, rows, now, dry_run, import_account);
+    });
+}
+
+flow::Task<Result<flow::ImportReport>> Relationships::import_contacts(std::vector<core::ContactRow> rows, core::Instant now, bool dry_run) {
+    return writing<flow::ImportReport>(database_, [rows = std::move(rows), now, dry_run](Session& session) {
+        return import_rows(session, rows, now, dry_run, import_contact);
+    });
+}
+
+flow::Task<Result<std::vector<core::Account>>> Relationships::accounts() {
+    return reading<std::vector<core::Account>>(database_, [](Session& session) {
+        std::vector<core::Account> all;
+        AccountColumns columns;
+        Call call = session.call(sql::relationship::accounts);
+        columns.read_from(call);
+        while (call.next()) all.push_back(columns.account());
+        return Result<std::vector<core::Account>>(std::move(all));
+    });
+}
+
+flow::Task<Result<std::vector<core::Contact>>> Relationships::contacts() {
+    return reading<std::vector<core::Contact>>(database_, [](Session& session) {
+        std::vector<core::Contact> all;
+        ContactColumns columns;
+        Call call = session.call(sql::relationship::contacts);
+        columns.read_from(call);
+        while (call.next()) all.push_back(columns.contact());
+        return Result<std::vector<core::Contact>>(std::move(all));
+    });
+}
+
+flow::Task<Result<core::Contact>> Relationships::contact(std::string id_or_address) {
+    return reading<core::Contact>(database_, [key = std::move(id_or_address)](Session& session) -> Result<core::Contact> {
+        ContactColumns columns;
+        Call call = session.call(sql::relationship::contact_by_id_or_address);
+        call.with("key", key);
+        columns.read_from(call);
+        if (!call.next()) return Error{ErrorCode::not_found, "there is no contact \"" + key + "\""};
+        const core::Contact contact = columns.contact();
+        if (call.next())
+            return Error{ErrorCode::conflict, "several accounts have a contact with the address \"" + key + "\"; use the contact's id"};
+        return contact;
+    });
+}
+
+flow::Task<Result<core::Teammate>> Relationships::teammate(std::string email, std::string name, core::Instant now) {
+    return writing<core::Teammate>(database_, [=](Session& session) { return Result<core::Teammate>(find_or_add_teammate(session, email, name, now)); });
+}
+
+}  // namespace candour::store

@@ -1,0 +1,96 @@
+/// One connection with its prepared statements. It belongs to one thread; SOCI stays inside this folder.
+#pragma once
+#include <soci/soci.h>
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "candour_query.hpp"
+#include "core/instant.hpp"
+#include "edge/store/target.hpp"
+
+namespace candour::store {
+
+using sql::Query;
+
+class Session;
+
+/// One use of a prepared statement: `with` binds, `into` says where the columns go, then `run` or `next`.
+/// Destroying it drains the statement: an open SELECT would hold SQLite's snapshot and block its checkpoints.
+class Call {
+ public:
+    Call(Session& session, const Query& query);
+    ~Call();
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+
+    Call& with(const char* name, std::string value);
+    Call& with(const char* name, std::int64_t value);
+    Call& with(const char* name, core::Instant value) { return with(name, core::to_us(value)); }
+    Call& into(std::string& column);
+    Call& into(long long& column);
+
+    /// For statements without a result. Returns the rows it touched.
+    std::int64_t run();
+    /// The next row is in the columns' variables; false when there are no more.
+    bool next();
+
+ private:
+    soci::statement& statement_;
+    std::deque<std::string> texts_;
+    std::deque<long long> numbers_;
+    bool started_ = false;
+    bool rows_left_ = false;
+};
+
+class Session {
+ public:
+    /// Connects; throws soci::soci_error.
+    explicit Session(const Target& target);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    Dialect dialect() const { return dialect_; }
+    Call call(const Query& query) { return Call(*this, query); }
+    /// For BEGIN, COMMIT, PRAGMA and migrations only: it is parsed anew every time.
+    void execute(const std::string& text);
+    soci::statement& prepared(const Query& query);
+    soci::session& raw() { return sql_; }
+    const char* text_of(const Query& query) const {
+        return dialect_ == Dialect::sqlite ? query.sqlite : query.postgresql;
+    }
+    /// PostgreSQL's socket for the watchdog, -1 for SQLite.
+    int socket() const;
+
+ private:
+    Dialect dialect_;
+    soci::session sql_;
+    std::unordered_map<std::string, std::unique_ptr<soci::statement>> prepared_;
+};
+
+/// Many rows for one statement. SQLite runs it once per row (its fastest way), PostgreSQL once with arrays (`unnest`):
+/// a round trip per row would cost five times as much.
+class Bulk {
+ public:
+    explicit Bulk(const Query& query, std::vector<const char*> columns);
+    void row(std::vector<std::string> values);
+    bool empty() const { return rows_.empty(); }
+    /// Returns the first column of what the statement returns, in no promised order; empty when it returns nothing.
+    std::vector<std::string> run(Session& session);
+
+ private:
+    std::vector<std::string> run_per_row(Session& session);
+    std::vector<std::string> run_as_arrays(Session& session);
+
+    const Query& query_;
+    std::vector<const char*> columns_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace candour::store
