@@ -1,0 +1,143 @@
+#include "edge/plugin/door.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include "edge/plugin/door_ask.hpp"
+#include "edge/plugin/door_slots.hpp"
+#include "edge/plugin/ingest_bridge.hpp"
+
+namespace candour::plugin {
+
+namespace {
+
+/// More than a person reads, less than what fills a disk over a weekend.
+constexpr int kLinesPerSecond = 200;
+
+flow::Task<Result<std::vector<flow::Accepted>>> accept_now(Home& home, core::Observation observation) {
+    if (!core::happened(observation.occurred_at)) observation.occurred_at = home.services.clock.now();
+    std::vector<core::Observation> batch;
+    batch.push_back(std::move(observation));
+    flow::Observations& observations = home.services.observations;
+    Result<std::vector<flow::Accepted>> accepted = co_await observations.accept(std::move(batch));
+    co_return accepted;
+}
+
+flow::Task<Result<core::Instant>> look_at_clock(Home& home) {
+    co_return home.services.clock.now();
+}
+
+}  // namespace
+
+Door& Door::open(std::string plugin, std::set<std::string> grants, std::string config,
+                 std::shared_ptr<Home> home) {
+    static auto& mutex = *new std::mutex;
+    static auto& doors = *new std::vector<std::unique_ptr<Door>>;
+    const std::lock_guard lock(mutex);
+    doors.push_back(std::unique_ptr<Door>(
+        new Door(std::move(plugin), std::move(grants), std::move(config), std::move(home))));
+    return *doors.back();
+}
+
+Door::Door(std::string plugin, std::set<std::string> grants, std::string config, std::shared_ptr<Home> home)
+    : plugin_(std::move(plugin)),
+      grants_(std::move(grants)),
+      config_(std::move(config)),
+      home_(std::move(home)) {
+    raw_ = {sizeof(cdr_host), CDR_ABI_MAJOR, CDR_ABI_MINOR,    this, &Slots::query, &Slots::log,
+            &Slots::config,   &Slots::now,   &Slots::cancelled};
+}
+
+void Door::brick_up() {
+    phase_ = Phase::suspended;
+    const std::lock_guard lock(home_mutex_);
+    home_ = nullptr;
+}
+
+bool Door::post(std::function<void(Home&)> errand) {
+    const std::lock_guard lock(home_mutex_);
+    if (!home_) return false;
+    // The errand keeps the home: what it does may end after the door was bricked up.
+    boost::asio::post(home_->services.io, [home = home_, errand = std::move(errand)] { errand(*home); });
+    return true;
+}
+
+void Door::blame(const std::string& offence) {
+    post([offence](Home& home) {
+        if (home.blame) home.blame(offence);
+    });
+}
+
+std::optional<Error> Door::refusal(std::string_view slot, std::string_view capability, bool needs_serving) {
+    const Phase phase = phase_;
+    if (phase == Phase::stopped) {
+        const std::string offence = "called " + std::string(slot) + " after its stop had returned";
+        blame(offence);
+        return Error{ErrorCode::cancelled, plugin_ + " " + offence};
+    }
+    if (phase == Phase::suspended)
+        return Error{ErrorCode::cancelled, plugin_ + " is suspended: the host is shut to it"};
+    if (!capability.empty() && !granted(capability))
+        return Error{ErrorCode::denied, std::string(slot) + ": " + plugin_ + " holds no grant " +
+                                            std::string(capability) +
+                                            "; list it under permissions in manifest.json"};
+    if (needs_serving && phase == Phase::created)
+        return Error{ErrorCode::invalid, std::string(slot) + ": call it after start returned"};
+    return std::nullopt;
+}
+
+bool Door::may_log() {
+    const std::lock_guard lock(log_mutex_);
+    const std::int64_t second = steady_us() / 1'000'000;
+    if (second != log_second_) {
+        const int dropped = std::exchange(log_dropped_, 0);
+        log_second_ = second;
+        log_lines_ = 0;
+        if (dropped > 0)
+            post([plugin = plugin_, dropped](Home& home) {
+                home.services.log({plugin,
+                                   LogLine::Level::warning,
+                                   "dropped " + std::to_string(dropped) + " log lines",
+                                   {}});
+            });
+    }
+    if (++log_lines_ <= kLinesPerSecond) return true;
+    ++log_dropped_;
+    return false;
+}
+
+Result<core::Instant> Door::now() {
+    if (const Job* job = current_job()) return job->called_at;
+    return ask<core::Instant>(&look_at_clock);
+}
+
+Done Door::put_observation(std::string_view stream, std::string_view key, std::string_view json) {
+    Job* job = current_job();
+    const Binding binding = job ? job->binding : Binding::immediate;
+    if (binding == Binding::refused)
+        return Error{ErrorCode::denied,
+                     "ingest.put_json: a page view (GET) stores nothing; put it when the form is sent"};
+    IngestContext context;
+    context.source = plugin_;
+    context.stream = stream;
+    context.key = key;
+    if (job) {
+        context.subject = job->subject;
+        context.answer_class = job->answer_class;
+        context.now = job->called_at;
+    }
+    Result<core::Observation> observation = read_observation(json, context);
+    if (!observation) return observation.error();
+    if (binding == Binding::bound) {
+        for (const core::Observation& bound : job->bound)
+            if (bound.kind == stream && bound.key == key) return done();
+        job->bound.push_back(*std::move(observation));
+        return done();
+    }
+    const auto accepted = ask<std::vector<flow::Accepted>>(
+        [observation = *std::move(observation)](Home& home) { return accept_now(home, observation); });
+    if (!accepted) return accepted.error();
+    return done();
+}
+
+}  // namespace candour::plugin

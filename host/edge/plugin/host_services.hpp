@@ -1,0 +1,34 @@
+/// What the registry needs from the rest of the host; everything here is used on the io thread only.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "flow/clock.hpp"
+#include "flow/delivery/plugin_mail.hpp"
+#include "flow/ingest/observations.hpp"
+#include "flow/plugin_state/plugin_state.hpp"
+
+namespace candour::plugin {
+
+/// A line for the operator, from a plugin or about one.
+struct LogLine {
+    enum class Level { debug, info, warning, error };
+    std::string plugin;
+    Level level = Level::info;
+    std::string message;
+    std::string fields_json;  ///< a JSON object, or empty
+};
+
+struct HostServices {
+    boost::asio::io_context& io;
+    flow::Clock& clock;
+    flow::PluginState& state;
+    flow::Observations& observations;
+    flow::PluginMail& mail;
+    std::function<std::string(std::string_view plugin)> config_of;  ///< a JSON object
+    std::function<void(const LogLine&)> log;
+};
+
+}  // namespace candour::plugin

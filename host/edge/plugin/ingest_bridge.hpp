@@ -1,0 +1,28 @@
+/// From a plugin's JSON to an observation: schemas/json/observation.schema.json by hand, because it is read
+/// for each answer. The tests hold the two against each other.
+#pragma once
+#include <string_view>
+
+#include "candour/result.hpp"
+#include "core/feedback/observation.hpp"
+#include "flow/ingest/collectors.hpp"
+
+namespace candour::plugin {
+
+/// What the host knows and the plugin may not say.
+struct IngestContext {
+    std::string_view source;
+    std::string_view stream;
+    std::string_view key;
+    const flow::Subject* subject = nullptr;  ///< of the job; null: no observation may name one
+    core::AnswerClass answer_class = core::AnswerClass::unverified;
+    core::Instant now;
+};
+
+/// Errors: invalid (with the place), denied (a subject that is not the job's).
+Result<core::Observation> read_observation(std::string_view json, const IngestContext& context);
+
+/// RFC 3339, e.g. "2026-03-01T09:30:00.25+01:00".
+std::optional<core::Instant> read_instant(std::string_view text);
+
+}  // namespace candour::plugin

@@ -1,0 +1,102 @@
+/// One plugin in the host: its life from load to stop, the calls into it, and the watch over them.
+///
+///     loading ──start──▶ running ──stop──▶ stopped
+///        │                  │ hangs, throws across the border, breaks the ABI, calls after stop
+///        ▼                  ▼
+///     refused            suspended          (from stopped too: a call after stop)
+///
+/// Everything here is called on the io thread; plugin code runs on the executor's threads only.
+#pragma once
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "candour/abi.h"
+#include "core/names.hpp"
+#include "edge/plugin/door.hpp"
+#include "edge/plugin/executor.hpp"
+#include "edge/plugin/host_services.hpp"
+#include "edge/plugin/manifest.hpp"
+#include "flow/delivery/deliverer.hpp"
+#include "flow/ingest/collectors.hpp"
+
+namespace candour::plugin {
+
+enum class Standing : std::uint8_t { refused, loading, running, stopped, suspended };
+
+inline constexpr core::NameTable<Standing, 5> kStandings{{
+    {Standing::refused, "refused"},
+    {Standing::loading, "loading"},
+    {Standing::running, "running"},
+    {Standing::stopped, "stopped"},
+    {Standing::suspended, "suspended"},
+}};
+
+class Instance {
+ public:
+    Instance(HostServices& services, Manifest manifest, std::set<std::string> grants);
+    /// A plugin that was not stopped is left behind, shut out: threads of it may still run.
+    ~Instance();
+    Instance(const Instance&) = delete;
+    Instance& operator=(const Instance&) = delete;
+
+    /// Loads, creates and starts it. Afterwards `standing` is running, refused or suspended.
+    flow::Task<Done> open();
+    /// Stops and destroys it, within the manifest's limit and `deadline`.
+    flow::Task<Done> close(std::chrono::milliseconds deadline);
+
+    flow::Task<Result<flow::Collected>> collect(flow::CollectRequest request);
+    /// `binding`: what observations that the plugin puts meanwhile become.
+    flow::Task<Result<std::string>> event(std::string kind, std::string payload_json, Binding binding);
+    flow::Task<flow::Outcome> deliver(flow::Outgoing message, flow::PointOfNoReturn before);
+
+    const Manifest& manifest() const { return manifest_; }
+    const std::set<std::string>& grants() const { return grants_; }
+    Standing standing() const { return standing_; }
+    const std::string& reason() const { return reason_; }
+
+ private:
+    struct Library;  ///< what the plugin's thread finds out while it loads
+
+    JobPtr new_job(std::string_view slot, std::chrono::milliseconds allowance, core::Instant deadline);
+    /// Waits until the call is over. An error: it was given up, and nothing that it made may be read.
+    flow::Task<Done> call(JobPtr job);
+    flow::Task<Done> load(std::shared_ptr<Library> library);
+    flow::Task<Done> create(std::shared_ptr<Library> library);
+    flow::Task<Done> start();
+    flow::Task<void> destroy();
+
+    void home(JobPtr job);
+    void settle(Job& job, Done verdict);
+    Done answer_late(std::uint64_t request_id, flow::Collected answer);
+    void arm(SteadyTime check);
+    void watch();
+    bool blame_hanging();
+    void give_up_late(SteadyTime now);
+    void suspend(const std::string& reason);
+    Done refuse(Error error);
+    Error absent() const;
+
+    HostServices& services_;
+    const Manifest manifest_;
+    const std::set<std::string> grants_;
+    Standing standing_ = Standing::loading;
+    std::string reason_;
+
+    const cdr_plugin* plugin_ = nullptr;
+    const cdr_collector* collector_ = nullptr;
+    const cdr_deliverer* deliverer_ = nullptr;
+    void* self_ = nullptr;
+
+    std::shared_ptr<Home> home_;
+    Door& door_;
+    std::unique_ptr<Executor> executor_;
+    std::unordered_map<std::uint64_t, JobPtr> open_;
+    std::uint64_t last_id_ = 0;
+    boost::asio::steady_timer watch_;
+    SteadyTime next_check_ = SteadyTime::max();
+};
+
+}  // namespace candour::plugin

@@ -1,0 +1,174 @@
+/// How a plugin comes and goes: each step is a call of its own on the plugin's thread, with its own limit.
+#include <boost/json.hpp>
+
+#include "candour/border.hpp"
+#include "edge/plugin/instance.hpp"
+#include "edge/plugin/library.hpp"
+#include "edge/plugin/text.hpp"
+
+namespace candour::plugin {
+
+/// Written by the plugin's thread, read when the call is over; kept alive by both.
+struct Instance::Library {
+    explicit Library(const Manifest& of) : manifest(of) {}
+    const Manifest manifest;
+    Result<const cdr_plugin*> plugin;
+    Done created;
+    void* self = nullptr;
+    const cdr_collector* collector = nullptr;
+    const cdr_deliverer* deliverer = nullptr;
+};
+
+namespace {
+
+struct Answer {
+    Done done;
+    std::string text;
+};
+
+template <class Role>
+const Role* role_of(const cdr_plugin& plugin, void* self, std::string_view id) {
+    return static_cast<const Role*>(plugin.query(self, sdk::to_view(id)));
+}
+
+}  // namespace
+
+Done Instance::refuse(Error error) {
+    if (standing_ != Standing::suspended) {
+        standing_ = Standing::refused;
+        reason_ = error.message;
+        door_.brick_up();
+        services_.log({manifest_.id, LogLine::Level::error, "refused: " + error.message, {}});
+    }
+    return error;
+}
+
+flow::Task<Done> Instance::load(std::shared_ptr<Library> library) {
+    JobPtr job = new_job("load", manifest_.limits.start, core::kNever);
+    job->work = [library](Job&) { library->plugin = open_library(library->manifest); };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    if (!library->plugin) co_return library->plugin.error();
+    plugin_ = *library->plugin;
+    co_return done();
+}
+
+flow::Task<Done> Instance::create(std::shared_ptr<Library> library) {
+    JobPtr job = new_job("create", manifest_.limits.start, core::kNever);
+    job->work = [library, plugin = plugin_, host = door_.raw()](Job&) {
+        sdk::Failure failure;
+        const cdr_status status = plugin->create(host, &library->self, failure.out());
+        library->created = status == CDR_OK ? done() : Done(failure.take(status));
+        if (status != CDR_OK) return;
+        library->collector = role_of<cdr_collector>(*plugin, library->self, CDR_ROLE_COLLECTOR);
+        library->deliverer = role_of<cdr_deliverer>(*plugin, library->self, CDR_ROLE_DELIVERER);
+    };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    if (!library->created)
+        co_return Error{library->created.error().code, "create failed: " + library->created.error().message};
+    self_ = library->self;
+    collector_ = library->collector;
+    deliverer_ = library->deliverer;
+    const bool lacks_collector =
+        manifest_.collector && !(CDR_HAS(collector_, handle_http) && collector_->handle_http);
+    const bool lacks_deliverer =
+        !manifest_.channels.empty() && !(CDR_HAS(deliverer_, deliver) && deliverer_->deliver);
+    if (lacks_collector || lacks_deliverer)
+        co_return Error{ErrorCode::corrupt, std::string("manifest.json lists the role ") +
+                                                (lacks_collector ? "collector" : "deliverer") +
+                                                ", the library does not serve it"};
+    co_return done();
+}
+
+flow::Task<Done> Instance::start() {
+    JobPtr job = new_job("start", manifest_.limits.start, core::kNever);
+    const auto started = std::make_shared<Done>();
+    job->work = [started, plugin = plugin_, self = self_](Job&) {
+        sdk::Failure failure;
+        const cdr_status status = plugin->start(self, failure.out());
+        *started = status == CDR_OK ? done() : Done(failure.take(status));
+    };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    if (!*started) co_return Error{started->error().code, "start failed: " + started->error().message};
+    co_return done();
+}
+
+flow::Task<void> Instance::destroy() {
+    if (!self_ || standing_ == Standing::suspended) co_return;
+    JobPtr job = new_job("destroy", manifest_.limits.stop, core::kNever);
+    job->work = [plugin = plugin_, self = self_](Job&) { plugin->destroy(self); };
+    self_ = nullptr;
+    const Done destroyed = co_await call(job);
+    if (!destroyed) services_.log({manifest_.id, LogLine::Level::warning, destroyed.error().message, {}});
+}
+
+flow::Task<Done> Instance::open() {
+    const auto library = std::make_shared<Library>(manifest_);
+    const Done loaded = co_await load(library);
+    if (!loaded) co_return refuse(loaded.error());
+    const Done created = co_await create(library);
+    if (!created) {
+        co_await destroy();
+        co_return refuse(created.error());
+    }
+    const Done started = co_await start();
+    if (!started) {
+        co_await destroy();
+        co_return refuse(started.error());
+    }
+    door_.enter(Phase::serving);
+    standing_ = Standing::running;
+    services_.log({manifest_.id, LogLine::Level::info, "running, version " + manifest_.version, {}});
+    co_return done();
+}
+
+flow::Task<Done> Instance::close(std::chrono::milliseconds deadline) {
+    if (standing_ != Standing::running) co_return done();
+    standing_ = Standing::stopped;
+    door_.enter(Phase::stopping);
+    JobPtr job = new_job("stop", std::min(manifest_.limits.stop, deadline), core::kNever);
+    const auto stopped = std::make_shared<Done>();
+    // The door closes on the plugin's thread, at once: the next thing that it calls is an offence.
+    job->work = [stopped, plugin = plugin_, self = self_, &door = door_](Job& running) {
+        sdk::Failure failure;
+        const cdr_status status = plugin->stop(self, core::to_us(running.deadline_at), failure.out());
+        *stopped = status == CDR_OK ? done() : Done(failure.take(status));
+        if (!running.unwanted) door.enter(Phase::stopped);
+    };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    if (!*stopped) reason_ = "stop reported: " + stopped->error().message;
+    co_await destroy();
+    if (standing_ == Standing::suspended) co_return Error{ErrorCode::internal, manifest_.id + " " + reason_};
+    co_return *stopped;
+}
+
+flow::Task<Result<std::string>> Instance::event(std::string kind, std::string payload_json, Binding binding) {
+    if (standing_ != Standing::running) co_return absent();
+    JobPtr job = new_job("on_event", manifest_.limits.call, core::kNever);
+    job->binding = binding;
+    const auto answer = std::make_shared<Answer>();
+    job->work = [answer, plugin = plugin_, self = self_, kind, payload_json](Job& running) {
+        sdk::Failure failure;
+        sdk::Buffer reply;
+        const cdr_call call = running.call();
+        const cdr_status status = plugin->on_event(self, &call, sdk::to_view(kind),
+                                                   sdk::to_view(payload_json), reply.out(), failure.out());
+        answer->done = status == CDR_OK ? done() : Done(failure.take(status));
+        answer->text = reply.view().empty() ? "{}" : reply.text();
+    };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    if (!answer->done) co_return answer->done.error();
+    if (!is_text(answer->text))
+        co_return Error{ErrorCode::internal, manifest_.id + ": its reply to " + kind + " is no text"};
+    if (!job->bound.empty()) {
+        const auto kept = co_await services_.observations.accept(std::move(job->bound));
+        if (!kept) co_return kept.error();
+    }
+    co_return std::move(answer->text);
+}
+
+}  // namespace candour::plugin

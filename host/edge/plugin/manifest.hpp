@@ -1,0 +1,62 @@
+/// manifest.json: what a plugin is, says and asks for, read without loading any of its code.
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "candour/result.hpp"
+
+namespace candour::plugin {
+
+struct Route {
+    std::string id;
+    std::vector<std::string> methods;  ///< GET, POST
+    std::string path;                  ///< below /c/<plugin>, e.g. "/{survey}"; empty: personal links only
+    std::size_t max_body = 64 * 1024;  ///< the longest verbatim in the widest encoding, three times over
+};
+
+struct CollectorRole {
+    std::vector<Route> routes;
+    std::string personal_route;  ///< id of the route behind /s/<token>; empty: no personal links
+};
+
+struct Permission {
+    std::string cap;
+    std::string reason;
+    bool optional = false;
+};
+
+struct Limits {
+    std::chrono::milliseconds call{5'000};
+    std::chrono::milliseconds start{10'000};
+    std::chrono::milliseconds stop{10'000};
+};
+
+struct Manifest {
+    std::string id;
+    std::string version;
+    std::string name;
+    std::filesystem::path library;  ///< absolute, beside the manifest
+    std::uint32_t abi_major = 1;
+    std::uint32_t requires_minor = 0;
+    std::optional<CollectorRole> collector;
+    std::vector<std::string> channels;  ///< of the deliverer role
+    bool parallel = false;
+    std::size_t max_concurrency = 1;
+    Limits limits;
+    std::vector<Permission> permissions;
+    std::vector<std::string> warnings;  ///< keys that this host does not know
+};
+
+/// `folder` holds manifest.json and the library. Errors: not_found (no manifest, no library), invalid (with
+/// every problem at once).
+Result<Manifest> read_manifest(const std::filesystem::path& folder);
+
+/// The values of `{name}` when `path` fits `pattern`, segment by segment.
+std::optional<std::map<std::string, std::string>> match_path(std::string_view pattern, std::string_view path);
+
+}  // namespace candour::plugin

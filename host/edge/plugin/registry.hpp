@@ -1,0 +1,81 @@
+/// All plugins of this host: found, checked, started, called, watched, stopped.
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "edge/plugin/host_services.hpp"
+#include "edge/plugin/instance.hpp"
+#include "flow/delivery/deliverer.hpp"
+#include "flow/ingest/collectors.hpp"
+
+namespace candour::plugin {
+
+struct PluginInfo {
+    std::string id;  ///< of a manifest that cannot be read: the folder's name
+    std::string version;
+    std::string name;
+    Standing standing = Standing::refused;
+    std::string reason;
+    std::vector<std::string> roles;
+    std::vector<std::string> grants;
+};
+
+struct RouteMatch {
+    std::string route;                          ///< id, for CollectRequest::route
+    std::map<std::string, std::string> params;  ///< from the path
+    std::size_t max_body = 0;
+};
+
+/// What one installation gives a plugin; nothing said: all that its manifest asks for.
+using Grants = std::optional<std::set<std::string>>;
+
+class Registry final : public flow::Collectors {
+ public:
+    explicit Registry(HostServices services);
+    /// After stop_all, and before the io_context goes.
+    ~Registry() override;
+
+    /// One folder with manifest.json and a library. What went wrong is also kept for `list`.
+    flow::Task<Done> load(std::filesystem::path folder, Grants grants = std::nullopt);
+    /// Each folder below `root`, by name. Returns how many run.
+    flow::Task<std::size_t> load_all(std::filesystem::path root);
+    /// In reverse order of start; a plugin that does not end in time is suspended and left behind.
+    flow::Task<void> stop_all(std::chrono::milliseconds deadline);
+
+    flow::Task<Result<flow::Collected>> collect(flow::CollectRequest request) override;
+    flow::Task<Result<std::string>> event(std::string plugin, std::string kind,
+                                          std::string payload_json) override;
+
+    /// `path` is what follows /c/<plugin>. Errors: not_found, unsupported (the path exists, the method does
+    /// not).
+    Result<RouteMatch> route(std::string_view plugin, std::string_view method, std::string_view path) const;
+    /// The route behind /s/<token>. Errors: not_found.
+    Result<RouteMatch> personal_route(std::string_view plugin) const;
+
+    /// Lives as long as the registry; null when no running plugin serves the channel.
+    flow::Deliverer* deliverer(std::string_view channel);
+    std::vector<std::string> channels() const;
+
+    /// Fires due timers until it is cancelled.
+    flow::Task<void> run_timers();
+
+    std::vector<PluginInfo> list() const;
+
+ private:
+    class ChannelDeliverer;
+    Instance* find(std::string_view plugin) const;
+    Done refuse(const std::string& id, Error error, const Manifest* manifest = nullptr);
+    flow::Task<void> fire(flow::PluginTimer timer);
+
+    HostServices services_;
+    std::vector<std::unique_ptr<Instance>> instances_;  ///< in order of start
+    std::vector<PluginInfo> refused_;                   ///< those that never became an instance
+    std::map<std::string, std::unique_ptr<flow::Deliverer>, std::less<>> deliverers_;
+};
+
+}  // namespace candour::plugin
