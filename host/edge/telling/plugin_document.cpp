@@ -1,0 +1,48 @@
+#include "edge/telling/plugin_document.hpp"
+
+#include <boost/json.hpp>
+
+namespace candour::telling {
+namespace {
+
+namespace bj = boost::json;
+
+std::string text_at(const bj::object& object, std::string_view key) {
+    const bj::value* found = object.if_contains(key);
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+Result<voice::Block> block_of(const bj::value& value) {
+    if (!value.is_object()) return Error{ErrorCode::invalid, "message document: expected every block to be an object"};
+    const std::string type = text_at(value.get_object(), "type");
+    voice::Block block;
+    block.text = text_at(value.get_object(), "text");
+    block.link = text_at(value.get_object(), "link");
+    if (type == "text") block.kind = voice::Block::Kind::text;
+    else if (type == "quote") block.kind = voice::Block::Kind::quote;
+    else if (type == "button") block.kind = voice::Block::Kind::button;
+    else return Error{ErrorCode::invalid, "message document: expected block type text, quote or button, found \"" + type + "\""};
+    return block;
+}
+
+}  // namespace
+
+Result<voice::PluginMailFacts> read_plugin_document(std::string_view text) {
+    boost::system::error_code bad;
+    const bj::value value = bj::parse(text, bad);
+    if (bad || !value.is_object()) return Error{ErrorCode::invalid, "message document: expected a JSON object"};
+    voice::PluginMailFacts facts;
+    facts.subject = text_at(value.get_object(), "subject");
+    facts.heading = text_at(value.get_object(), "heading");
+    if (facts.subject.empty()) return Error{ErrorCode::invalid, "message document: expected a subject, found none"};
+    const bj::value* blocks = value.get_object().if_contains("blocks");
+    if (blocks == nullptr || !blocks->is_array()) return Error{ErrorCode::invalid, "message document: expected an array of blocks"};
+    for (const bj::value& each : blocks->get_array()) {
+        Result<voice::Block> block = block_of(each);
+        if (!block) return block.error();
+        facts.blocks.push_back(std::move(*block));
+    }
+    return facts;
+}
+
+}  // namespace candour::telling

@@ -1,0 +1,128 @@
+#include "voice/mails.hpp"
+
+#include "voice/steps.hpp"
+
+namespace candour::voice {
+namespace {
+
+struct Frame {
+    std::string subject;
+    std::string heading;
+    std::string preheader;
+    std::string organisation;
+    std::string address_line;
+    std::string privacy_url;
+};
+
+Data frame(const Catalogue& words, const Frame& of) {
+    Data mail;
+    give(mail, "lang", words.language());
+    give(mail, "subject", of.subject);
+    give(mail, "heading", of.heading);
+    give(mail, "preheader", of.preheader);
+    give(mail, "organisation", one_line(of.organisation));
+    give(mail, "address_line", one_line(of.address_line));
+    give(mail, "privacy_url", web_link(of.privacy_url) ? of.privacy_url : "");
+    for (const char* unused :
+         {"because", "page_url", "unsubscribe_url", "intro", "ask", "button", "outro", "signed"})
+        mail.set(unused, Data{false});
+    return mail;
+}
+
+Mail both(std::string subject, std::string_view name, const Catalogue& words, const Data& data) {
+    return Mail{std::move(subject), render(Medium::text, name, words, data),
+                render(Medium::html, name, words, data)};
+}
+
+/// What the three mails about an item share. `steps` are those of the last round: the page has the rest.
+Data loop_frame(const LoopFacts& facts, const Catalogue& words, const Frame& of, const List& shown) {
+    Data mail = frame(words, of);
+    mail.set("steps", Data{shown});
+    give(mail, "page_url", web_link(facts.page_url) ? facts.page_url : "");
+    give(mail, "signed", one_line(facts.owner_name));
+    if (facts.rounds.empty()) return mail;
+    const std::string date = words.date(facts.rounds.front().said.on);
+    give(mail, "because",
+         words.say("mail.because", {{"organisation", one_line(facts.organisation)}, {"date", date}}));
+    return mail;
+}
+
+List last_round(const LoopFacts& facts, const Catalogue& words) {
+    if (facts.rounds.empty()) return {};
+    return steps(facts.rounds.back(), facts.rounds.size() == 1, words);
+}
+
+Frame frame_of(const LoopFacts& facts, std::string_view subject, std::string heading,
+               std::string_view preheader) {
+    return Frame{std::string(subject), std::move(heading), std::string(preheader),
+                 facts.organisation,   facts.address_line, facts.privacy_url};
+}
+
+Data plugin_block(const Block& block) {
+    Data one;
+    const bool button = block.kind == Block::Kind::button && web_link(block.link);
+    give(one, "text", button ? one_line(block.text) : block.text);
+    give(one, "link", button ? block.link : "");
+    one.set("lines", lines(block.text));
+    one.set("is_button", button);
+    one.set("is_quote", block.kind == Block::Kind::quote);
+    one.set("is_text", !button && block.kind != Block::Kind::quote);
+    return one;
+}
+
+}  // namespace
+
+Mail acknowledgement_mail(const LoopFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const std::string subject(words["mail.ack.subject"]);
+    const std::string heading =
+        addressed(words, "mail.ack.heading_named", "mail.ack.heading", "name", facts.contact_name);
+    Data mail = loop_frame(facts, words, frame_of(facts, subject, heading, words["mail.ack.intro"]),
+                           last_round(facts, words));
+    give(mail, "intro", words["mail.ack.intro"]);
+    give(mail, "button", words["mail.ack.button"]);
+    give(mail, "outro", words["mail.ack.outro"]);
+    return both(subject, "loop_mail", words, mail);
+}
+
+Mail heard_mail(const LoopFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const std::string subject(words["mail.heard.subject"]);
+    const std::string heading =
+        addressed(words, "mail.heard.heading_named", "mail.heard.heading", "name", facts.contact_name);
+    Data mail = loop_frame(facts, words, frame_of(facts, subject, heading, words["mail.heard.outro"]),
+                           last_round(facts, words));
+    give(mail, "button", words["mail.heard.button"]);
+    give(mail, "outro", words["mail.heard.outro"]);
+    return both(subject, "loop_mail", words, mail);
+}
+
+Mail closing_mail(const LoopFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const bool no = !facts.rounds.empty() && declined(facts.rounds.back());
+    const std::string subject(words[no ? "mail.closing.subject_declined" : "mail.closing.subject"]);
+    const std::string_view preheader =
+        words[no ? "mail.closing.preheader_declined" : "mail.closing.preheader"];
+    const std::string heading =
+        addressed(words, "heading.became_named", "heading.became", "name", facts.contact_name);
+    Data mail =
+        loop_frame(facts, words, frame_of(facts, subject, heading, preheader), last_round(facts, words));
+    mail.set("ask", true);
+    give(mail, "outro", words["mail.closing.outro"]);
+    return both(subject, "loop_mail", words, mail);
+}
+
+Mail plugin_mail(const PluginMailFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const std::string subject = one_line(facts.subject);
+    const std::string heading = facts.heading.empty() ? subject : one_line(facts.heading);
+    Data mail =
+        frame(words, {subject, heading, "", facts.organisation, facts.address_line, facts.privacy_url});
+    give(mail, "unsubscribe_url", web_link(facts.unsubscribe_url) ? facts.unsubscribe_url : "");
+    List blocks;
+    for (const Block& block : facts.blocks) blocks.push_back(plugin_block(block));
+    mail.set("blocks", Data{blocks});
+    return both(subject, "plugin_mail", words, mail);
+}
+
+}  // namespace candour::voice

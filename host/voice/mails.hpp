@@ -1,0 +1,38 @@
+/// Every mail the host writes to a customer: subject, text and HTML. Links lead to the loop page, where a
+/// button has to be pressed: no link in a mail changes anything, because machines follow links too.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "voice/facts.hpp"
+
+namespace candour::voice {
+
+/// At raise: we have your words, and here is where you will see what becomes of them.
+Mail acknowledgement_mail(const LoopFacts& facts);
+/// After hear: what we heard, so that the customer can correct us.
+Mail heard_mail(const LoopFacts& facts);
+/// At tell: all three statements, and the question whether it is resolved.
+Mail closing_mail(const LoopFacts& facts);
+
+struct Block {
+    enum class Kind { text, quote, button };
+    Kind kind = Kind::text;
+    std::string text;
+    std::string link;  ///< button only; http or https, anything else leaves a line of text
+};
+
+struct PluginMailFacts {
+    std::string organisation;
+    std::string language = "en";
+    std::string subject;
+    std::string heading;  ///< or empty: the subject
+    std::vector<Block> blocks;
+    std::string address_line;
+    std::string privacy_url;
+    std::string unsubscribe_url;  ///< a page that asks before it acts; or empty
+};
+/// The words of a plugin in the host's layout.
+Mail plugin_mail(const PluginMailFacts& facts);
+
+}  // namespace candour::voice

@@ -1,0 +1,149 @@
+#include "voice/pages.hpp"
+
+#include "core/names.hpp"
+#include "voice/steps.hpp"
+#include "voice_texts.hpp"
+
+namespace candour::voice {
+namespace {
+
+constexpr core::NameTable<Press, 4> kPresses{{{Press::seen, "seen"},
+                                              {Press::confirmed, "confirmed"},
+                                              {Press::not_yet, "not_yet"},
+                                              {Press::correct, "correct"}}};
+constexpr core::NameTable<Notice, 7> kNotices{{{Notice::unknown_link, "unknown_link"},
+                                               {Notice::expired_link, "expired_link"},
+                                               {Notice::revoked_link, "revoked_link"},
+                                               {Notice::bad_request, "bad_request"},
+                                               {Notice::too_large, "too_large"},
+                                               {Notice::unavailable, "unavailable"},
+                                               {Notice::received, "received"}}};
+
+/// What every page has. `title` is what the tab shows before the organisation's name.
+Data frame(const Catalogue& words, std::string_view title, const std::string& organisation,
+           const std::string& privacy_url) {
+    const std::string name = one_line(organisation);
+    Data page;
+    give(page, "lang", words.language());
+    give(page, "title",
+         name.empty() ? std::string(title)
+                      : words.say("title.page", {{"title", title}, {"organisation", name}}));
+    give(page, "organisation", name);
+    give(page, "privacy_url", web_link(privacy_url) || privacy_url.starts_with('/') ? privacy_url : "");
+    give(page, "foot", "");
+    return page;
+}
+
+std::string foot(const LoopFacts& facts, const Catalogue& words) {
+    const std::string organisation = one_line(facts.organisation), owner = one_line(facts.owner_name);
+    if (!facts.awaiting_answer && !facts.closed)
+        return words.say("foot.private", {{"organisation", organisation}});
+    if (owner.empty()) return words.say("foot.nobody", {{"organisation", organisation}});
+    return words.say("foot.owner", {{"owner", owner}, {"organisation", organisation}});
+}
+
+std::string heading(const LoopFacts& facts, const Catalogue& words) {
+    const bool over = facts.awaiting_answer || facts.closed;
+    return addressed(words, over ? "heading.became_named" : "heading.becomes_named",
+                     over ? "heading.became" : "heading.becomes", "name", facts.contact_name);
+}
+
+std::string what_comes_next(const LoopFacts& facts, const Catalogue& words) {
+    if (facts.awaiting_answer || facts.closed) return "";
+    const Round last = facts.rounds.empty() ? Round{} : facts.rounds.back();
+    if (facts.state != "decided") {
+        const std::string key = "next." + facts.state;
+        return words.sentences().contains(key) ? std::string(words[key]) : "";
+    }
+    if (declined(last)) return std::string(words["next.declined"]);
+    if (!last.promised_by) return std::string(words["next.decided"]);
+    return words.say("next.promised", {{"date", words.date(*last.promised_by)}});
+}
+
+std::string round_title(const LoopFacts& facts, std::size_t index, const Catalogue& words) {
+    if (facts.rounds.size() == 1) return "";
+    if (index == 0) return std::string(words["round.first"]);
+    return words.say("round.again", {{"date", words.date(facts.rounds[index].said.on)}});
+}
+
+Data rounds(const LoopFacts& facts, const Catalogue& words) {
+    List all;
+    for (std::size_t i = 0; i < facts.rounds.size(); ++i) {
+        Data round;
+        give(round, "round_title", round_title(facts, i, words));
+        round.set("steps", Data{steps(facts.rounds[i], i == 0, words)});
+        all.push_back(round);
+    }
+    return Data{all};
+}
+
+}  // namespace
+
+std::string_view page_style() {
+    return texts::page_css;
+}
+
+std::string loop_page(const LoopFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const std::string title = heading(facts, words);
+    Data page = frame(words, title, facts.organisation, facts.privacy_url);
+    give(page, "heading", title);
+    give(page, "level", facts.rounds.size() > 1 ? "h3" : "h2");
+    give(page, "next", what_comes_next(facts, words));
+    give(page, "foot", foot(facts, words));
+    give(page, "form_action", facts.form_action);
+    give(page, "form_fields", facts.form_fields);
+    page.set("rounds", rounds(facts, words));
+    page.set("ask", facts.awaiting_answer && !facts.closed);
+    page.set("closed", facts.closed);
+    page.set("can_confirm", facts.can_confirm);
+    page.set("correct", facts.can_correct && !facts.awaiting_answer && !facts.closed);
+    give_ring(page, facts, words);
+    return render(Medium::html, "loop_page", words, page);
+}
+
+std::string pressed_page(Press pressed, const LoopFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const std::string name = "pressed." + std::string(core::name_of(kPresses, pressed));
+    const bool goes_to_owner = pressed == Press::not_yet || pressed == Press::correct;
+    const std::string title(words[name + ".title"]);
+    Data page = frame(words, title, facts.organisation, facts.privacy_url);
+    give(page, "heading", title);
+    give(page, "text",
+         goes_to_owner ? addressed(words, name + ".owner", name + ".text", "owner", facts.owner_name)
+                       : std::string(words[name + ".text"]));
+    give(page, "page_url", web_link(facts.page_url) ? facts.page_url : "");
+    give(page, "foot", words.say("foot.private", {{"organisation", one_line(facts.organisation)}}));
+    give_ring(page, facts, words);
+    return render(Medium::html, "pressed_page", words, page);
+}
+
+std::string press_again_page(const PressAgain& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    Data page = frame(words, words["again.title"], facts.organisation, facts.privacy_url);
+    give(page, "form_action", facts.form_action);
+    give(page, "form_fields", facts.form_fields);
+    List carried;
+    for (const auto& [name, value] : facts.carried) {
+        Data field;
+        field.set("name", name);
+        field.set("value", value);
+        carried.push_back(field);
+    }
+    page.set("carried", Data{carried});
+    return render(Medium::html, "press_again_page", words, page);
+}
+
+std::string notice_page(Notice notice, const NoticeFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const std::string name = "notice." + std::string(core::name_of(kNotices, notice));
+    const std::string title(words[name + ".title"]);
+    Data page = frame(words, title, facts.organisation, facts.privacy_url);
+    give(page, "heading", title);
+    give(page, "text", words[name + ".text"]);
+    give(page, "reason", facts.reason);
+    give(page, "contact_line", facts.contact_line);
+    return render(Medium::html, "notice_page", words, page);
+}
+
+}  // namespace candour::voice
