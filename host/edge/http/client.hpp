@@ -1,0 +1,58 @@
+/// The command line's way to a running host: one request, one answer, plain words when it fails. Blocking.
+#pragma once
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "candour/result.hpp"
+#include "edge/http/message.hpp"
+
+namespace candour::http {
+
+struct ClientOptions {
+    std::string bearer_token;
+    /// For one whole exchange, connecting included.
+    std::chrono::milliseconds timeout{30'000};
+    std::size_t answer_limit = 64 * 1024 * 1024;
+};
+
+struct ClientRequest {
+    Method method = Method::get;
+    std::string target = "/";  ///< path and query, encoded
+    std::string body;
+    std::string content_type = "application/json";  ///< sent only with a body
+    std::vector<Header> headers;
+};
+
+struct ClientAnswer {
+    unsigned status = 0;
+    Headers headers;
+    std::string body;
+    bool ok() const { return status >= 200 && status < 300; }
+};
+
+class Client {
+ public:
+    /// `http://host:port` or `https://host:port`, without a path. https checks the certificate and its host
+    /// name.
+    static Result<Client> at(std::string_view base_url, ClientOptions options = {});
+
+    /// Any status is an answer. unavailable: nobody answers; deadline: not in time; corrupt: what answers
+    /// speaks no HTTP.
+    Result<ClientAnswer> send(const ClientRequest& request) const;
+    std::string base_url() const;
+
+ private:
+    friend class Exchange;
+    Client() = default;
+    std::string host_;
+    std::string port_;
+    bool tls_ = false;
+    ClientOptions options_;
+};
+
+/// What a refusal means, from its problem+json or else from its status: for showing to a person.
+Error error_of(const ClientAnswer& answer);
+
+}  // namespace candour::http

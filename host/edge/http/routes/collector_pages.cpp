@@ -1,0 +1,108 @@
+#include "core/feedback/text.hpp"
+#include "edge/http/problem.hpp"
+#include "edge/http/request_headers.hpp"
+#include "edge/http/routes/customer_pages.hpp"
+
+namespace candour::http {
+namespace {
+
+constexpr const char* kPurpose = "answer";
+
+std::map<std::string, std::string> as_map(const Form& form) {
+    std::map<std::string, std::string> fields;
+    for (const FormField& field : form.fields()) fields.try_emplace(field.name, field.value);
+    return fields;
+}
+
+Response page_of(flow::Collected reply) {
+    Response response = Response::html(static_cast<unsigned>(reply.status), std::move(reply.body));
+    response.content_type = reply.content_type;
+    if (!reply.language.empty()) response.set("Content-Language", reply.language);
+    return response;
+}
+
+}  // namespace
+
+void CollectorPages::add_to(Router& router) {
+    router.add(Method::get, "/s/{token}", [this](Request r) { return personal(std::move(r), false); }, kCustomerPage);
+    router.add(Method::post, "/s/{token}", [this](Request r) { return personal(std::move(r), true); }, kCustomerPage);
+    router.add(Method::get, "/c/{plugin}/{rest*}", [this](Request r) { return open(std::move(r), false); }, kCustomerPage);
+    router.add(Method::post, "/c/{plugin}/{rest*}", [this](Request r) { return open(std::move(r), true); }, kCustomerPage);
+}
+
+flow::Task<Response> CollectorPages::personal(Request request, bool posted) {
+    std::string token(request.parameter("token"));
+    auto opening = flow::open_link(needs_.links, needs_.tokens, crypto::LinkPurpose::survey, token, needs_.clock.now());
+    Result<flow::OpenedLink> opened = co_await std::move(opening);
+    if (!opened) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    if (opened->state != flow::LinkState::works) co_return dead_link(needs_, request, opened->state);
+    const Result<flow::CollectorRoute> route = routes_.personal_route(opened->link.plugin);
+    if (!route) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    flow::CollectRequest collect;
+    collect.plugin = opened->link.plugin;
+    collect.route = route->route;
+    collect.subject = std::move(opened->link.subject);
+    collect.language = language_of(request, collect.subject.language);
+    collect.form_action = request.path;
+    std::string subject = collect.subject.message.text();
+    auto answering = posted ? submit(std::move(request), std::move(collect), std::move(subject))
+                            : view(std::move(request), std::move(collect), std::move(subject));
+    Response response = co_await std::move(answering);
+    co_return response;
+}
+
+flow::Task<Response> CollectorPages::open(Request request, bool posted) {
+    const std::string plugin(request.parameter("plugin"));
+    const Result<flow::CollectorRoute> route = routes_.route(plugin, posted ? "POST" : "GET", "/" + std::string(request.parameter("rest")));
+    if (!route && route.error().code == ErrorCode::unsupported) co_return to_page(plain_problem(405, route.error().message));
+    if (!route) co_return notice(needs_, request, 404, voice::Notice::unknown_link);
+    flow::CollectRequest collect;
+    collect.plugin = plugin;
+    collect.route = route->route;
+    collect.params = route->params;
+    collect.language = language_of(request, {});
+    collect.form_action = request.path;
+    std::string subject = request.path;
+    auto answering = posted ? submit(std::move(request), std::move(collect), std::move(subject))
+                            : view(std::move(request), std::move(collect), std::move(subject));
+    Response response = co_await std::move(answering);
+    co_return response;
+}
+
+flow::Task<Response> CollectorPages::view(Request request, flow::CollectRequest collect, std::string subject) {
+    const Result<Form> query = request.query_fields();
+    if (!query) co_return notice(needs_, request, 400, voice::Notice::bad_request, query.error().message);
+    collect.method = "GET";
+    collect.query = as_map(*query);
+    collect.form_fields = needs_.guard.form_fields(kPurpose, subject, needs_.clock.now());
+    auto viewing = intake_.view(std::move(collect));
+    Result<flow::Collected> reply = co_await std::move(viewing);
+    if (!reply && reply.error().code == ErrorCode::not_found) co_return notice(needs_, request, 404, voice::Notice::unknown_link);
+    if (!reply) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    co_return page_of(std::move(*reply));
+}
+
+flow::Task<Response> CollectorPages::submit(Request request, flow::CollectRequest collect, std::string subject) {
+    if (!has_content_type(request, "application/x-www-form-urlencoded"))
+        co_return to_page(wrong_media_type(request.header("Content-Type"), "application/x-www-form-urlencoded"));
+    const Result<Form> form = request.form();
+    if (!form) co_return notice(needs_, request, 400, voice::Notice::bad_request, form.error().message);
+    const Result<FormPress> press = needs_.guard.read_press(*form, kPurpose, subject, needs_.clock.now());
+    if (!press) co_return notice(needs_, request, 400, voice::Notice::bad_request, press.error().message);
+    collect.method = "POST";
+    collect.form = as_map(*form);
+    collect.key = press->idempotency_key;
+    collect.answer_class = press->answer_class;
+    // A page that came back with an error is posted again under a nonce of its own.
+    collect.form_fields = needs_.guard.form_fields(kPurpose, subject, needs_.clock.now());
+    auto submitting = intake_.submit(std::move(collect));
+    Result<flow::Submitted> submitted = co_await std::move(submitting);
+    if (!submitted && submitted.error().code == ErrorCode::not_found) co_return notice(needs_, request, 404, voice::Notice::unknown_link);
+    const bool kept_nothing = !submitted && (submitted.error().code == ErrorCode::unavailable || submitted.error().code == ErrorCode::exhausted);
+    if (kept_nothing) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    if (!submitted) co_return notice(needs_, request, 422, voice::Notice::bad_request, submitted.error().message);
+    if (!submitted->settled) co_return notice(needs_, request, 202, voice::Notice::received);
+    co_return page_of(std::move(submitted->reply));
+}
+
+}  // namespace candour::http

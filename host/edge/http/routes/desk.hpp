@@ -1,0 +1,75 @@
+/// The rest of the API: imports, people, surveys, links, messages, plugins, promises.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/policies.hpp"
+#include "crypto/link_tokens.hpp"
+#include "edge/http/routes/identity.hpp"
+#include "flow/clock.hpp"
+#include "flow/delivery/mailbook.hpp"
+#include "flow/evidence/links.hpp"
+#include "flow/ingest/collector_routes.hpp"
+#include "flow/ingest/collectors.hpp"
+#include "flow/loop/commitments.hpp"
+#include "flow/relationship/relationships.hpp"
+
+namespace candour::http {
+
+/// POST /api/v1/imports/…, GET /api/v1/accounts, /contacts.
+class RelationshipRoutes {
+ public:
+    RelationshipRoutes(flow::Relationships& relationships, const flow::Clock& clock) : relationships_(relationships), clock_(clock) {}
+    void add_to(Router& router, Identity& identity);
+
+ private:
+    flow::Task<Response> import(Request request, bool accounts);
+    flow::Task<Response> accounts(Request request);
+    flow::Task<Response> contacts(Request request);
+
+    flow::Relationships& relationships_;
+    const flow::Clock& clock_;
+};
+
+/// /api/v1/surveys and the links to them.
+class SurveyRoutes {
+ public:
+    SurveyRoutes(flow::Collectors& collectors, flow::LinkStore& links, flow::Relationships& relationships, const crypto::LinkTokens& tokens,
+                 const flow::Clock& clock, std::shared_ptr<const core::Policies> policies)
+        : collectors_(collectors), links_(links), relationships_(relationships), tokens_(tokens), clock_(clock), policies_(std::move(policies)) {}
+    void add_to(Router& router, Identity& identity);
+
+ private:
+    flow::Task<Response> event(Request request, std::string kind, std::string payload);
+    flow::Task<Response> link(Request request);
+    flow::Task<Response> revoke(Request request);
+
+    flow::Collectors& collectors_;
+    flow::LinkStore& links_;
+    flow::Relationships& relationships_;
+    const crypto::LinkTokens& tokens_;
+    const flow::Clock& clock_;
+    std::shared_ptr<const core::Policies> policies_;
+};
+
+/// /api/v1/messages/{message}/bounce, /api/v1/plugins, /api/v1/commitments.
+class OperationRoutes {
+ public:
+    OperationRoutes(flow::Mailbook& mailbook, const flow::CollectorRoutes& plugins, flow::Commitments& commitments, const flow::Clock& clock)
+        : mailbook_(mailbook), plugins_(plugins), commitments_(commitments), clock_(clock) {}
+    void add_to(Router& router, Identity& identity);
+
+ private:
+    flow::Task<Response> bounce(Request request);
+    flow::Task<Response> plugins();
+    flow::Task<Response> commitments(Request request);
+
+    flow::Mailbook& mailbook_;
+    const flow::CollectorRoutes& plugins_;
+    flow::Commitments& commitments_;
+    const flow::Clock& clock_;
+};
+
+}  // namespace candour::http
