@@ -1,0 +1,23 @@
+/// The commands by what they are about; each function hangs its commands under `root`.
+#pragma once
+#include "app/cli/frame.hpp"
+
+namespace candour::app::cli {
+
+void add_setup(CLI::App& root, Line& line);  ///< init, migrate, config check, version
+void add_serve(CLI::App& root, Line& line);
+void add_token(CLI::App& root, Line& line);
+void add_item(CLI::App& root, Line& line);
+void add_people(CLI::App& root, Line& line);   ///< import, account, contact, commitment
+void add_surveys(CLI::App& root, Line& line);  ///< survey, link
+void add_outside(CLI::App& root, Line& line);  ///< message, plugin
+void add_ledger(CLI::App& root, Line& line);   ///< ledger, rebuild
+void add_demo(CLI::App& root, Line& line);
+
+// Their headings in `candour --help`.
+inline constexpr const char* kLoopGroup = "The loop";
+inline constexpr const char* kPeopleGroup = "Who we serve and what we ask";
+inline constexpr const char* kProofGroup = "Proof";
+inline constexpr const char* kHouseGroup = "The house";
+
+}  // namespace candour::app::cli

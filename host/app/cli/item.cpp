@@ -1,0 +1,92 @@
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/item_steps.hpp"
+#include "app/cli/item_view.hpp"
+#include "app/cli/output.hpp"
+#include "app/cli/steps.hpp"
+#include "edge/http/encoding.hpp"
+
+namespace candour::app::cli {
+namespace {
+
+struct Filter {
+    std::string state, owner, account;
+    std::int64_t limit = 50, before = 0;
+};
+
+int list(const Line& line, const Filter& filter) {
+    std::string target = "/api/v1/items?limit=" + std::to_string(filter.limit);
+    if (filter.before > 0) target += "&before=" + std::to_string(filter.before);
+    const std::pair<const char*, const std::string*> wanted[] = {
+        {"state", &filter.state}, {"owner", &filter.owner}, {"account", &filter.account}};
+    for (const auto& [name, value] : wanted)
+        if (!value->empty()) target += std::string("&") + name + "=" + http::percent_encode(*value);
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> page = api.get(target);
+        if (!page) return page.error();
+        line.shared.json ? print_json(*page) : print_items(*page);
+        return int{kOk};
+    });
+}
+
+int show(const Line& line, const std::string& id) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> item = api.get(item_target(id));
+        if (!item) return item.error();
+        line.shared.json ? print_json(*item) : print_item(*item);
+        return int{kOk};
+    });
+}
+
+}  // namespace
+
+void add_item(CLI::App& root, Line& line) {
+    CLI::App& item =
+        add(root, {"item", "hear, decide, change, tell: what customers told us, all the way round",
+                   "raised -> heard -> decided -> changed -> told -> visibly closed. An item closes only "
+                   "when its customer has\n"
+                   "seen what came of it. ITEM is an id (itm_…) or what people say (LP-187).\n"
+                   "Texts may come from a file (--text @FILE) or from standard input (--text -).",
+                   "candour item list\n"
+                   "candour item show LP-12"});
+    item.group(kLoopGroup)->require_subcommand(1);
+
+    CLI::App& all =
+        add(item,
+            {"list", "items, newest first",
+             "NEXT says whose turn it is and by when. Without options: the newest 50 in every state.",
+             "candour item list --state raised\ncandour item list --limit 200 --json | jq '.items[].alias'"});
+    auto filter = std::make_shared<Filter>();
+    all.add_option("--state", filter->state,
+                   "raised, heard, decided, changed, told, visibly_closed, dismissed or abandoned")
+        ->check(CLI::IsMember(
+            {"raised", "heard", "decided", "changed", "told", "visibly_closed", "dismissed", "abandoned"}))
+        ->type_name("STATE");
+    all.add_option("--owner", filter->owner, "only those of one teammate")->type_name("ID");
+    all.add_option("--account", filter->account, "only those of one customer")->type_name("ID");
+    all.add_option("--limit", filter->limit, "how many, up to 500; 50 when left out")
+        ->check(CLI::Range(1, 500))
+        ->type_name("N");
+    all.add_option("--before", filter->before, "older than item LP-N: the next page")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    run_by(all, line, [&line, filter] { return list(line, *filter); });
+
+    CLI::App& one = add(
+        item,
+        {"show", "one item: their words, what happened, its messages",
+         "Shows the whole ledger of the item, with everybody's words, and the address of the page that its\n"
+         "customer sees.",
+         "candour item show LP-12"});
+    auto id = std::make_shared<std::string>();
+    one.add_option("ITEM", *id, "itm_… or LP-187")->required();
+    run_by(one, line, [&line, id] { return show(line, *id); });
+
+    add_statements(item, line);
+    add_telling(item, line);
+    add_endings(item, line);
+}
+
+}  // namespace candour::app::cli

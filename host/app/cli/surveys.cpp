@@ -1,0 +1,200 @@
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/output.hpp"
+#include "app/cli/reach.hpp"
+#include "edge/http/encoding.hpp"
+
+namespace candour::app::cli {
+namespace {
+
+std::string survey_target(const std::string& survey) {
+    return "/api/v1/surveys/" + http::percent_encode(survey);
+}
+
+int add_one(const Line& line, const std::string& file) {
+    const Result<std::string> text = read_file(file);
+    if (!text) return fail(text.error());
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> reply = api.post_text("/api/v1/surveys", *text, "application/json");
+        if (!reply) return reply.error();
+        const std::string id = text_at(*reply, "id");
+        if (line.shared.json)
+            print_json(*reply);
+        else
+            std::cout << "The survey " << id << " is " << text_at(*reply, "result")
+                      << ".\nNext: candour survey link " << id << " --contact ADDRESS\n";
+        return int{kOk};
+    });
+}
+
+int list(const Line& line) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> document = api.get("/api/v1/surveys");
+        if (!document) return document.error();
+        if (line.shared.json) {
+            print_json(*document);
+            return int{kOk};
+        }
+        Table table({"SURVEY", "LANGUAGES", "QUESTION"});
+        for (const boost::json::value& survey : list_at(*document, "surveys")) {
+            std::string languages;
+            for (const boost::json::value& language : list_at(survey, "languages"))
+                if (language.is_string())
+                    languages += (languages.empty() ? "" : ", ") + std::string(language.get_string());
+            table.row({text_at(survey, "id"), languages, text_at(survey, "question")});
+        }
+        if (table.empty())
+            std::cout << "No surveys yet: candour survey add --help\n";
+        else
+            table.print();
+        return int{kOk};
+    });
+}
+
+int show(const Line& line, const std::string& survey) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> document = api.get(survey_target(survey));
+        if (!document) return document.error();
+        print_json(*document);
+        return int{kOk};
+    });
+}
+
+int link(const Line& line, const std::string& survey, const std::string& contact) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> made =
+            api.post(survey_target(survey) + "/links", boost::json::object{{"contact", contact}});
+        if (!made) return made.error();
+        if (line.shared.json) {
+            print_json(*made);
+        } else {
+            std::cout << text_at(*made, "url") << "\n";
+            std::cerr << "It belongs to this contact alone. To take it back: candour link revoke "
+                      << text_at(*made, "message") << "\n";
+        }
+        return int{kOk};
+    });
+}
+
+/// Where customers reach the host, when a configuration says so; else where we reached it.
+std::string public_url(const Shared& shared, const Api& api) {
+    const Result<std::filesystem::path> file =
+        shared.url.empty() ? find_config(shared) : Result<std::filesystem::path>(Error{});
+    if (!file) return api.url();
+    const ReadConfig read = read_config(*file);
+    return read.config.policies.public_url == read.config.own_url() ? api.url()
+                                                                    : read.config.policies.public_url;
+}
+
+int open_link(const Line& line, const std::string& survey) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> document = api.get(survey_target(survey));
+        if (!document) return document.error();
+        const std::string url = public_url(line.shared, api) + "/c/surveys/" + http::percent_encode(survey);
+        if (line.shared.json)
+            print_json(boost::json::object{{"url", url}});
+        else
+            std::cout << url << "\n";
+        return int{kOk};
+    });
+}
+
+int revoke(const Line& line, const std::string& message) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> done =
+            api.post("/api/v1/links/" + http::percent_encode(message) + "/revoke", boost::json::object());
+        if (!done) return done.error();
+        if (line.shared.json)
+            print_json(boost::json::object{{"message", message}, {"revoked", true}});
+        else
+            std::cout << "The link of " << message << " no longer works.\n";
+        return int{kOk};
+    });
+}
+
+CLI::App& add_with_survey(CLI::App& parent, const Lesson& lesson, std::string& survey) {
+    CLI::App& command = add(parent, lesson);
+    command.add_option("SURVEY", survey, "its id; candour survey list shows them")->required();
+    return command;
+}
+
+struct Options {
+    std::string file, survey, contact, message;
+};
+
+void add_links_of(CLI::App& survey, Line& line, const std::shared_ptr<Options>& options) {
+    CLI::App& personal = add_with_survey(survey,
+                                         {"link", "make a personal link for one contact",
+                                          "Prints the link; send it by whatever way you talk to them. "
+                                          "Opening it changes nothing, so mail scanners\n"
+                                          "may open it as well. It works for 180 days.",
+                                          "candour survey link autumn --contact ada@otter.example"},
+                                         options->survey);
+    personal.add_option("--contact", options->contact, "con_…, or an address that only one contact has")
+        ->required()
+        ->type_name("ID_OR_ADDRESS");
+    run_by(personal, line, [&line, options] { return link(line, options->survey, options->contact); });
+
+    CLI::App& open =
+        add_with_survey(survey,
+                        {"open-link", "the link for everybody",
+                         "Answers by it are anonymous: they count, but nobody can be told what came of them.",
+                         "candour survey open-link autumn"},
+                        options->survey);
+    run_by(open, line, [&line, options] { return open_link(line, options->survey); });
+}
+
+void add_revoke(CLI::App& root, Line& line, const std::shared_ptr<Options>& options) {
+    CLI::App& links = add(root, {"link", "take back links that were given away",
+                                 "A link that is taken back says so politely to whoever opens it.",
+                                 "candour link revoke msg_01arz3ndektsv4rrffq69g5fav"});
+    links.group(kPeopleGroup)->require_subcommand(1);
+    CLI::App& take_back =
+        add(links, {"revoke", "make a link stop working",
+                    "The message id was printed when the link was made, and stands in candour item show.",
+                    "candour link revoke msg_01arz3ndektsv4rrffq69g5fav"});
+    take_back.add_option("MESSAGE", options->message, "msg_…")->required();
+    run_by(take_back, line, [&line, options] { return revoke(line, options->message); });
+}
+
+}  // namespace
+
+void add_surveys(CLI::App& root, Line& line) {
+    CLI::App& survey = add(
+        root,
+        {"survey", "ask a question, and give its links away",
+         "A survey asks one question from 0 to 10 and the reason. Its page needs no script. A personal link "
+         "belongs\n"
+         "to one contact, whose answer can be answered; an open link is for anybody, and stays anonymous.",
+         "candour survey add autumn.json\ncandour survey link autumn --contact ada@otter.example"});
+    survey.group(kPeopleGroup)->require_subcommand(1);
+    auto options = std::make_shared<Options>();
+
+    CLI::App& define =
+        add(survey,
+            {"add", "add or change a survey",
+             "FILE is a JSON document; everything that is wrong with it is said at once. The smallest one:\n"
+             "{\"id\": \"autumn\", \"from\": \"Our company\", \"languages\": {\"en\": {\"question\": \"Would "
+             "you recommend us?\"}}}",
+             "candour survey add autumn.json"});
+    define.add_option("FILE", options->file, "the definition; - reads standard input")->required();
+    run_by(define, line, [&line, options] { return add_one(line, options->file); });
+
+    CLI::App& all = add(survey, {"list", "all surveys", "Each with its question and the languages it speaks.",
+                                 "candour survey list"});
+    run_by(all, line, [&line] { return list(line); });
+
+    CLI::App& one =
+        add_with_survey(survey,
+                        {"show", "a survey's definition", "As it was added: change it and add it again.",
+                         "candour survey show autumn > autumn.json"},
+                        options->survey);
+    run_by(one, line, [&line, options] { return show(line, options->survey); });
+
+    add_links_of(survey, line, options);
+    add_revoke(root, line, options);
+}
+
+}  // namespace candour::app::cli

@@ -1,0 +1,61 @@
+/// The host's configuration: one TOML file, overridden by the environment. Secrets come from files or the
+/// environment and are never logged.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "candour/result.hpp"
+#include "core/policies.hpp"
+#include "edge/mail/submission.hpp"
+#include "edge/mail/submission/config.hpp"
+
+namespace candour::app {
+
+struct Config {
+    std::filesystem::path file;  ///< where it was read from
+    std::string database;        ///< sqlite:PATH or postgresql://…
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::vector<std::string> server_keys;  ///< newest last; sign every link we give away
+    core::Policies policies;
+    std::filesystem::path plugin_folder;
+    bool has_submission = false;  ///< [mail] has a relay
+    mail::SubmissionConfig submission;
+    std::string mail_from_name;
+    std::string mail_from;  ///< address of closing messages; empty: no mail leaves
+    bool test = false;      ///< allows --test-clock
+
+    bool on_loopback() const;
+    /// http://127.0.0.1:8080: where this host itself listens, whatever the outside calls it.
+    std::string own_url() const;
+};
+
+/// One thing that is wrong with the configuration.
+struct ConfigProblem {
+    int line = 0;      ///< 0: not in the file (environment, or something is missing)
+    std::string what;  ///< what was expected, what was found, what to do
+};
+
+/// Everything that is wrong, at once; empty when the configuration can be used.
+struct ReadConfig {
+    Config config;
+    std::vector<ConfigProblem> problems;
+};
+
+/// What the command line says instead of the file and the environment.
+struct ConfigOverrides {
+    std::optional<std::string> database;
+    std::optional<std::uint16_t> port;
+};
+
+/// Reads FILE and the environment (CANDOUR_DATABASE, CANDOUR_LISTEN, CANDOUR_PUBLIC_URL, CANDOUR_SERVER_KEYS,
+/// CANDOUR_SMTP_SECRET). Relative paths in the file start at the file's own folder.
+ReadConfig read_config(const std::filesystem::path& file, const ConfigOverrides& overrides = {});
+
+/// Every key the file may have, as `section.key`.
+std::vector<std::string> config_keys();
+
+}  // namespace candour::app

@@ -1,0 +1,12 @@
+/// The demo portfolio: four invented customers, a survey, ten answers, and an item in every state. It comes
+/// in through the API and the survey pages alone, so that what it shows is what the product does.
+#pragma once
+#include "app/cli/reach.hpp"
+
+namespace candour::app::demo {
+
+/// Every part of it looks first, so that a second run, or one after a failure half-way, does only what is
+/// missing.
+Done load(const cli::Api& api, const cli::Shared& shared);
+
+}  // namespace candour::app::demo

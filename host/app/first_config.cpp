@@ -1,0 +1,75 @@
+#include "app/first_config.hpp"
+
+#include "crypto/digest.hpp"
+
+namespace candour::app {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+
+/// As a TOML basic string.
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+constexpr const char* kRest = R"(
+[organisation]
+name = "Our company"            # what customers know you by; signs pages and mails
+# address_line = "Musterstraße 1, 12345 Musterstadt"   # at the foot of every mail
+# privacy_url = "https://example.com/privacy"
+zone = "UTC"                    # IANA; "by Friday" ends when Friday ends here
+language = "en"                 # en, de, fr, es: for customers whose own language is not known
+# default_owner = "you@example.com"                    # owns the items of accounts without an owner
+
+[loop]
+undo_seconds = 30               # so long a closing message can be taken back
+
+# What each segment of customers is promised. These are the defaults of one; the others are co_creator, opportunity,
+# edge and unclassified.
+# [segments.reliable]
+# hear_days = 2
+# decide_days = 10
+# change_days = 45
+# tell_days = 60
+# minimum_evidence = "seen"     # or "confirmed": the customer must have said that it is resolved
+# accept_recorded = true        # a conversation that a teammate wrote down counts as seen
+
+# [plugins]
+# folder = "/usr/lib/candour/plugins"                  # without it: the plugins beside the program
+
+# Without a relay no mail leaves this host.
+# [mail]
+# relay = "smtp.example.com:587"
+# tls = "required"              # off, opportunistic, required, on_connect
+# auth = "plain"                # none, plain, login, xoauth2, oauthbearer
+# user = "feedback@example.com"
+# secret_file = "smtp-secret"   # its first line; or CANDOUR_SMTP_SECRET in the environment
+# from = "feedback@example.com"
+# from_name = "Our company"
+)";
+
+}  // namespace
+
+std::string first_config(const std::string& database) {
+    return "# Candour. `candour config check` says what is wrong with it, all at once.\n\n"
+           "database = " +
+           quoted(database) +
+           "\n\n"
+           "[server]\n"
+           "listen = \"127.0.0.1:8080\"\n"
+           "# public_url = \"https://feedback.example.com\"       # what customers' links begin with; "
+           "without it: the address above\n\n"
+           "[links]\n"
+           "# Signs every link that customers get. To change it, add a new key at the end and leave the old "
+           "one in front\n"
+           "# for as long as its links should work (180 days).\n"
+           "keys = [" +
+           quoted(crypto::to_hex(crypto::random_bytes(kKeyBytes))) + "]\n" + kRest;
+}
+
+}  // namespace candour::app
