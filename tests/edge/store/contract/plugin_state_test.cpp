@@ -1,0 +1,125 @@
+#include "edge/store/contract/world.hpp"
+
+namespace candour::store::contract {
+namespace {
+
+class PluginStore : public Contract {
+ protected:
+    Result<std::uint64_t> put(const std::string& value, std::uint64_t expected, std::chrono::seconds ttl = 0s, const std::string& plugin = "surveys") {
+        return world.run(world.plugin_state.put(plugin, "key", value, expected, ttl));
+    }
+    Result<flow::KvEntry> get(const std::string& plugin = "surveys") { return world.run(world.plugin_state.get(plugin, "key")); }
+    std::vector<flow::PluginTimer> due() { return *world.run(world.plugin_state.claim_due_timers(world.clock.now(), 10)); }
+    flow::PluginTimer timer(const std::string& id, std::chrono::microseconds in, std::chrono::microseconds period = 0us) {
+        return {"surveys", id, world.clock.now() + in, period, "payload of " + id};
+    }
+    void set(const flow::PluginTimer& one) { EXPECT_TRUE(world.run(world.plugin_state.set_timer(one))); }
+};
+INSTANTIATE_TEST_SUITE_P(Store, PluginStore, both(), named);
+
+TEST_P(PluginStore, CountsVersionsFromOneAndRefusesAStaleOne) {
+    EXPECT_EQ(*put("a", 0), 1U);
+    EXPECT_EQ(*put("b", 1), 2U);
+    const auto stale = put("c", 1);
+    ASSERT_FALSE(stale);
+    EXPECT_EQ(stale.error().code, ErrorCode::conflict);
+    EXPECT_EQ(put("c", 0).error().code, ErrorCode::conflict) << "0 means that it must not exist yet";
+    EXPECT_EQ(get()->value, "b");
+    EXPECT_EQ(get()->version, 2U);
+    EXPECT_EQ(*put("d", flow::kAnyVersion), 3U);
+}
+
+TEST_P(PluginStore, KeepsAnyBytes) {
+    std::string every;
+    for (int i = 0; i < 256; ++i) every += static_cast<char>(i);
+    for (const std::string& value : {std::string(), std::string("\0", 1), std::string("a\0b", 3), every, std::string("\xff\xfe"), every + "="}) {
+        ASSERT_TRUE(put(value, flow::kAnyVersion));
+        EXPECT_EQ(get()->value, value) << "of " << value.size() << " bytes";
+    }
+}
+
+TEST_P(PluginStore, ForgetsWhatHasExpired) {
+    ASSERT_TRUE(put("a", 0, 60s));
+    world.clock.advance(59s);
+    EXPECT_TRUE(get());
+    world.clock.advance(1s);
+    EXPECT_EQ(get().error().code, ErrorCode::not_found);
+    EXPECT_EQ(*put("b", 0), 1U) << "it counts as new";
+    world.clock.advance(24h);
+    EXPECT_EQ(get()->value, "b");
+}
+
+TEST_P(PluginStore, GivesEveryPluginASpaceOfItsOwn) {
+    ASSERT_TRUE(put("mine", 0));
+    EXPECT_EQ(get("mail").error().code, ErrorCode::not_found);
+    ASSERT_TRUE(put("yours", 0, 0s, "mail"));
+    EXPECT_EQ(get()->value, "mine");
+}
+
+TEST_P(PluginStore, ErasesTheVersionThatWasSeen) {
+    ASSERT_TRUE(put("a", 0));
+    EXPECT_EQ(world.run(world.plugin_state.erase("surveys", "key", 7)).error().code, ErrorCode::conflict);
+    EXPECT_TRUE(world.run(world.plugin_state.erase("surveys", "key", 1)));
+    EXPECT_FALSE(get());
+}
+
+TEST_P(PluginStore, LetsOneOfTwoHostsCreateAKey) {
+    Database other_database(world.io, world.target);
+    PluginState other(other_database, world.clock);
+    for (int i = 0; i < 20; ++i) {
+        const std::string key = "contested " + std::to_string(i);
+        int answers = 0, created = 0;
+        const auto keep = [&](std::exception_ptr, Result<std::uint64_t> version) {
+            ++answers;
+            created += version ? 1 : 0;
+        };
+        boost::asio::co_spawn(world.io, world.plugin_state.put("surveys", key, "mine", 0, 0s), keep);
+        boost::asio::co_spawn(world.io, other.put("surveys", key, "yours", 0, 0s), keep);
+        ASSERT_TRUE(support::eventually(world.io, [&] { return answers == 2; }));
+        EXPECT_EQ(created, 1) << key;
+    }
+}
+
+TEST_P(PluginStore, HandsOutDueTimersOldestFirstUnderALease) {
+    set(timer("late", 20s));
+    set(timer("early", 10s));
+    set(timer("future", 1h));
+    EXPECT_TRUE(due().empty());
+    world.clock.advance(20s);
+    const auto timers = due();
+    ASSERT_EQ(timers.size(), 2U);
+    EXPECT_EQ(timers[0].id, "early");
+    EXPECT_EQ(timers[1].id, "late");
+    EXPECT_EQ(timers[1].payload, "payload of late");
+    EXPECT_TRUE(due().empty()) << "leased";
+    ASSERT_TRUE(world.run(world.plugin_state.timer_fired(timers[0])));
+    world.clock.advance(61s);
+    ASSERT_EQ(due().size(), 1U) << "whoever took the second one died";
+}
+
+TEST_P(PluginStore, MovesAPeriodicTimerAndDropsTheOthers) {
+    set(timer("once", 10s));
+    set(timer("hourly", 10s, 1h));
+    world.clock.advance(10s);
+    for (const flow::PluginTimer& one : due()) ASSERT_TRUE(world.run(world.plugin_state.timer_fired(one)));
+    world.clock.advance(1h - 1s);
+    EXPECT_TRUE(due().empty());
+    world.clock.advance(1s);
+    ASSERT_EQ(due().size(), 1U);
+}
+
+TEST_P(PluginStore, KeepsATimerThatWasSetAnewWhileItFired) {
+    set(timer("again", 10s));
+    world.clock.advance(10s);
+    const auto fired = due();
+    set(timer("again", 30s));
+    ASSERT_TRUE(world.run(world.plugin_state.timer_fired(fired.front())));
+    world.clock.advance(30s);
+    EXPECT_EQ(due().size(), 1U);
+    ASSERT_TRUE(world.run(world.plugin_state.clear_timer("surveys", "again")));
+    world.clock.advance(1h);
+    EXPECT_TRUE(due().empty());
+}
+
+}  // namespace
+}  // namespace candour::store::contract
