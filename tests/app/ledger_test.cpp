@@ -7,6 +7,7 @@
 #include "app/sqlite_file.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/store/ledger.hpp"
+#include "support/postgres.hpp"
 
 using namespace candour;
 using testing::HasSubstr;
@@ -19,34 +20,34 @@ core::LedgerEvent event(core::Event what, int minutes, core::Content content) {
     return {what, "host", kStart + std::chrono::minutes(minutes), std::move(content)};
 }
 
-/// A database with one item that was raised and heard.
+core::Content raised_content() {
+    return {{"account", ""},         {"contact", ""},  {"source", "surveys"}, {"source_key", "k1"},
+            {"segment", "reliable"}, {"owner", ""},    {"due_hear", "1"},     {"due_decide", "2"},
+            {"due_change", "3"},     {"due_tell", "4"}};
+}
+
+/// One item that was raised and heard.
+void write_item(const std::string& database, const ItemId& id) {
+    const auto target = store::Target::parse(database);
+    store::Session session(*target);
+    core::Item item;
+    item.id = id;
+    item.source = "surveys";
+    item.source_key = "k1";
+    session.execute("BEGIN");
+    const auto written =
+        store::append_events(session, item,
+                             {event(core::Event::raised, 0, raised_content()),
+                              event(core::Event::heard, 5, {{"text", "You wait too long."}})});
+    if (!written) ADD_FAILURE() << written.error().message;
+    session.execute("COMMIT");
+}
+
 class Ledger : public testing::Test {
  protected:
     Ledger() {
         program_.set_up();
-        const auto target = store::Target::parse("sqlite:" + file().string());
-        store::Session session(*target);
-        core::Item item;
-        item.id = id_;
-        item.source = "surveys";
-        item.source_key = "k1";
-        session.execute("BEGIN IMMEDIATE");
-        const auto written =
-            store::append_events(session, item,
-                                 {event(core::Event::raised, 0,
-                                        {{"account", ""},
-                                         {"contact", ""},
-                                         {"source", "surveys"},
-                                         {"source_key", "k1"},
-                                         {"segment", "reliable"},
-                                         {"owner", ""},
-                                         {"due_hear", "1"},
-                                         {"due_decide", "2"},
-                                         {"due_change", "3"},
-                                         {"due_tell", "4"}}),
-                                  event(core::Event::heard, 5, {{"text", "You wait too long."}})});
-        if (!written) ADD_FAILURE() << written.error().message;
-        session.execute("COMMIT");
+        write_item("sqlite:" + file().string(), id_);
     }
 
     std::filesystem::path file() const { return program_.folder / "var/candour.db"; }
@@ -124,4 +125,20 @@ TEST_F(Ledger, MakesTheStateOfEveryItemAgain) {
     EXPECT_EQ(candour({"rebuild", "--yes"}).code, 0);
     EXPECT_EQ(app::SqliteFile(file()).text("SELECT state FROM items"), "heard");
     EXPECT_EQ(candour({"rebuild", "--check"}).code, 0);
+}
+
+TEST(LedgerOnPostgreSQL, VerifiesExportsAndRebuildsLikeTheOther) {
+    app::Program program;
+    program.environment["CANDOUR_DATABASE"] = support::Postgres::fresh_database();
+    program.set_up();
+    const ItemId id = crypto::new_id<ItemId>(kStart);
+    write_item(program.environment["CANDOUR_DATABASE"], id);
+    EXPECT_EQ(program.run({"token", "create", "--name", "laptop", "--teammate", "priya@example.com"}).code,
+              0);
+    EXPECT_EQ(program.run({"ledger", "checkpoint"}).code, 0);
+    const support::Finished verified = program.run({"ledger", "verify"});
+    EXPECT_EQ(verified.code, 0) << verified.output << verified.errors;
+    EXPECT_THAT(verified.output, HasSubstr("2 events of 1 items, 1 checkpoints"));
+    EXPECT_THAT(program.run({"ledger", "export", "LP-1"}).output, HasSubstr(id.text()));
+    EXPECT_EQ(program.run({"rebuild", "--check"}).code, 0);
 }

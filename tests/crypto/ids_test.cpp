@@ -41,7 +41,8 @@ TEST(Ids, SortByTime) {
 
 TEST(Ids, DifferWithinOneMillisecond) {
     std::set<std::string> ids;
-    for (int i = 0; i < 10'000; ++i) ids.insert(new_id<MessageId>(core::from_us(1'900'000'000'000'000)).text());
+    for (int i = 0; i < 10'000; ++i)
+        ids.insert(new_id<MessageId>(core::from_us(1'900'000'000'000'000)).text());
     EXPECT_EQ(ids.size(), 10'000U);
 }
 
@@ -51,8 +52,10 @@ TEST(Ids, AreReadInAnyCaseOfTheirAlphabetAndAreNothingElse) {
     const std::string text = ItemId(all_ones).text();
     EXPECT_EQ(text, "itm_7" + std::string(25, 'z'));
     EXPECT_TRUE(ItemId::parse("itm_7" + std::string(25, 'Z')));
-    for (const std::string& wrong : {std::string(), std::string("itm_"), text.substr(4), "con" + text.substr(3), text + "0", text.substr(0, text.size() - 1),
-                                     "itm_8" + std::string(25, '0'), "itm_0" + std::string(24, '0') + "u", "itm_0" + std::string(24, '0') + " ", "ITM" + text.substr(3)})
+    for (const std::string& wrong :
+         {std::string(), std::string("itm_"), text.substr(4), "con" + text.substr(3), text + "0",
+          text.substr(0, text.size() - 1), "itm_8" + std::string(25, '0'),
+          "itm_0" + std::string(24, '0') + "u", "itm_0" + std::string(24, '0') + " ", "ITM" + text.substr(3)})
         EXPECT_EQ(ItemId::parse(wrong), std::nullopt) << wrong;
 }
 

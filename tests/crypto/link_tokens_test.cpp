@@ -15,7 +15,8 @@ TEST(LinkTokensOf, OnePurposeAreReadBackForItAndForNoOther) {
         const std::string token = kTokens.issue(purpose, kMessage);
         EXPECT_EQ(token.size(), 42U);
         for (const LinkPurpose asked : {LinkPurpose::survey, LinkPurpose::loop, LinkPurpose::preferences})
-            EXPECT_EQ(kTokens.read(asked, token).has_value(), asked == purpose) << to_text(purpose) << " as " << to_text(asked);
+            EXPECT_EQ(kTokens.read(asked, token).has_value(), asked == purpose)
+                << to_text(purpose) << " as " << to_text(asked);
         EXPECT_EQ(kTokens.read(purpose, token), kMessage);
     }
 }
@@ -30,7 +31,8 @@ TEST(LinkTokensOf, OurFormatAreTheIdAndTheFirstTenBytesOfItsMac) {
         for (int bit = 7; bit >= 0; --bit) bits += (byte >> bit & 1) != 0 ? '1' : '0';
     bits += "00";
     std::string by_hand;
-    for (std::size_t i = 0; i < bits.size(); i += 5) by_hand += kIdAlphabet[std::stoul(bits.substr(i, 5), nullptr, 2)];
+    for (std::size_t i = 0; i < bits.size(); i += 5)
+        by_hand += kIdAlphabet[std::stoul(bits.substr(i, 5), nullptr, 2)];
     EXPECT_EQ(kTokens.issue(LinkPurpose::loop, kMessage), by_hand);
 }
 
@@ -61,12 +63,15 @@ TEST(LinkTokensOf, TwoLiveKeysAreBothReadAndTheNewestSigns) {
     const LinkTokens second({"the second key"});
     EXPECT_EQ(both.read(LinkPurpose::loop, kTokens.issue(LinkPurpose::loop, kMessage)), kMessage);
     EXPECT_EQ(both.issue(LinkPurpose::loop, kMessage), second.issue(LinkPurpose::loop, kMessage));
-    EXPECT_FALSE(second.read(LinkPurpose::loop, kTokens.issue(LinkPurpose::loop, kMessage))) << "a retired key is retired";
+    EXPECT_FALSE(second.read(LinkPurpose::loop, kTokens.issue(LinkPurpose::loop, kMessage)))
+        << "a retired key is retired";
 }
 
 TEST(LinkTokensOf, NoOtherShapeAreLookedAt) {
     const std::string token = kTokens.issue(LinkPurpose::loop, kMessage);
-    for (const std::string& wrong : {std::string(), token.substr(1), token + "0", std::string(42, 'u'), std::string(42, '\0'), std::string(42, '\xff'), std::string(100'000, '0')})
+    for (const std::string& wrong :
+         {std::string(), token.substr(1), token + "0", std::string(42, 'u'), std::string(42, '\0'),
+          std::string(42, '\xff'), std::string(100'000, '0')})
         EXPECT_FALSE(kTokens.read(LinkPurpose::loop, wrong));
 }
 

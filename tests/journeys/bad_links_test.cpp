@@ -78,13 +78,9 @@ TEST_P(BadLinks, ThatWereTakenBackSaySo) {
 TEST_P(BadLinks, OfAnotherCustomerTakeNoPressOfMine) {
     open();
     const std::string mine = raise("dele@moss.example"), theirs = raise("ada@otter.example");
-    for (const std::string& alias : {mine, theirs}) {
-        bring_to_changed(alias);
-        tell(alias);
-    }
-    const std::string own = letter("dele@moss.example", kClosing).link("/l/");
-    const std::string other = letter("ada@otter.example", kClosing).link("/l/");
-    settle_mail();
+    for (const std::string& alias : {mine, theirs}) bring_to_changed(alias);
+    const std::string own = tell_by_mail(mine, "dele@moss.example");
+    const std::string other = tell_by_mail(theirs, "ada@otter.example");
     PageForm form = browser().get(own).form_with("press", "confirmed");
     house.advance(5s);
     form.action = other;
@@ -98,9 +94,7 @@ TEST_P(BadLinks, AreNoWorseThanWordsThatCannotBeKept) {
     open();
     const std::string alias = raise("dele@moss.example");
     bring_to_changed(alias);
-    tell(alias);
-    const std::string loop = letter("dele@moss.example", kClosing).link("/l/");
-    settle_mail();
+    const std::string loop = tell_by_mail(alias, "dele@moss.example");
     const Tables before = read_tables(house.database());
     const Page too_long = press(loop, "not_yet", std::string(4001, 'x'));
     EXPECT_EQ(too_long.status, 422U);
@@ -122,9 +116,7 @@ TEST_P(BadLinks, OrGoodOnesPressedTwiceCountOnce) {
     open();
     const std::string alias = raise("dele@moss.example");
     bring_to_changed(alias);
-    tell(alias);
-    const std::string loop = letter("dele@moss.example", kClosing).link("/l/");
-    settle_mail();
+    const std::string loop = tell_by_mail(alias, "dele@moss.example");
     for (const char* button : {"seen", "not_yet"}) {
         const PageForm form = browser().get(loop).form_with("press", button);
         house.advance(5s);

@@ -112,14 +112,17 @@ TEST_P(BadRequests, ThatAreTooLargeAreStopped) {
 }
 
 TEST_P(BadRequests, ToImportLeaveBadRowsOutWithTheirLine) {
-    const Answer report = call(
-        Method::post, "/api/v1/imports/contacts",
-        "account_ref,name,email\nA-1,New One,new@moss.example\nA-9,Lost,lost@moss.example\nA-1,Bad,\xFF@x\n",
-        {}, "text/csv");
+    const Answer report = call(Method::post, "/api/v1/imports/contacts",
+                               "account_ref,name,email\nA-1,New "
+                               "One,new@moss.example\nA-9,Lost,lost@moss.example\nA-1,Bad,no-address\n",
+                               {}, "text/csv");
     EXPECT_EQ(report.status, 200U) << report.body;
     EXPECT_EQ(text(report.value(), "/added"), "1");
     EXPECT_EQ(report.value().at("problems").as_array().size(), 2U) << report.body;
     EXPECT_EQ(text(report.value(), "/problems/0/line"), "3");
+    expect_problem(
+        call(Method::post, "/api/v1/imports/contacts", "account_ref,name\nA-1,\xFF\n", {}, "text/csv"), 422,
+        "line 2");
     expect_problem(call(Method::post, "/api/v1/imports/contacts", "account_ref,nmae\n", {}, "text/csv"), 422,
                    "nmae");
     expect_problem(call(Method::post, "/api/v1/imports/accounts", "{}", {}, "application/json"), 415,

@@ -15,10 +15,7 @@ class Bounce : public Journey {
     std::string told(const std::string& contact) {
         const std::string alias = raise(contact);
         bring_to_changed(alias);
-        tell(alias);
-        letter(contact, kClosing);
-        if (!eventually([&] { return state(alias) == "told"; }))
-            throw std::runtime_error(alias + " is not told");
+        tell_by_mail(alias, contact);
         return alias;
     }
     Answer report_bounce(const std::string& message, const std::string& status = "5.1.1") const {

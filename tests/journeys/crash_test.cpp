@@ -1,7 +1,9 @@
 /// The host dies at the worst moments. What was promised is sent, and not twice.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 
+#include <future>
 #include <thread>
 
 #include "journeys/journey.hpp"
@@ -29,6 +31,14 @@ class MuteRelay {
 
 /// A relay that takes the content and then follows `after` before it answers, each connection in turn.
 class Relay {
+    template <class Question>
+    auto ask(Question question) {
+        std::packaged_task<decltype(question())()> task(std::move(question));
+        auto answer = task.get_future();
+        asio::post(io_, [&task] { task(); });
+        return answer.get();
+    }
+
  public:
     explicit Relay(std::vector<Script> after)
         : server_(io_, scripts(std::move(after))), thread_([this] { io_.run(); }) {}
@@ -56,14 +66,6 @@ class Relay {
         }
         return all;
     }
-    template <class Question>
-    auto ask(Question question) {
-        std::packaged_task<decltype(question())()> task(std::move(question));
-        auto answer = task.get_future();
-        asio::post(io_, [&task] { task(); });
-        return answer.get();
-    }
-
     asio::io_context io_;
     asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
     support::ScriptedServer server_;

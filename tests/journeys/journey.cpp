@@ -149,6 +149,13 @@ void Journey::tell(const std::string& alias) {
     house.advance(31s);
 }
 
+std::string Journey::tell_by_mail(const std::string& alias, const std::string& contact) {
+    tell(alias);
+    if (!support::eventually([&] { return state(alias) == "told"; }))
+        throw std::runtime_error(alias + " is not told");
+    return letter(contact, text(item(alias), "/will_change") == "true" ? kClosing : kDeclined).link("/l/");
+}
+
 void Journey::let_the_mail_go() {
     const std::string alias = raise("mara@moss.example", "Only passing by.");
     const auto gone = [&] {

@@ -94,6 +94,9 @@ class Journey : public testing::TestWithParam<Kind> {
     Letter letter(const std::string& to, const std::string& subject, std::size_t nth = 1) const;
     /// Tells, and lets the undo window pass.
     void tell(const std::string& alias);
+    /// The same, until the customer was told; returns the link in the closing message. Throws when they are
+    /// not.
+    std::string tell_by_mail(const std::string& alias, const std::string& contact);
     /// Something else that is due now has been sent: whatever else was due is gone as well.
     void let_the_mail_go();
     /// Every message is where it will stay.

@@ -44,7 +44,7 @@ Letter read_letter(const std::string& raw) {
     const Result<mail::OpenedLetter> opened = mail::open_letter(raw);
     if (!opened) throw std::runtime_error(opened.error().message);
     return {header(raw, "X-Rcpt-Args"), opened->from, opened->to,   opened->subject,
-            header(raw, "Message-ID"),  opened->text, opened->html, raw};
+            header(raw, "Message-Id"),  opened->text, opened->html, raw};
 }
 
 }  // namespace candour::journeys

@@ -51,6 +51,10 @@ TEST_P(Outage, WhileAMessageIsOnItsWayNeitherLosesNorDoublesIt) {
     house.advance(1min);
     EXPECT_EQ(browser().get("/readyz").status, 503U);
     support::Postgres::server().start();
+    ASSERT_TRUE(eventually([&] { return browser().get("/readyz").status == 200; }));
+    const auto fate = [&] { return messages(alias, "closing", "/last/fate").at(0); };
+    ASSERT_TRUE(eventually([&] { return fate() == "handed_over" || fate() == "deferred"; }));
+    if (fate() == "deferred") house.advance(6min);  // it was taken up at the wrong moment
     letter("dele@moss.example", kClosing);
     EXPECT_TRUE(eventually([&] { return state(alias) == "told"; }));
     house.advance(24h);

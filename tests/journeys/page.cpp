@@ -79,7 +79,7 @@ void put(std::vector<http::FormField>& fields, const http::FormField& field) {
 std::string decoded(std::string_view html) {
     static const std::pair<std::string_view, std::string_view> kNames[] = {
         {"&amp;", "&"},  {"&lt;", "<"},   {"&gt;", ">"},   {"&quot;", "\""}, {"&#39;", "'"},
-        {"&#x27;", "'"}, {"&#x2F;", "/"}, {"&#x60;", "`"}, {"&#x3D;", "="}};
+        {"&apos;", "'"}, {"&#x27;", "'"}, {"&#x2F;", "/"}, {"&#x60;", "`"},  {"&#x3D;", "="}};
     std::string out;
     for (std::size_t at = 0; at < html.size();) {
         std::size_t used = 0;

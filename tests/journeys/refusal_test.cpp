@@ -1,18 +1,10 @@
 /// The answer is no, with its reason; and the customer has the last word.
 #include "journeys/journey.hpp"
-#include "support/eventually.hpp"
 
 namespace candour::journeys {
 namespace {
 
-using support::eventually;
-
-class Refusal : public Journey {
- protected:
-    bool becomes(const std::string& alias, const std::string& wanted) const {
-        return eventually([&] { return state(alias) == wanted; });
-    }
-};
+class Refusal : public Journey {};
 
 TEST_P(Refusal, WithItsReasonIsSeenAndReopenedByNotYet) {
     open();
@@ -23,10 +15,9 @@ TEST_P(Refusal, WithItsReasonIsSeenAndReopenedByNotYet) {
           {"text", "We keep one login per person."},
           {"why", "Shared logins would end your audit trail."}});
     EXPECT_EQ(step(alias, "change", {{"text", "Nothing"}}).status, 409U) << "nothing was promised";
-    tell(alias);
+    tell_by_mail(alias, "dele@moss.example");
     const Letter declined = letter("dele@moss.example", kDeclined);
     EXPECT_NE(declined.text.find("Shared logins would end your audit trail."), std::string::npos);
-    ASSERT_TRUE(becomes(alias, "told"));
 
     const Page again = press(declined.link("/l/"), "not_yet", "Then make the login quicker.");
     EXPECT_EQ(again.status, 200U);
@@ -41,10 +32,7 @@ TEST_P(Refusal, WithItsReasonIsSeenAndReopenedByNotYet) {
     take(alias, "hear", {{"text", "Signing in takes too long."}});
     take(alias, "decide", {{"will_change", true}, {"text", "Badges sign you in."}, {"by", house.date(30)}});
     take(alias, "change", {{"text", "Badge readers stand at every gate."}});
-    tell(alias);
-    ASSERT_TRUE(becomes(alias, "told"));
-    const Letter closing = letter("dele@moss.example", kClosing);
-    EXPECT_TRUE(press(closing.link("/l/"), "confirmed").says("the loop is closed"));
+    EXPECT_TRUE(press(tell_by_mail(alias, "dele@moss.example"), "confirmed").says("the loop is closed"));
     EXPECT_EQ(state(alias), "visibly_closed");
     EXPECT_EQ(text(item(alias), "/evidence/strength"), "confirmed");
     EXPECT_EQ(text(get("/api/v1/commitments"), "/commitments/0/standing"), "kept");
@@ -55,9 +43,7 @@ TEST_P(Refusal, ToCountReadingAsProofHoldsWhereTheSegmentWantsAConfirmation) {
     open();
     const std::string alias = raise("ada@otter.example");
     bring_to_changed(alias);
-    tell(alias);
-    const std::string page = letter("ada@otter.example", kClosing).link("/l/");
-    ASSERT_TRUE(becomes(alias, "told"));
+    const std::string page = tell_by_mail(alias, "ada@otter.example");
 
     press(page, "seen");
     EXPECT_EQ(state(alias), "told");

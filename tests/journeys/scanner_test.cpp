@@ -18,12 +18,10 @@ class Scanner : public Journey {
         raise("mara@moss.example", "A raised one.");
         const std::string told = raise("dele@moss.example");
         bring_to_changed(told);
-        tell(told);
-        loop_ = letter("dele@moss.example", kClosing).link("/l/");
+        loop_ = tell_by_mail(told, "dele@moss.example");
         const std::string closed = raise("ada@otter.example");
         bring_to_changed(closed);
-        tell(closed);
-        press(letter("ada@otter.example", kClosing).link("/l/"), "confirmed");
+        press(tell_by_mail(closed, "ada@otter.example"), "confirmed");
         settle_mail();
     }
 
@@ -76,7 +74,8 @@ TEST_P(Scanner, ThatSendsTheSurveyFasterThanAnybodyReadsRaisesNothing) {
     }
     EXPECT_EQ(items(), before);
     const Tables now = read_tables(house.database());
-    EXPECT_EQ(now.at("messages").size(), then.at("messages").size()) << "nobody is thanked";
+    EXPECT_EQ(now.at("messages"), then.at("messages"))
+        << "nobody is thanked, and the link counts as unanswered";
     EXPECT_EQ(now.at("ledger"), then.at("ledger"));
     std::size_t bots = 0;
     for (const std::string& row : now.at("observations")) bots += row.find("likely_bot") != std::string::npos;

@@ -84,8 +84,7 @@ Result<Reader> open_page(const cli::Api& api, const std::string& survey, const b
 
 void take_a_moment() {
     constexpr std::chrono::milliseconds sure{200};
-    std::this_thread::sleep_for(http::kHumanPause +
-                                sure);  // allowed: the host measures this pause, so it must be real
+    std::this_thread::sleep_for(http::kHumanPause + sure);  // allowed: the host measures this pause
 }
 
 Done press(const cli::Api& api, const Reader& reader) {

@@ -197,8 +197,7 @@ Done Loading::answer() {
         if (std::chrono::steady_clock::now() > deadline)
             return Error{ErrorCode::deadline,
                          "the answers are in, but not every item is there yet; run candour demo load again"};
-        std::this_thread::sleep_for(
-            kBetweenLooks);  // allowed: between two looks at what another process does
+        std::this_thread::sleep_for(kBetweenLooks);  // allowed: another process works meanwhile
     }
 }
 

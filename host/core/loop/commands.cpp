@@ -175,7 +175,7 @@ Result<Step> press_confirmed(const Item& item, const Act& act, const EvidencePol
 }
 
 Result<Step> press_not_yet(const Item& item, const Act& act, const std::string& text, const Due& due) {
-    if (Done words = check_text("more", text); !words) return words.error();
+    if (Done words = check_words("more", text); !words) return words.error();
     Step step;
     step.events.push_back(event_of(Event::not_yet, act, {{"text", text}, {"source", "page"}}));
     step.events.push_back(event_of(Event::reopened, {"host", act.at}, due_content(due)));

@@ -123,7 +123,8 @@ void IngestStep::raise_items(Session& session, Facts& facts) const {
 void IngestStep::mark_answered(Session& session, const Facts& facts) {
     std::map<std::string, core::Instant> last;
     for (const Fact& fact : facts)
-        if (!fact.accepted.repeated && !fact.observation->message.empty()) last[fact.observation->message.text()] = fact.now;
+        if (!fact.accepted.repeated && !fact.observation->message.empty() && fact.observation->answer_class != core::AnswerClass::likely_bot)
+            last[fact.observation->message.text()] = fact.now;
     Bulk rows(sql::ingest::mark_answered, {"id", "at"});
     for (const auto& [message, at] : last) rows.row({message, text(core::to_us(at))});
     rows.run(session);

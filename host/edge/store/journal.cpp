@@ -78,18 +78,12 @@ void JournalStep::run(Session& session, std::span<Job* const> jobs) {
     }
 }
 
-flow::Task<Result<flow::Journaled>> Journal::append(flow::CollectRequest request, core::Instant now) {
-    auto job = std::make_unique<JournalJob>(journal_step_, request, now);
-    auto pending = database_.write_job<flow::Journaled>(std::move(job));
-    Result<flow::Journaled> journaled = co_await std::move(pending);
-    co_return journaled;
+flow::Task<Result<flow::Journaled>> Journal::append(const flow::CollectRequest& request, core::Instant now) {
+    return database_.write_job<flow::Journaled>(std::make_unique<JournalJob>(journal_step_, request, now));
 }
 
 flow::Task<Result<std::vector<flow::Accepted>>> Journal::settle(flow::JobOutcome outcome, core::Instant now) {
-    auto job = std::make_unique<IngestJob>(ingest_step_, std::move(outcome), now);
-    auto pending = database_.write_job<std::vector<flow::Accepted>>(std::move(job));
-    Result<std::vector<flow::Accepted>> accepted = co_await std::move(pending);
-    co_return accepted;
+    return database_.write_job<std::vector<flow::Accepted>>(std::make_unique<IngestJob>(ingest_step_, std::move(outcome), now));
 }
 
 flow::Task<Result<std::vector<flow::Accepted>>> Journal::accept(std::vector<core::Observation> batch) {

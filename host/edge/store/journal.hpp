@@ -19,7 +19,7 @@ class Journal final : public flow::Journal, public flow::Observations {
     Journal(Database& database, const flow::Clock& clock, std::shared_ptr<const core::Policies> policies, int shard)
         : database_(database), clock_(clock), ingest_step_(std::move(policies), shard) {}
 
-    flow::Task<Result<flow::Journaled>> append(flow::CollectRequest request, core::Instant now) override;
+    flow::Task<Result<flow::Journaled>> append(const flow::CollectRequest& request, core::Instant now) override;
     flow::Task<Result<std::vector<flow::Accepted>>> settle(flow::JobOutcome outcome, core::Instant now) override;
     flow::Task<Result<std::vector<flow::PendingJob>>> take_pending(core::Instant now, int limit) override;
     flow::Task<Result<std::vector<flow::Accepted>>> accept(std::vector<core::Observation> batch) override;

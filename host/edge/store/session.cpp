@@ -83,7 +83,13 @@ bool Call::next() {
 }
 
 Session::Session(const Target& target) : dialect_(target.dialect), sql_(factory_of(target.dialect), target.connect) {
-    if (dialect_ == Dialect::sqlite) prepare_sqlite(sql_);
+    if (dialect_ == Dialect::sqlite) {
+        prepare_sqlite(sql_);
+        return;
+    }
+    PGconn* connection = static_cast<soci::postgresql_session_backend*>(sql_.get_backend())->conn_;
+    // libpq would write "already exists, skipping" to stderr, among what a person reads there.
+    PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
 }
 
 Session::~Session() {

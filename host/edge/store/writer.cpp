@@ -1,10 +1,10 @@
 #include "edge/store/writer.hpp"
 
-#include "log/log.hpp"
-
 #include <map>
 
+#include "candour_queries.hpp"
 #include "edge/store/failure.hpp"
+#include "log/log.hpp"
 
 namespace candour::store {
 namespace {
@@ -22,8 +22,8 @@ bool ends_the_group(const std::exception& failure) {
 
 void undo_job(Session& session, const std::exception& why) {
     try {
-        session.execute("ROLLBACK TO SAVEPOINT one_job");
-        session.execute("RELEASE SAVEPOINT one_job");
+        session.call(sql::transaction::undo).run();
+        session.call(sql::transaction::release).run();
     } catch (const std::exception&) {
         throw TransactionLost(error_of(why));
     }
@@ -32,7 +32,7 @@ void undo_job(Session& session, const std::exception& why) {
 /// What is left to undo, if anything is.
 void roll_back(Session& session) {
     try {
-        session.execute("ROLLBACK");
+        session.call(sql::transaction::rollback).run();
     } catch (const std::exception&) {  // the database was faster
     }
 }
@@ -40,18 +40,25 @@ void roll_back(Session& session) {
 /// Everything between the two either happened or did not. PostgreSQL needs it after any error inside a transaction.
 template <class Work>
 void in_savepoint(Session& session, Work work) {
-    session.execute("SAVEPOINT one_job");
+    session.call(sql::transaction::savepoint).run();
     try {
         work();
     } catch (const std::exception& failure) {
         if (!ends_the_group(failure)) undo_job(session, failure);
         throw;
     }
-    session.execute("RELEASE SAVEPOINT one_job");
+    session.call(sql::transaction::release).run();
 }
 
 /// Thrown out of a savepoint so that a job which says no leaves nothing behind.
 struct Refused : std::exception {};
+
+/// The jobs of one kind together; under nullptr those that run alone.
+std::map<BatchStep*, std::vector<Job*>> steps_of(const std::vector<std::unique_ptr<Job>>& group) {
+    std::map<BatchStep*, std::vector<Job*>> by_step;
+    for (const std::unique_ptr<Job>& job : group) by_step[job->step()].push_back(job.get());
+    return by_step;
+}
 
 void fail_all(const std::vector<std::unique_ptr<Job>>& group, const Error& error) {
     for (const std::unique_ptr<Job>& job : group) job->fail(error);
@@ -60,7 +67,7 @@ void fail_all(const std::vector<std::unique_ptr<Job>>& group, const Error& error
 }  // namespace
 
 Writer::Writer(boost::asio::io_context& io, Target target)
-    : io_(io), dialect_(target.dialect), connection_(std::move(target)), thread_([this] { work(); }) {}
+    : io_(io), connection_(std::move(target)), thread_([this] { work(); }) {}
 
 Writer::~Writer() {
     {
@@ -105,11 +112,11 @@ void Writer::commit_group(Group& group) {
     connection_.begin_talk();
     try {
         Session& session = connection_.session();
-        // IMMEDIATE: a transaction that reads first and then finds the lock taken would fail at once, whatever the timeout.
-        session.execute(dialect_ == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+        if (commit_in_one_go(session, group)) return connection_.end_talk();
+        session.call(sql::transaction::begin).run();
         try {
             run_all(session, group);
-            session.execute("COMMIT");
+            session.call(sql::transaction::commit).run();
         } catch (const std::exception& failure) {
             if (!lost_connection(failure)) roll_back(session);
             throw;
@@ -124,6 +131,23 @@ void Writer::commit_group(Group& group) {
     connection_.end_talk();
 }
 
+/// Almost every group is nothing but steps, and almost every one of these succeeds: no savepoints then. When one does
+/// not, nothing has happened, and the group is done again the careful way.
+bool Writer::commit_in_one_go(Session& session, Group& group) {
+    const std::map<BatchStep*, std::vector<Job*>> by_step = steps_of(group);
+    if (by_step.contains(nullptr)) return false;
+    session.call(sql::transaction::begin).run();
+    try {
+        for (const auto& [step, jobs] : by_step) step->run(session, jobs);
+        session.call(sql::transaction::commit).run();
+        return true;
+    } catch (const std::exception& failure) {
+        if (lost_connection(failure)) throw;
+        roll_back(session);
+        return false;
+    }
+}
+
 void Writer::run_all(Session& session, Group& group) {
     run_steps(session, group);
     for (const std::unique_ptr<Job>& job : group)
@@ -131,12 +155,10 @@ void Writer::run_all(Session& session, Group& group) {
 }
 
 void Writer::run_steps(Session& session, Group& group) {
-    std::map<BatchStep*, std::vector<Job*>> by_step;
-    for (const std::unique_ptr<Job>& job : group)
-        if (job->step() != nullptr) by_step[job->step()].push_back(job.get());
-    for (auto& [step, jobs] : by_step) {
+    for (auto& [step, jobs] : steps_of(group)) {
+        if (step == nullptr) continue;
         try {
-            in_savepoint(session, [&, s = step] { s->run(session, jobs); });
+            in_savepoint(session, [&session, each = step, &all = jobs] { each->run(session, all); });
         } catch (const std::exception& failure) {
             if (ends_the_group(failure)) throw;
             // One poisoned row must not take its neighbours down: each gets a try of its own.

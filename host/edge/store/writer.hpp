@@ -32,13 +32,13 @@ class Writer final : public JobQueue {
     void work();
     bool take_group(Group& group);
     void commit_group(Group& group);
+    bool commit_in_one_go(Session& session, Group& group);
     void run_all(Session& session, Group& group);
     void run_steps(Session& session, Group& group);
     void run_alone(Session& session, Job& job);
     void answer(Group group);
 
     boost::asio::io_context& io_;
-    Dialect dialect_;
     Connection connection_;
     std::mutex mutex_;
     std::condition_variable wake_;

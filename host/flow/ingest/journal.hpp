@@ -39,7 +39,7 @@ struct PendingJob {
 class Journal {
  public:
     virtual ~Journal() = default;
-    virtual Task<Result<Journaled>> append(CollectRequest request, core::Instant now) = 0;
+    virtual Task<Result<Journaled>> append(const CollectRequest& request, core::Instant now) = 0;
     /// The outcome and everything the plugin ingested, in one transaction.
     virtual Task<Result<std::vector<Accepted>>> settle(JobOutcome outcome, core::Instant now) = 0;
     /// Jobs without an outcome that are due, oldest first; each is counted as tried before it is handed out.

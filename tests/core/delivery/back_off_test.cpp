@@ -9,7 +9,8 @@ using namespace std::chrono_literals;
 
 TEST(BackOff, WaitsLongerEachTimeUpToFourHours) {
     const std::chrono::microseconds waits[] = {5min, 15min, 1h, 4h, 4h, 4h};
-    for (int attempts = 1; attempts <= 6; ++attempts) EXPECT_EQ(back_off(attempts, 1h), waits[attempts - 1]) << attempts;
+    for (int attempts = 1; attempts <= 6; ++attempts)
+        EXPECT_EQ(back_off(attempts, 1h), waits[attempts - 1]) << attempts;
     EXPECT_EQ(back_off(0, 0s), std::chrono::microseconds(5min));
     EXPECT_EQ(back_off(1'000'000, 1h), std::chrono::microseconds(4h));
 }

@@ -14,9 +14,20 @@ struct Bytes {
 };
 
 TEST(Utf8, CountsCodePointsOfWhatIsValid) {
-    const std::pair<std::string, std::size_t> valid[] = {
-        {"", 0}, {"a", 1}, {"\x7f", 1}, {"\xc2\x80", 1}, {"\xdf\xbf", 1}, {"\xe0\xa0\x80", 1}, {"\xed\x9f\xbf", 1}, {"\xee\x80\x80", 1},
-        {"\xef\xbf\xbf", 1}, {"\xf0\x90\x80\x80", 1}, {"\xf4\x8f\xbf\xbf", 1}, {"a\xc3\xa4\xe2\x82\xac\xf0\x9f\x99\x82", 4}, {"e\xcc\x81", 2}, {"\0"s, 1}};
+    const std::pair<std::string, std::size_t> valid[] = {{"", 0},
+                                                         {"a", 1},
+                                                         {"\x7f", 1},
+                                                         {"\xc2\x80", 1},
+                                                         {"\xdf\xbf", 1},
+                                                         {"\xe0\xa0\x80", 1},
+                                                         {"\xed\x9f\xbf", 1},
+                                                         {"\xee\x80\x80", 1},
+                                                         {"\xef\xbf\xbf", 1},
+                                                         {"\xf0\x90\x80\x80", 1},
+                                                         {"\xf4\x8f\xbf\xbf", 1},
+                                                         {"a\xc3\xa4\xe2\x82\xac\xf0\x9f\x99\x82", 4},
+                                                         {"e\xcc\x81", 2},
+                                                         {"\0"s, 1}};
     for (const auto& [text, count] : valid) EXPECT_EQ(code_points(text), count) << text;
 }
 
@@ -74,7 +85,8 @@ TEST(Texts, AreLimitedByCodePointsAndNotByBytes) {
     EXPECT_TRUE(check_text("reason", longest));
     const Done too_long = check_text("reason", longest + "x");
     ASSERT_FALSE(too_long);
-    EXPECT_EQ(too_long.error(), (Error{ErrorCode::invalid, "reason: expected at most 8000 characters, found 8001"}));
+    EXPECT_EQ(too_long.error(),
+              (Error{ErrorCode::invalid, "reason: expected at most 8000 characters, found 8001"}));
     EXPECT_TRUE(check_text("name", "abc", 3));
     EXPECT_FALSE(check_text("name", "abcd", 3));
 }
@@ -82,12 +94,14 @@ TEST(Texts, AreLimitedByCodePointsAndNotByBytes) {
 TEST(Texts, AreRefusedWithNulAndWithBytesThatAreNotUtf8) {
     EXPECT_EQ(check_text("reason", "a\0b"s).error().message, "reason: expected text, found a NUL character");
     EXPECT_EQ(check_text("reason", "\0"s).error().code, ErrorCode::invalid);
-    EXPECT_EQ(check_text("reason", "\xff").error().message, "reason: expected UTF-8 text, found bytes that are not UTF-8");
+    EXPECT_EQ(check_text("reason", "\xff").error().message,
+              "reason: expected UTF-8 text, found bytes that are not UTF-8");
 }
 
 TEST(Texts, MaySayNothingButWordsMustSaySomething) {
     EXPECT_TRUE(check_text("reason", ""));
-    for (const char* nothing : {"", " ", "\t\r\n  "}) EXPECT_EQ(check_words("reason", nothing).error().message, "reason: expected a text, found nothing");
+    for (const char* nothing : {"", " ", "\t\r\n  "})
+        EXPECT_EQ(check_words("reason", nothing).error().message, "reason: expected a text, found nothing");
     EXPECT_TRUE(check_words("reason", " . "));
     EXPECT_FALSE(check_words("reason", "\xff"));
 }
@@ -97,13 +111,16 @@ TEST(Scores, AreTheElevenWholeNumbers) {
 }
 
 TEST(Scores, AreNeverBentIntoRange) {
-    for (const char* text : {"", " ", "-1", "11", "100", "7.5", "7,5", "07", "00", "+7", " 7", "7 ", "eleven", "1e1", "0x7", "٣", "１０", "NaN", "10\n"}) {
+    for (const char* text : {"", " ", "-1", "11", "100", "7.5", "7,5", "07", "00", "+7", " 7", "7 ", "eleven",
+                             "1e1", "0x7", "٣", "１０", "NaN", "10\n"}) {
         const Result<int> score = read_score("a", text);
         ASSERT_FALSE(score) << text;
         EXPECT_EQ(score.error().code, ErrorCode::invalid);
-        EXPECT_EQ(score.error().message, "a: expected a whole number from 0 to 10, found \"" + std::string(text) + "\"");
+        EXPECT_EQ(score.error().message,
+                  "a: expected a whole number from 0 to 10, found \"" + std::string(text) + "\"");
     }
-    EXPECT_LT(read_score("a", std::string(100'000, '9')).error().message.size(), 200U) << "what was found is quoted shortly";
+    EXPECT_LT(read_score("a", std::string(100'000, '9')).error().message.size(), 200U)
+        << "what was found is quoted shortly";
 }
 
 }  // namespace

@@ -23,8 +23,10 @@ std::vector<Event> events_of(const Result<Step>& step) {
 
 TEST(Hear, NeedsWordsAndPromisesAMailOnlyWhenAsked) {
     Story story;
-    expect_refused(hear(story.item, story.by(), " \n", {}), ErrorCode::invalid, "text: expected a text, found nothing");
-    expect_refused(hear(story.item, story.by(), std::string(kMaxText + 1, 'x'), {}), ErrorCode::invalid, "at most 8000 characters, found 8001");
+    expect_refused(hear(story.item, story.by(), " \n", {}), ErrorCode::invalid,
+                   "text: expected a text, found nothing");
+    expect_refused(hear(story.item, story.by(), std::string(kMaxText + 1, 'x'), {}), ErrorCode::invalid,
+                   "at most 8000 characters, found 8001");
     EXPECT_TRUE(hear(story.item, story.by(), "text", {})->promises.empty());
     const auto mailed = hear(story.item, story.by(), "text", kMessage);
     ASSERT_EQ(mailed->promises.size(), 1U);
@@ -35,29 +37,34 @@ TEST(Hear, NeedsWordsAndPromisesAMailOnlyWhenAsked) {
 TEST(Hear, FollowsOnlyOnceInARound) {
     Story story;
     story.heard();
-    expect_refused(hear(story.item, story.by(), "again", {}), ErrorCode::conflict, "\"heard\" cannot follow in state heard");
+    expect_refused(hear(story.item, story.by(), "again", {}), ErrorCode::conflict,
+                   "\"heard\" cannot follow in state heard");
 }
 
 TEST(Decide, NeedsADateInTheFutureForAPromise) {
     Story story;
     story.heard();
     for (const Instant when : {kNever, story.now, story.now - 1s})
-        expect_refused(decide(story.item, story.by(), Story::change_it(when)), ErrorCode::invalid, "by: expected the date");
-    EXPECT_EQ(events_of(decide(story.item, story.by(), Story::change_it(story.now + 1us))), std::vector{Event::decided_will_change});
+        expect_refused(decide(story.item, story.by(), Story::change_it(when)), ErrorCode::invalid,
+                       "by: expected the date");
+    EXPECT_EQ(events_of(decide(story.item, story.by(), Story::change_it(story.now + 1us))),
+              std::vector{Event::decided_will_change});
 }
 
 TEST(Decide, NeedsAReasonForARefusalAndChecksEveryText) {
     Story story;
     story.heard();
     Decision no{false, "We won't", "", "", "", kNever};
-    expect_refused(decide(story.item, story.by(), no), ErrorCode::invalid, "why: expected a text, found nothing");
+    expect_refused(decide(story.item, story.by(), no), ErrorCode::invalid,
+                   "why: expected a text, found nothing");
     no.why = "Because";
     EXPECT_EQ(events_of(decide(story.item, story.by(), no)), std::vector{Event::decided_will_not_change});
     no.trade_off = "\xff";
     expect_refused(decide(story.item, story.by(), no), ErrorCode::invalid, "trade_off: expected UTF-8");
     no.trade_off = "";
     no.decided_by = std::string(kMaxLine + 1, 'x');
-    expect_refused(decide(story.item, story.by(), no), ErrorCode::invalid, "decided_by: expected at most 500");
+    expect_refused(decide(story.item, story.by(), no), ErrorCode::invalid,
+                   "decided_by: expected at most 500");
     no.text = "";
     expect_refused(decide(story.item, story.by(), no), ErrorCode::invalid, "text: expected a text");
 }
@@ -65,11 +72,14 @@ TEST(Decide, NeedsAReasonForARefusalAndChecksEveryText) {
 TEST(Change, NeedsWordsAWebAddressOrNoneAndAPromiseToKeep) {
     Story story;
     story.heard();
-    expect_refused(change(story.item, story.by(), "done", ""), ErrorCode::conflict, "\"changed\" cannot follow in state heard");
+    expect_refused(change(story.item, story.by(), "done", ""), ErrorCode::conflict,
+                   "\"changed\" cannot follow in state heard");
     story.decided();
     expect_refused(change(story.item, story.by(), "", ""), ErrorCode::invalid, "text: expected a text");
-    for (const char* link : {"javascript:alert(1)", "example.org", "ftp://example.org", " https://example.org"})
-        expect_refused(change(story.item, story.by(), "done", link), ErrorCode::invalid, "link: expected an http or https address");
+    for (const char* link :
+         {"javascript:alert(1)", "example.org", "ftp://example.org", " https://example.org"})
+        expect_refused(change(story.item, story.by(), "done", link), ErrorCode::invalid,
+                       "link: expected an http or https address");
     EXPECT_TRUE(change(story.item, story.by(), "done", "https://example.org"));
     EXPECT_TRUE(change(story.item, story.by(), "done", "http://example.org"));
 }
@@ -77,22 +87,26 @@ TEST(Change, NeedsWordsAWebAddressOrNoneAndAPromiseToKeep) {
 TEST(Change, IsRefusedWhereNothingWasPromisedOrTheCustomerIsBeingTold) {
     Story refused;
     refused.heard().decided(false);
-    expect_refused(change(refused.item, refused.by(), "done", ""), ErrorCode::conflict, "nothing will change");
+    expect_refused(change(refused.item, refused.by(), "done", ""), ErrorCode::conflict,
+                   "nothing will change");
     refused.telling();
-    expect_refused(change(refused.item, refused.by(), "done", ""), ErrorCode::conflict, "is under way; cancel it first");
+    expect_refused(change(refused.item, refused.by(), "done", ""), ErrorCode::conflict,
+                   "is under way; cancel it first");
 }
 
 TEST(Tell, IsLegalFromChangedAndFromARefusalOnly) {
     Story promised;
     promised.heard().decided();
-    expect_refused(tell(promised.item, promised.by(), kMessage, promised.now), ErrorCode::conflict, "a change was promised");
+    expect_refused(tell(promised.item, promised.by(), kMessage, promised.now), ErrorCode::conflict,
+                   "a change was promised");
     promised.changed();
     const auto told = tell(promised.item, promised.by(), kMessage, promised.now + 30s);
     ASSERT_TRUE(told);
     EXPECT_EQ(told->promises.front().kind, MessageKind::closing);
     EXPECT_EQ(told->promises.front().not_before, promised.now + 30s);
     Story early;
-    expect_refused(tell(early.item, early.by(), kMessage, early.now), ErrorCode::conflict, "cannot follow in state raised");
+    expect_refused(tell(early.item, early.by(), kMessage, early.now), ErrorCode::conflict,
+                   "cannot follow in state raised");
     Story no;
     EXPECT_TRUE(tell(no.heard().decided(false).item, no.by(), kMessage, no.now));
 }
@@ -102,7 +116,8 @@ TEST(Tell, MovesNothingUntilTheMessageIsHandedOver) {
     story.changed_round().telling();
     EXPECT_EQ(story.item.state, State::changed);
     EXPECT_EQ(story.item.telling, kMessage);
-    expect_refused(tell(story.item, story.by(), MessageId(IdBytes{9}), story.now), ErrorCode::conflict, "is under way");
+    expect_refused(tell(story.item, story.by(), MessageId(IdBytes{9}), story.now), ErrorCode::conflict,
+                   "is under way");
     story.now += 5min;
     story.must(handed_over(story.item, story.by("host"), {kMessage, MessageKind::closing, 1, ""}));
     EXPECT_EQ(story.item.state, State::told);
@@ -131,7 +146,8 @@ TEST(Tell, CanBeRepeatedWhileNobodyHasSeenIt) {
 TEST(CancelTell, TakesTheMessageBackWhileItIsUnderWay) {
     Story story;
     story.changed_round();
-    expect_refused(cancel_tell(story.item, story.by()), ErrorCode::conflict, "no closing message is under way");
+    expect_refused(cancel_tell(story.item, story.by()), ErrorCode::conflict,
+                   "no closing message is under way");
     story.telling().must(cancel_tell(story.item, story.by()));
     EXPECT_TRUE(story.item.telling.empty());
     EXPECT_EQ(story.cancelled, std::vector{kMessage});
@@ -145,32 +161,44 @@ TEST(Conversations, NeedContactTimeChannelAndWhatWasSaid) {
         spoil(talk);
         return record_conversation(story.item, story.by(), talk, {});
     };
-    expect_refused(record([](Conversation& talk) { talk.contact = ""; }), ErrorCode::invalid, "contact: expected whom you spoke with");
-    expect_refused(record([](Conversation& talk) { talk.channel = " "; }), ErrorCode::invalid, "channel: expected a text");
-    expect_refused(record([](Conversation& talk) { talk.said = ""; }), ErrorCode::invalid, "said: expected a text");
-    expect_refused(record([](Conversation& talk) { talk.at = kNever; }), ErrorCode::invalid, "when: expected the time");
-    expect_refused(record([&](Conversation& talk) { talk.at = story.now + 1s; }), ErrorCode::invalid, "found one in the future");
+    expect_refused(record([](Conversation& talk) { talk.contact = ""; }), ErrorCode::invalid,
+                   "contact: expected whom you spoke with");
+    expect_refused(record([](Conversation& talk) { talk.channel = " "; }), ErrorCode::invalid,
+                   "channel: expected a text");
+    expect_refused(record([](Conversation& talk) { talk.said = ""; }), ErrorCode::invalid,
+                   "said: expected a text");
+    expect_refused(record([](Conversation& talk) { talk.at = kNever; }), ErrorCode::invalid,
+                   "when: expected the time");
+    expect_refused(record([&](Conversation& talk) { talk.at = story.now + 1s; }), ErrorCode::invalid,
+                   "found one in the future");
     EXPECT_EQ(events_of(record([](Conversation&) {})), (std::vector{Event::seen, Event::visibly_closed}));
 }
 
 TEST(Conversations, CloseOnlyWhereThePolicyTakesThem) {
     Story story;
     story.changed_round();
-    EXPECT_EQ(events_of(tell_in_person(story.item, story.by(), story.talk(), {})), (std::vector{Event::told, Event::seen, Event::visibly_closed}));
-    EXPECT_EQ(events_of(tell_in_person(story.item, story.by(), story.talk(), {Strength::seen, false})), (std::vector{Event::told, Event::seen}));
-    EXPECT_EQ(events_of(tell_in_person(story.item, story.by(), story.talk(), kStrict)), (std::vector{Event::told, Event::seen}));
+    EXPECT_EQ(events_of(tell_in_person(story.item, story.by(), story.talk(), {})),
+              (std::vector{Event::told, Event::seen, Event::visibly_closed}));
+    EXPECT_EQ(events_of(tell_in_person(story.item, story.by(), story.talk(), {Strength::seen, false})),
+              (std::vector{Event::told, Event::seen}));
+    EXPECT_EQ(events_of(tell_in_person(story.item, story.by(), story.talk(), kStrict)),
+              (std::vector{Event::told, Event::seen}));
     story.telling();
-    expect_refused(tell_in_person(story.item, story.by(), story.talk(), {}), ErrorCode::conflict, "is under way");
+    expect_refused(tell_in_person(story.item, story.by(), story.talk(), {}), ErrorCode::conflict,
+                   "is under way");
     Story early;
-    expect_refused(record_conversation(early.item, early.by(), early.talk(), {}), ErrorCode::conflict, "\"seen\" cannot follow in state raised");
+    expect_refused(record_conversation(early.item, early.by(), early.talk(), {}), ErrorCode::conflict,
+                   "\"seen\" cannot follow in state raised");
 }
 
 TEST(Dismiss, IsForWhatNobodyDecidedOnYet) {
     Story story;
     EXPECT_TRUE(dismiss(story.item, story.by(), Dismissal::thanked, ""));
     EXPECT_TRUE(dismiss(story.heard().item, story.by(), Dismissal::merged, "into another"));
-    expect_refused(dismiss(story.item, story.by(), Dismissal::spam, "\xc0\x80"), ErrorCode::invalid, "note: expected UTF-8");
-    expect_refused(dismiss(story.decided().item, story.by(), Dismissal::thanked, ""), ErrorCode::conflict, "cannot follow in state decided");
+    expect_refused(dismiss(story.item, story.by(), Dismissal::spam, "\xc0\x80"), ErrorCode::invalid,
+                   "note: expected UTF-8");
+    expect_refused(dismiss(story.decided().item, story.by(), Dismissal::thanked, ""), ErrorCode::conflict,
+                   "cannot follow in state decided");
 }
 
 TEST(Abandon, NeedsAReasonAndIsTooLateOnceTheyHaveSeenIt) {
@@ -180,14 +208,17 @@ TEST(Abandon, NeedsAReasonAndIsTooLateOnceTheyHaveSeenIt) {
     story.changed_round().telling();
     expect_refused(abandon(story.item, story.by(), "gone"), ErrorCode::conflict, "is under way");
     Story closed;
-    expect_refused(abandon(closed.closed().item, closed.by(), "gone"), ErrorCode::conflict, "cannot follow in state visibly_closed");
+    expect_refused(abandon(closed.closed().item, closed.by(), "gone"), ErrorCode::conflict,
+                   "cannot follow in state visibly_closed");
 }
 
 TEST(Reopen, BeginsARoundWithNewDueDatesAndNothingDone) {
     Story story;
-    expect_refused(reopen(story.item, story.by(), "again", story.due()), ErrorCode::conflict, "cannot follow in state raised");
+    expect_refused(reopen(story.item, story.by(), "again", story.due()), ErrorCode::conflict,
+                   "cannot follow in state raised");
     story.closed();
-    expect_refused(reopen(story.item, story.by(), " ", story.due()), ErrorCode::invalid, "reason: expected a text");
+    expect_refused(reopen(story.item, story.by(), " ", story.due()), ErrorCode::invalid,
+                   "reason: expected a text");
     story.now += 100h;
     const Due due = story.due();
     story.must(reopen(story.item, story.by(), "It broke again", due));
@@ -195,7 +226,8 @@ TEST(Reopen, BeginsARoundWithNewDueDatesAndNothingDone) {
     EXPECT_EQ(story.item.round, 2);
     EXPECT_EQ(story.item.due, due);
     EXPECT_EQ(story.item.raised_at, story.now);
-    for (const Instant at : {story.item.heard_at, story.item.decided_at, story.item.changed_at, story.item.told_at, story.item.closed_at, story.item.promised_by})
+    for (const Instant at : {story.item.heard_at, story.item.decided_at, story.item.changed_at,
+                             story.item.told_at, story.item.closed_at, story.item.promised_by})
         EXPECT_FALSE(happened(at));
     EXPECT_EQ(story.item.evidence, Strength::none);
     EXPECT_EQ(story.item.evidence_source, "");
@@ -204,16 +236,19 @@ TEST(Reopen, BeginsARoundWithNewDueDatesAndNothingDone) {
 TEST(Press, SeenClosesByDefaultAndConfirmedAlways) {
     Story story;
     story.changed_round().told();
-    EXPECT_EQ(events_of(press_seen(story.item, story.by(), {})), (std::vector{Event::seen, Event::visibly_closed}));
+    EXPECT_EQ(events_of(press_seen(story.item, story.by(), {})),
+              (std::vector{Event::seen, Event::visibly_closed}));
     EXPECT_EQ(events_of(press_seen(story.item, story.by(), kStrict)), std::vector{Event::seen});
-    EXPECT_EQ(events_of(press_confirmed(story.item, story.by(), kStrict)), (std::vector{Event::confirmed, Event::visibly_closed}));
+    EXPECT_EQ(events_of(press_confirmed(story.item, story.by(), kStrict)),
+              (std::vector{Event::confirmed, Event::visibly_closed}));
 }
 
 TEST(Press, SaysTheSameThingOnlyOnce) {
     Story story;
     story.closed();
     EXPECT_TRUE(events_of(press_seen(story.item, story.by(), {})).empty());
-    EXPECT_EQ(events_of(press_confirmed(story.item, story.by(), {})), std::vector{Event::confirmed}) << "stronger proof is kept, it closes once";
+    EXPECT_EQ(events_of(press_confirmed(story.item, story.by(), {})), std::vector{Event::confirmed})
+        << "stronger proof is kept, it closes once";
     story.must(press_confirmed(story.item, story.by(), {}));
     EXPECT_TRUE(events_of(press_confirmed(story.item, story.by(), {})).empty());
     EXPECT_TRUE(events_of(press_seen(story.item, story.by(), {})).empty());
@@ -236,13 +271,16 @@ TEST(Press, TakesAWaitingRepetitionBackOnceItIsSeen) {
     EXPECT_EQ(story.item.state, State::visibly_closed);
     EXPECT_TRUE(story.item.telling.empty());
     EXPECT_EQ(story.cancelled, std::vector{MessageId(IdBytes{9})});
-    EXPECT_TRUE(events_of(handed_over(story.item, story.by("host"), {MessageId(IdBytes{9}), MessageKind::closing, 1, ""})).empty());
+    EXPECT_TRUE(events_of(handed_over(story.item, story.by("host"),
+                                      {MessageId(IdBytes{9}), MessageKind::closing, 1, ""}))
+                    .empty());
 }
 
 TEST(NotYet, NeedsATextAndReopensInTheCustomersWords) {
     Story story;
     story.closed();
-    expect_refused(press_not_yet(story.item, story.by(), "", story.due()), ErrorCode::invalid, "more: expected a text");
+    expect_refused(press_not_yet(story.item, story.by(), "", story.due()), ErrorCode::invalid,
+                   "more: expected a text");
     const auto step = press_not_yet(story.item, story.by("con_ada"), "Still slow", story.due());
     EXPECT_EQ(events_of(step), (std::vector{Event::not_yet, Event::reopened}));
     EXPECT_EQ(step->events[0].actor, "con_ada");
@@ -255,17 +293,24 @@ TEST(Correct, IsPossibleUntilTheyAreTold) {
     EXPECT_TRUE(correct(story.item, story.by(), "I meant that"));
     EXPECT_TRUE(correct(story.changed_round().item, story.by(), "I meant that"));
     expect_refused(correct(story.item, story.by(), ""), ErrorCode::invalid, "more: expected a text");
-    expect_refused(correct(story.told().item, story.by(), "I meant that"), ErrorCode::conflict, "\"corrected\" cannot follow in state told");
+    expect_refused(correct(story.told().item, story.by(), "I meant that"), ErrorCode::conflict,
+                   "\"corrected\" cannot follow in state told");
 }
 
 TEST(Fates, OfOtherMessagesMoveNothing) {
     Story story;
     story.changed_round().telling();
-    const MessageFate acknowledgement{MessageId(IdBytes{9}), MessageKind::acknowledgement, 1, "no such mailbox"};
+    const MessageFate acknowledgement{MessageId(IdBytes{9}), MessageKind::acknowledgement, 1,
+                                      "no such mailbox"};
     EXPECT_TRUE(events_of(handed_over(story.item, story.by(), acknowledgement)).empty());
-    EXPECT_EQ(events_of(not_delivered(story.item, story.by(), acknowledgement)), std::vector{Event::message_bounced});
-    EXPECT_EQ(events_of(bounced(story.item, story.by(), acknowledgement)), std::vector{Event::message_bounced});
-    EXPECT_EQ(events_of(handed_over(story.item, story.by(), {MessageId(IdBytes{8}), MessageKind::closing, 1, ""})), std::vector<Event>{}) << "an older closing message";
+    EXPECT_EQ(events_of(not_delivered(story.item, story.by(), acknowledgement)),
+              std::vector{Event::message_bounced});
+    EXPECT_EQ(events_of(bounced(story.item, story.by(), acknowledgement)),
+              std::vector{Event::message_bounced});
+    EXPECT_EQ(
+        events_of(handed_over(story.item, story.by(), {MessageId(IdBytes{8}), MessageKind::closing, 1, ""})),
+        std::vector<Event>{})
+        << "an older closing message";
 }
 
 TEST(Fates, OfTheClosingMessageTakeTheItemBack) {
@@ -284,7 +329,8 @@ TEST(Fates, OfTheClosingMessageTakeTheItemBack) {
 
 TEST(Fates, OfAnUndecidedClosingMessageFreeTheItem) {
     Story story;
-    story.changed_round().telling().must(bounced(story.item, story.by("host"), {kMessage, MessageKind::closing, 1, "no such mailbox"}));
+    story.changed_round().telling().must(
+        bounced(story.item, story.by("host"), {kMessage, MessageKind::closing, 1, "no such mailbox"}));
     EXPECT_EQ(story.ledger.back().event, Event::undeliverable);
     EXPECT_TRUE(story.item.telling.empty());
     EXPECT_EQ(story.item.state, State::changed);

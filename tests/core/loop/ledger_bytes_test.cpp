@@ -10,8 +10,22 @@ using namespace std::string_literals;
 TEST(LedgerBytes, AreTheFieldsInOrderEachAfterItsLength) {
     const LedgerRow row{"itm_1", 12, 2, "heard", "tea_x", 1'900'000'000'000'000, "PPPP", "DD"};
     const std::string by_hand =
-        "\0\0\0\0\0\0\0\x05"s "itm_1" "\0\0\0\0\0\0\0\x02"s "12" "\0\0\0\0\0\0\0\x01"s "2" "\0\0\0\0\0\0\0\x05"s "heard"
-        "\0\0\0\0\0\0\0\x05"s "tea_x" "\0\0\0\0\0\0\0\x10"s "1900000000000000" "\0\0\0\0\0\0\0\x04"s "PPPP" "\0\0\0\0\0\0\0\x02"s "DD";
+        "\0\0\0\0\0\0\0\x05"s
+        "itm_1"
+        "\0\0\0\0\0\0\0\x02"s
+        "12"
+        "\0\0\0\0\0\0\0\x01"s
+        "2"
+        "\0\0\0\0\0\0\0\x05"s
+        "heard"
+        "\0\0\0\0\0\0\0\x05"s
+        "tea_x"
+        "\0\0\0\0\0\0\0\x10"s
+        "1900000000000000"
+        "\0\0\0\0\0\0\0\x04"s
+        "PPPP"
+        "\0\0\0\0\0\0\0\x02"s
+        "DD";
     EXPECT_EQ(ledger_bytes(row), by_hand);
 }
 

@@ -33,13 +33,20 @@ std::map<std::pair<State, Event>, State> moves() {
 /// What is only noted, and where it can happen.
 std::map<Event, std::vector<State>> notes() {
     using enum State;
-    const std::vector<State> everywhere{raised, heard, decided, changed, told, visibly_closed, dismissed, abandoned};
+    const std::vector<State> everywhere{raised, heard,          decided,   changed,
+                                        told,   visibly_closed, dismissed, abandoned};
     const std::vector<State> before_told{raised, heard, decided, changed};
     const std::vector<State> tellable{decided, changed, told};
     const std::vector<State> after_told{told, visibly_closed};
-    return {{Event::answered_again, everywhere}, {Event::message_bounced, everywhere}, {Event::corrected, before_told},
-            {Event::tell_requested, tellable},   {Event::tell_cancelled, tellable},    {Event::undeliverable, tellable},
-            {Event::told, {told}},               {Event::seen, after_told},            {Event::confirmed, after_told},
+    return {{Event::answered_again, everywhere},
+            {Event::message_bounced, everywhere},
+            {Event::corrected, before_told},
+            {Event::tell_requested, tellable},
+            {Event::tell_cancelled, tellable},
+            {Event::undeliverable, tellable},
+            {Event::told, {told}},
+            {Event::seen, after_told},
+            {Event::confirmed, after_told},
             {Event::not_yet, after_told}};
 }
 
@@ -59,25 +66,30 @@ TEST(TransitionTable, IsThePictureOfARoundAndNothingElse) {
     for (const auto& [state, state_name] : kStates)
         for (const auto& [event, event_name] : kEvents) {
             const auto says = next(state, event), should = expected(state, event);
-            EXPECT_EQ(says, should) << event_name << " in " << state_name << " leads to " << (says ? name_of(kStates, *says) : "nothing");
+            EXPECT_EQ(says, should) << event_name << " in " << state_name << " leads to "
+                                    << (says ? name_of(kStates, *says) : "nothing");
         }
 }
 
 TEST(TransitionTable, NamesNoStepTwice) {
     for (const Transition& one : kTransitions) {
         int same = 0;
-        for (const Transition& other : kTransitions) same += one.from == other.from && one.on == other.on ? 1 : 0;
+        for (const Transition& other : kTransitions)
+            same += one.from == other.from && one.on == other.on ? 1 : 0;
         EXPECT_EQ(same, 1) << name_of(kStates, one.from) << " " << name_of(kEvents, one.on);
     }
 }
 
 TEST(TransitionTable, LetsEveryStateBeReachedAndEveryUnclosedOneBeEnded) {
     for (const auto& [state, name] : kStates) {
-        const bool reached = state == State::raised || std::any_of(kTransitions.begin(), kTransitions.end(), [s = state](const Transition& row) {
-                                 return row.to == s && row.from != s;
-                             });
+        const bool reached = state == State::raised || std::any_of(kTransitions.begin(), kTransitions.end(),
+                                                                   [s = state](const Transition& row) {
+                                                                       return row.to == s && row.from != s;
+                                                                   });
         EXPECT_TRUE(reached) << name;
-        const bool left = std::any_of(kTransitions.begin(), kTransitions.end(), [s = state](const Transition& row) { return row.from == s && row.to != s; });
+        const bool left =
+            std::any_of(kTransitions.begin(), kTransitions.end(),
+                        [s = state](const Transition& row) { return row.from == s && row.to != s; });
         EXPECT_TRUE(left) << name;
     }
 }

@@ -14,7 +14,13 @@ class Story {
  public:
     Story() {
         item.id = ItemId(IdBytes{7});
-        take(Step{{{Event::raised, "con_ada", now, {{"contact", ContactId(IdBytes{2}).text()}, {"account", "acc_1"}, {"segment", "reliable"}}}}, {}, {}});
+        take(Step{
+            {{Event::raised,
+              "con_ada",
+              now,
+              {{"contact", ContactId(IdBytes{2}).text()}, {"account", "acc_1"}, {"segment", "reliable"}}}},
+            {},
+            {}});
     }
 
     Act by(const std::string& actor = "tea_grace") const { return {actor, now}; }

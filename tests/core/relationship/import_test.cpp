@@ -16,7 +16,8 @@ Table table(Cells header, const std::vector<Cells>& rows) {
     return made;
 }
 
-const Cells kAccountColumns{"ref", "name", "segment", "owner_email", "owner_name", "renewal_on", "annual_revenue"};
+const Cells kAccountColumns{"ref",        "name",       "segment",       "owner_email",
+                            "owner_name", "renewal_on", "annual_revenue"};
 const Cells kContactColumns{"account_ref", "name", "email", "level", "language", "zone", "active"};
 
 /// The reason why this one row is refused; empty when it is taken.
@@ -33,7 +34,9 @@ std::string contact_problem(const Cells& row) {
 }
 
 TEST(AccountImport, ReadsEveryColumn) {
-    const auto import = read_accounts(table(kAccountColumns, {{" A-1 ", "Halden", "Co_Creator", "Grace@House.Example", "Grace", "2031-02-28", "5000000000"}}));
+    const auto import = read_accounts(table(
+        kAccountColumns,
+        {{" A-1 ", "Halden", "Co_Creator", "Grace@House.Example", "Grace", "2031-02-28", "5000000000"}}));
     ASSERT_TRUE(import) << import.error().message;
     ASSERT_EQ(import->rows.size(), 1U);
     const AccountRow& row = import->rows.front();
@@ -55,8 +58,11 @@ TEST(AccountImport, NeedsOnlyTheStarredColumnsInAnyOrder) {
 }
 
 TEST(AccountImport, RefusesAHeaderWithATypo) {
-    EXPECT_EQ(read_accounts(table({"ref", "name", "segmnt"}, {})).error().message.substr(0, 32), "line 1: unknown column \"segmnt\"; ");
-    EXPECT_EQ(read_accounts(table({"ref"}, {})).error().message.substr(0, 34), "line 1: column \"name\" is missing; e");
+    const std::string expected = "ref*, name*, segment, owner_email, owner_name, renewal_on, annual_revenue";
+    EXPECT_EQ(read_accounts(table({"ref", "name", "segmnt"}, {})).error().message,
+              "line 1: unknown column \"segmnt\"; expected some of: " + expected);
+    EXPECT_EQ(read_accounts(table({"ref"}, {})).error().message,
+              "line 1: column \"name\" is missing; expected: " + expected);
     EXPECT_EQ(read_accounts(table({}, {})).error().code, ErrorCode::invalid);
 }
 
@@ -69,7 +75,8 @@ TEST(AccountImport, NamesWhatIsWrongWithARow) {
         {1, std::string(kMaxLine + 1, 'x'), "name: expected at most 500 characters, found 501"},
         {1, "f\xfcr", "name: expected UTF-8 text, found bytes that are not UTF-8"},
         {1, std::string("a\0b", 3), "name: expected text, found a NUL character"},
-        {2, "best", "segment: expected one of co_creator, opportunity, reliable, edge, unclassified; found \"best\""},
+        {2, "best",
+         "segment: expected one of co_creator, opportunity, reliable, edge, unclassified; found \"best\""},
         {3, "Grace", "owner_email: expected an e-mail address, found \"grace\""},
         {3, "a@b@c", "owner_email: expected an e-mail address, found \"a@b@c\""},
         {3, "@b", "owner_email: expected an e-mail address, found \"@b\""},
@@ -84,7 +91,8 @@ TEST(AccountImport, NamesWhatIsWrongWithARow) {
         {5, "2031-01-01x", "renewal_on: expected a date as YYYY-MM-DD, found \"2031-01-01x\""},
         {6, "12.5", "annual_revenue: expected a whole amount such as 120000, found \"12.5\""},
         {6, "-3", "annual_revenue: expected a whole amount such as 120000, found \"-3\""},
-        {6, "99999999999999999999", "annual_revenue: expected a whole amount such as 120000, found \"99999999999999999999\""},
+        {6, "99999999999999999999",
+         "annual_revenue: expected a whole amount such as 120000, found \"99999999999999999999\""},
         {6, "1 000", "annual_revenue: expected a whole amount such as 120000, found \"1 000\""}};
     for (const auto& [column, value, reason] : spoilt) {
         Cells row = good;
@@ -95,14 +103,17 @@ TEST(AccountImport, NamesWhatIsWrongWithARow) {
 }
 
 TEST(AccountImport, TakesTheGoodRowsAndNamesTheOthersByLine) {
-    const auto import = read_accounts(table({"ref", "name"}, {{"A-1", "Halden"}, {"", "Nobody"}, {"A-2", "Orrin"}, {"A-1", "Halden again"}}));
+    const auto import = read_accounts(table(
+        {"ref", "name"}, {{"A-1", "Halden"}, {"", "Nobody"}, {"A-2", "Orrin"}, {"A-1", "Halden again"}}));
     ASSERT_TRUE(import);
     EXPECT_EQ(import->rows.size(), 2U);
-    EXPECT_EQ(import->problems, (std::vector<RowProblem>{{3, "ref: expected a text, found nothing"}, {5, "stands in this file more than once"}}));
+    EXPECT_EQ(import->problems, (std::vector<RowProblem>{{3, "ref: expected a text, found nothing"},
+                                                         {5, "stands in this file more than once"}}));
 }
 
 TEST(ContactImport, ReadsEveryColumn) {
-    const auto import = read_contacts(table(kContactColumns, {{"A-1", "Ada", "Ada@Example.org", "Executive", "de", "Europe/Berlin", "No"}}));
+    const auto import = read_contacts(table(
+        kContactColumns, {{"A-1", "Ada", "Ada@Example.org", "Executive", "de", "Europe/Berlin", "No"}}));
     ASSERT_TRUE(import) << import.error().message;
     const ContactRow& row = import->rows.front();
     EXPECT_EQ(row.account_ref, "A-1");
@@ -115,16 +126,24 @@ TEST(ContactImport, ReadsEveryColumn) {
 
 TEST(ContactImport, NamesWhatIsWrongWithARow) {
     EXPECT_EQ(contact_problem({"A-1", "Ada", "", "", "", "", ""}), "");
-    EXPECT_EQ(contact_problem({"", "Ada", "", "", "", "", ""}), "account_ref: expected a text, found nothing");
+    EXPECT_EQ(contact_problem({"", "Ada", "", "", "", "", ""}),
+              "account_ref: expected a text, found nothing");
     EXPECT_EQ(contact_problem({"A-1", "", "", "", "", "", ""}), "name: expected a text, found nothing");
-    EXPECT_EQ(contact_problem({"A-1", "Ada", "ada", "", "", "", ""}), "email: expected an e-mail address, found \"ada\"");
-    EXPECT_EQ(contact_problem({"A-1", "Ada", "", "boss", "", "", ""}), "level: expected one of operational, managerial, executive; found \"boss\"");
-    EXPECT_EQ(contact_problem({"A-1", "Ada", "", "", "", "", "maybe"}), "active: expected yes or no, found \"maybe\"");
+    EXPECT_EQ(contact_problem({"A-1", "Ada", "ada", "", "", "", ""}),
+              "email: expected an e-mail address, found \"ada\"");
+    EXPECT_EQ(contact_problem({"A-1", "Ada", "", "boss", "", "", ""}),
+              "level: expected one of operational, managerial, executive; found \"boss\"");
+    EXPECT_EQ(contact_problem({"A-1", "Ada", "", "", "", "", "maybe"}),
+              "active: expected yes or no, found \"maybe\"");
 }
 
 TEST(ContactImport, KnowsTwoPeopleWithoutAnAddressAndOnePersonAtTwoAccounts) {
-    const auto import = read_contacts(table({"account_ref", "name", "email"}, {{"A-1", "Ada", ""}, {"A-1", "Eve", ""}, {"A-1", "Ada", "ada@example.org"},
-                                                                               {"A-2", "Ada", "ada@example.org"}, {"A-1", "Ada", "ADA@example.org"}}));
+    const auto import =
+        read_contacts(table({"account_ref", "name", "email"}, {{"A-1", "Ada", ""},
+                                                               {"A-1", "Eve", ""},
+                                                               {"A-1", "Ada", "ada@example.org"},
+                                                               {"A-2", "Ada", "ada@example.org"},
+                                                               {"A-1", "Ada", "ADA@example.org"}}));
     ASSERT_TRUE(import);
     EXPECT_EQ(import->rows.size(), 4U);
     EXPECT_EQ(import->problems, (std::vector<RowProblem>{{6, "stands in this file more than once"}}));

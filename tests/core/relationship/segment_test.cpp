@@ -18,8 +18,11 @@ TEST(DueDates, AreTheOnesOfTheSegment) {
                                                             {Segment::unclassified, 2, 10, 45, 60}};
     for (const auto& [segment, hear, decide, change, tell] : rows) {
         const Due due = due_after(default_policy(segment), raised);
-        EXPECT_EQ(due, (Due{raised + days(hear), raised + days(decide), raised + days(change), raised + days(tell)})) << name_of(kSegments, segment);
-        EXPECT_EQ(due_after(Policies{}.of(segment), raised), due) << "the policies know the segment by its place";
+        EXPECT_EQ(due, (Due{raised + days(hear), raised + days(decide), raised + days(change),
+                            raised + days(tell)}))
+            << name_of(kSegments, segment);
+        EXPECT_EQ(due_after(Policies{}.of(segment), raised), due)
+            << "the policies know the segment by its place";
     }
 }
 

@@ -51,7 +51,8 @@ TEST(JournalEntry, KeepsEverythingThatARequestIsMadeOf) {
 }
 
 TEST(JournalEntry, IsCorruptWhenItIsNoObject) {
-    for (const char* text : {"", "[]", "{", "null", "{} {}"}) EXPECT_EQ(read_journal_entry(text).error().code, ErrorCode::corrupt) << text;
+    for (const char* text : {"", "[]", "{", "null", "{} {}"})
+        EXPECT_EQ(read_journal_entry(text).error().code, ErrorCode::corrupt) << text;
 }
 
 TEST(ObservationContent, IsNothingWhenThereIsNothingToSay) {
@@ -67,7 +68,8 @@ TEST(ObservationContent, HasTheWordsAndTheFieldsOfThePlugin) {
     observation.verbatim = "too \"slow\"";
     observation.contact_me = true;
     observation.answers = R"({"channel":"phone","n":3})";
-    const boost::json::object content = boost::json::parse(write_observation_content(observation)).as_object();
+    const boost::json::object content =
+        boost::json::parse(write_observation_content(observation)).as_object();
     EXPECT_EQ(content.at("verbatim").as_string(), "too \"slow\"");
     EXPECT_TRUE(content.at("contact_me").as_bool());
     EXPECT_FALSE(content.at("may_quote").as_bool());

@@ -7,7 +7,9 @@ namespace {
 
 class Outage : public testing::Test {
  protected:
-    Result<core::Item> try_to_hear(const ItemId& one) { return world.run(world.loop.hear({{one, 0}, "tea_grace", 1}, "heard", false)); }
+    Result<core::Item> try_to_hear(const ItemId& one) {
+        return world.run(world.loop.hear({{one, 0}, "tea_grace", 1}, "heard", false));
+    }
     ErrorCode reading() {
         const auto listed = world.run(world.items.list({}));
         return listed ? ErrorCode{} : listed.error().code;
@@ -64,10 +66,11 @@ TEST_F(Outage, InTheMiddleOfAGroupFailsAllOfItAndKeepsNothing) {
     };
     Done outcome;
     bool answered = false;
-    boost::asio::co_spawn(world.io, world.database.write<Nothing>(std::move(work)), [&](std::exception_ptr, Done result) {
-        outcome = std::move(result);
-        answered = true;
-    });
+    boost::asio::co_spawn(world.io, world.database.write<Nothing>(std::move(work)),
+                          [&](std::exception_ptr, Done result) {
+                              outcome = std::move(result);
+                              answered = true;
+                          });
     world.io.restart();
     world.io.poll();
     written.get_future().wait();

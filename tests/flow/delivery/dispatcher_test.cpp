@@ -36,7 +36,8 @@ class PlainComposer final : public Composer {
  public:
     Task<Result<Composed>> compose(DueMessage message) override {
         Result<Composed> words = fails ? Result<Composed>(Error{ErrorCode::internal, "no template"})
-                                       : Result<Composed>(Composed{"sender@house.example", "What came of it", "for " + message.contact_name});
+                                       : Result<Composed>(Composed{"sender@house.example", "What came of it",
+                                                                   "for " + message.contact_name});
         co_return words;
     }
 
@@ -95,7 +96,8 @@ TEST_F(Dispatching, TriesADeferredMessageAgainByTheRuleAndNotAMomentEarlier) {
     EXPECT_EQ(look(), 1);
     EXPECT_EQ(world.item(item).state, core::State::told);
     EXPECT_EQ(deliverer.sent.back().attempt, 5);
-    EXPECT_EQ(world.run(world.outbox.copies("", 10))->size(), 2U) << "what never left is not kept as said: the acknowledgement and this one";
+    EXPECT_EQ(world.run(world.outbox.copies("", 10))->size(), 2U)
+        << "what never left is not kept as said: the acknowledgement and this one";
 }
 
 TEST_F(Dispatching, GivesUpAfterTwoDaysAndFreesTheItem) {
@@ -156,7 +158,8 @@ TEST_F(Dispatching, ClosesTheQuestionWhenTheResendIsHandedOver) {
 
 TEST_F(Dispatching, DoesNotSendAThirdTimeWhatTwoHostsLost) {
     for (const char* host : {"dead-1", "dead-2"}) {
-        for (const DueMessage& due : world.claim(host)) ASSERT_TRUE(world.run(world.outbox.mark_transmitting(due.id, host, world.clock.now() + 12min)));
+        for (const DueMessage& due : world.claim(host))
+            ASSERT_TRUE(world.run(world.outbox.mark_transmitting(due.id, host, world.clock.now() + 12min)));
         world.clock.advance(12min);
     }
     EXPECT_EQ(look(), 1);

@@ -14,7 +14,9 @@ using store::contract::World;
 class Page : public testing::Test {
  protected:
     Link link_now() { return *world.run(world.links.find(*world.run(world.links.page_of(item)))); }
-    Result<core::Item> press(Press button, const std::string& text = "") { return world.run(pages.press(link_now(), button, text)); }
+    Result<core::Item> press(Press button, const std::string& text = "") {
+        return world.run(pages.press(link_now(), button, text));
+    }
     void bring_to_told() {
         world.bring_to_changed(item);
         world.tell(item);
@@ -32,7 +34,8 @@ TEST_F(Page, ClosesTheItemWhenItsReaderHasSeenIt) {
     EXPECT_EQ(after->state, State::visibly_closed);
     EXPECT_EQ(after->evidence, core::Strength::seen);
     const auto history = *world.run(world.items.history(item));
-    EXPECT_EQ(history.at(history.size() - 2).event.actor, link_now().subject.contact.text()) << "the customer did it";
+    EXPECT_EQ(history.at(history.size() - 2).event.actor, link_now().subject.contact.text())
+        << "the customer did it";
     EXPECT_EQ(history.back().event.actor, "host");
 }
 
@@ -67,7 +70,8 @@ TEST_F(Page, LetsItsReaderCorrectUsUntilTheyAreTold) {
 }
 
 TEST_F(Page, RefusesProofBeforeThereIsSomethingToSee) {
-    for (const Press button : {Press::seen, Press::confirmed}) EXPECT_EQ(press(button).error().code, ErrorCode::conflict);
+    for (const Press button : {Press::seen, Press::confirmed})
+        EXPECT_EQ(press(button).error().code, ErrorCode::conflict);
     EXPECT_EQ(press(Press::not_yet, "no").error().code, ErrorCode::conflict);
     EXPECT_EQ(world.item(item).version, 1);
 }
@@ -96,8 +100,8 @@ TEST_F(Page, WorksThroughTheLinkOfAnyMessageOfTheItem) {
 
 class OpeningALink : public Page {
  protected:
-    LinkState open(const std::string& token, crypto::LinkPurpose purpose = crypto::LinkPurpose::loop) {
-        const auto opened = world.run(open_link(world.links, tokens, purpose, token, world.clock.now()));
+    LinkState open(const std::string& text, crypto::LinkPurpose purpose = crypto::LinkPurpose::loop) {
+        const auto opened = world.run(open_link(world.links, tokens, purpose, text, world.clock.now()));
         EXPECT_TRUE(opened) << opened.error().message;
         return opened ? opened->state : LinkState::unknown;
     }
@@ -109,7 +113,8 @@ class OpeningALink : public Page {
 
 TEST_F(OpeningALink, FindsItsMessageWhileItWorks) {
     EXPECT_EQ(open(token), LinkState::works);
-    const auto opened = world.run(open_link(world.links, tokens, crypto::LinkPurpose::loop, token, world.clock.now()));
+    const auto opened =
+        world.run(open_link(world.links, tokens, crypto::LinkPurpose::loop, token, world.clock.now()));
     EXPECT_EQ(opened->link.item, item);
 }
 
@@ -118,10 +123,14 @@ TEST_F(OpeningALink, KnowsNoTokenThatIsForgedForeignOrForSomethingElse) {
     forged[3] = forged[3] == '0' ? '1' : '0';
     EXPECT_EQ(open(forged), LinkState::unknown);
     EXPECT_EQ(open(""), LinkState::unknown);
-    EXPECT_EQ(open(crypto::LinkTokens({"another key"}).issue(crypto::LinkPurpose::loop, message)), LinkState::unknown);
+    EXPECT_EQ(open(crypto::LinkTokens({"another key"}).issue(crypto::LinkPurpose::loop, message)),
+              LinkState::unknown);
     EXPECT_EQ(open(token, crypto::LinkPurpose::survey), LinkState::unknown);
-    EXPECT_EQ(open(tokens.issue(crypto::LinkPurpose::loop, MessageId(IdBytes{9}))), LinkState::unknown) << "signed, but no such row";
-    EXPECT_EQ(open(tokens.issue(crypto::LinkPurpose::survey, message), crypto::LinkPurpose::survey), LinkState::unknown) << "the row is for another purpose";
+    EXPECT_EQ(open(tokens.issue(crypto::LinkPurpose::loop, MessageId(IdBytes{9}))), LinkState::unknown)
+        << "signed, but no such row";
+    EXPECT_EQ(open(tokens.issue(crypto::LinkPurpose::survey, message), crypto::LinkPurpose::survey),
+              LinkState::unknown)
+        << "the row is for another purpose";
 }
 
 TEST_F(OpeningALink, SaysThatItExpired) {
@@ -141,7 +150,9 @@ TEST_F(OpeningALink, SaysThatItWasRevokedEvenAfterItExpired) {
 /// A store that cannot be asked.
 class AbsentLinks final : public LinkStore {
  public:
-    Task<Result<Link>> find(MessageId) override { co_return Error{ErrorCode::unavailable, "the database went away"}; }
+    Task<Result<Link>> find(MessageId) override {
+        co_return Error{ErrorCode::unavailable, "the database went away"};
+    }
     Task<Done> create(NewLink) override { co_return Error{ErrorCode::unavailable, ""}; }
     Task<Done> revoke(MessageId, core::Instant) override { co_return Error{ErrorCode::unavailable, ""}; }
     Task<Result<MessageId>> page_of(ItemId) override { co_return Error{ErrorCode::unavailable, ""}; }
@@ -149,7 +160,8 @@ class AbsentLinks final : public LinkStore {
 
 TEST_F(OpeningALink, IsAnErrorAndNoStateWhenNobodyCanTell) {
     AbsentLinks absent;
-    const auto opened = world.run(open_link(absent, tokens, crypto::LinkPurpose::loop, token, world.clock.now()));
+    const auto opened =
+        world.run(open_link(absent, tokens, crypto::LinkPurpose::loop, token, world.clock.now()));
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::unavailable);
 }

@@ -18,7 +18,9 @@ class ScriptedCollectors final : public Collectors {
         Result<Collected> reply = answer(request);
         co_return reply;
     }
-    Task<Result<std::string>> event(std::string, std::string, std::string) override { co_return Error{ErrorCode::unsupported, "none"}; }
+    Task<Result<std::string>> event(std::string, std::string, std::string) override {
+        co_return Error{ErrorCode::unsupported, "none"};
+    }
 
     std::function<Result<Collected>(const CollectRequest&)> answer;
     std::vector<CollectRequest> calls;
@@ -45,10 +47,14 @@ class Taking : public testing::Test {
         one.form = {{"reason", reason}};
         return one;
     }
-    Result<Submitted> submit(const std::string& key = "k1", const std::string& reason = "too slow") { return world.run(intake.submit(request(key, reason))); }
+    Result<Submitted> submit(const std::string& key = "k1", const std::string& reason = "too slow") {
+        return world.run(intake.submit(request(key, reason)));
+    }
     int recover() { return world.run(intake.recover_once()).value_or(-1); }
     void break_plugin(ErrorCode code) {
-        collectors.answer = [code](const CollectRequest&) { return Result<Collected>(Error{code, "the plugin is not well"}); };
+        collectors.answer = [code](const CollectRequest&) {
+            return Result<Collected>(Error{code, "the plugin is not well"});
+        };
     }
     long long observations() { return world.count("SELECT COUNT(1) FROM observations"); }
     long long items() { return world.count("SELECT COUNT(1) FROM items"); }
@@ -57,14 +63,16 @@ class Taking : public testing::Test {
     World world{store::Dialect::sqlite};
     core::Contact ada = world.customer();
     ScriptedCollectors collectors;
-    Intake intake{world.journal, collectors, world.links, world.clock, [](const MessageId& page) { return "https://house.example/l/" + page.text(); }};
+    Intake intake{world.journal, collectors, world.links, world.clock,
+                  [](const MessageId& page) { return "https://house.example/l/" + page.text(); }};
 };
 
 TEST_F(Taking, AcceptsAnAnswerAndLeadsToThePageOfItsItem) {
     const auto submitted = submit();
     ASSERT_TRUE(submitted) << submitted.error().message;
     EXPECT_TRUE(submitted->settled);
-    EXPECT_EQ(submitted->reply.body.find("thanks see https://house.example/l/msg_"), 0U) << submitted->reply.body;
+    EXPECT_EQ(submitted->reply.body.find("thanks see https://house.example/l/msg_"), 0U)
+        << submitted->reply.body;
     EXPECT_EQ(items(), 1);
     EXPECT_EQ(observations(), 1) << "the page is asked for twice, the answer counts once";
     EXPECT_EQ(outcome(), "accepted");
@@ -112,7 +120,8 @@ TEST_F(Taking, HandsAPermanentErrorOfThePluginBackAndDoesNotTryAgain) {
 }
 
 TEST_F(Taking, HasReceivedWhatItsPluginCannotTakeYetAndRecoversItExactlyOnce) {
-    for (const ErrorCode code : {ErrorCode::unavailable, ErrorCode::deadline, ErrorCode::exhausted, ErrorCode::internal}) {
+    for (const ErrorCode code :
+         {ErrorCode::unavailable, ErrorCode::deadline, ErrorCode::exhausted, ErrorCode::internal}) {
         const std::string key = std::string(to_text(code));
         const long long before = observations();
         break_plugin(code);

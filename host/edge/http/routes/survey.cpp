@@ -33,7 +33,8 @@ flow::Task<Response> SurveyRoutes::event(Request request, std::string kind, std:
     auto asking = collectors_.event(kPlugin, std::move(kind), std::move(payload));
     Result<std::string> reply = co_await std::move(asking);
     if (!reply) co_return Response::problem(reply.error(), request.path);
-    co_return Response::json(adds && reply->find("created") != std::string::npos ? 201 : 200, std::move(*reply));
+    const unsigned status = adds && reply->find("\"created\"") != std::string::npos ? 201 : 200;
+    co_return Response::json(status, std::move(*reply));
 }
 
 flow::Task<Response> SurveyRoutes::link(Request request) {

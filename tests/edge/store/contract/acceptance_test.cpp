@@ -29,7 +29,8 @@ TEST_P(Acceptance, RaisesAnItemWithEverythingItNeeds) {
     EXPECT_EQ(view->item.version, 1);
     EXPECT_EQ(view->item.contact, ada.id);
     EXPECT_EQ(view->item.segment, "reliable");
-    EXPECT_EQ(view->item.due, core::due_after(world.policies->of(core::Segment::reliable), world.clock.now()));
+    EXPECT_EQ(view->item.due,
+              core::due_after(world.policies->of(core::Segment::reliable), world.clock.now()));
     EXPECT_EQ(view->verbatim, "It takes too long");
     EXPECT_EQ(view->score, 3);
     EXPECT_EQ(view->owner_name, "Grace");
@@ -78,7 +79,8 @@ TEST_P(Acceptance, LeavesAnonymousAutomaticAndHappySilentAnswersAsObservations) 
     core::Observation bot = World::answer(ada, "bot");
     bot.answer_class = core::AnswerClass::likely_bot;
     core::Observation happy = World::answer(ada, "happy", 9, "");
-    for (const flow::Accepted& accepted : world.accept({anonymous, bot, happy})) EXPECT_TRUE(accepted.item.empty());
+    for (const flow::Accepted& accepted : world.accept({anonymous, bot, happy}))
+        EXPECT_TRUE(accepted.item.empty());
     EXPECT_EQ(items(), 0);
     EXPECT_EQ(world.count("SELECT COUNT(1) FROM observations"), 3);
 }
@@ -110,7 +112,8 @@ TEST_P(Acceptance, RaisesOneItemFromManyAnswersInOneGroup) {
 }
 
 TEST_P(Acceptance, GivesDuplicatesInsideOneGroupTheFirstResult) {
-    const auto outcomes = together({World::answer(ada, "k1", 2, "first"), World::answer(ada, "k1", 8, "second")});
+    const auto outcomes =
+        together({World::answer(ada, "k1", 2, "first"), World::answer(ada, "k1", 8, "second")});
     ASSERT_TRUE(outcomes[0] && outcomes[1]);
     EXPECT_FALSE(outcomes[0]->front().repeated);
     EXPECT_TRUE(outcomes[1]->front().repeated);
@@ -121,10 +124,13 @@ TEST_P(Acceptance, GivesDuplicatesInsideOneGroupTheFirstResult) {
 
 TEST_P(Acceptance, NumbersObservationsOneAfterTheOtherEvenAfterRepeats) {
     world.accept({World::answer(ada, "a", 9, ""), World::answer(ada, "b", 9, "")});
-    world.accept({World::answer(ada, "a", 9, ""), World::answer(ada, "c", 9, ""), World::answer(ada, "d", 9, "")});
+    world.accept(
+        {World::answer(ada, "a", 9, ""), World::answer(ada, "c", 9, ""), World::answer(ada, "d", 9, "")});
     world.accept({World::answer(ada, "e", 9, "")});
     EXPECT_EQ(world.count("SELECT COUNT(DISTINCT seq) FROM observations"), 5);
-    EXPECT_EQ(world.count("SELECT COUNT(1) FROM observations o JOIN observation_keys k ON k.observation_seq = o.seq AND k.source = o.source"), 5);
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM observations o JOIN observation_keys k ON k.observation_seq "
+                          "= o.seq AND k.source = o.source"),
+              5);
     EXPECT_EQ(world.ask("SELECT key FROM observation_keys ORDER BY observation_seq DESC LIMIT 1"), "e");
 }
 
@@ -135,7 +141,8 @@ TEST_P(Acceptance, CountsWhatItAcceptedAndNothingTwice) {
     world.accept({World::answer(ada, "b"), World::answer(ada, "c")});
     EXPECT_EQ(world.count("SELECT SUM(accepted) FROM observation_counts WHERE class = 'unverified'"), 3);
     EXPECT_EQ(world.count("SELECT SUM(accepted) FROM observation_counts WHERE class = 'likely_bot'"), 1);
-    EXPECT_EQ(world.count("SELECT SUM(accepted) FROM observation_counts"), world.count("SELECT COUNT(1) FROM observations"));
+    EXPECT_EQ(world.count("SELECT SUM(accepted) FROM observation_counts"),
+              world.count("SELECT COUNT(1) FROM observations"));
 }
 
 TEST_P(Acceptance, MarksTheInvitationAsAnswered) {
@@ -149,8 +156,10 @@ TEST_P(Acceptance, MarksTheInvitationAsAnswered) {
 }
 
 TEST_P(Acceptance, IsNotTakenDownByAPoisonedNeighbour) {
-    world.execute("CREATE TRIGGER poison BEFORE INSERT ON observations WHEN NEW.about = 'poison' BEGIN SELECT RAISE(ABORT, 'poisoned'); END",
-                  "ALTER TABLE observations ADD CONSTRAINT poison CHECK (about <> 'poison')");
+    world.execute(
+        "CREATE TRIGGER poison BEFORE INSERT ON observations WHEN NEW.about = 'poison' BEGIN SELECT "
+        "RAISE(ABORT, 'poisoned'); END",
+        "ALTER TABLE observations ADD CONSTRAINT poison CHECK (about <> 'poison')");
     core::Observation poisoned = World::answer(ada, "bad");
     poisoned.about = "poison";
     const auto outcomes = together({World::answer(ada, "good 1"), poisoned, World::answer(ada, "good 2")});
@@ -163,12 +172,15 @@ TEST_P(Acceptance, IsNotTakenDownByAPoisonedNeighbour) {
 }
 
 TEST_P(Acceptance, KeepsAllObservationsOfOneJobOrNone) {
-    world.execute("CREATE TRIGGER poison BEFORE INSERT ON observations WHEN NEW.about = 'poison' BEGIN SELECT RAISE(ABORT, 'poisoned'); END",
-                  "ALTER TABLE observations ADD CONSTRAINT poison CHECK (about <> 'poison')");
+    world.execute(
+        "CREATE TRIGGER poison BEFORE INSERT ON observations WHEN NEW.about = 'poison' BEGIN SELECT "
+        "RAISE(ABORT, 'poisoned'); END",
+        "ALTER TABLE observations ADD CONSTRAINT poison CHECK (about <> 'poison')");
     core::Observation poisoned = World::answer(ada, "bad");
     poisoned.about = "poison";
     EXPECT_FALSE(world.run(world.journal.accept({World::answer(ada, "good"), poisoned})));
-    for (const char* table : {"observations", "observation_keys", "observation_counts", "items", "ledger", "messages"})
+    for (const char* table :
+         {"observations", "observation_keys", "observation_counts", "items", "ledger", "messages"})
         EXPECT_EQ(world.count("SELECT COUNT(1) FROM " + std::string(table)), 0) << table;
 }
 

@@ -8,7 +8,8 @@ INSTANTIATE_TEST_SUITE_P(Store, Identity, both(), named);
 
 TEST_P(Identity, FindsWhoCallsByTheDigestOfTheirToken) {
     const TokenId id(IdBytes{1});
-    const TeammateId grace = world.run(world.relationships.teammate("grace@house.example", "Grace", world.clock.now()))->id;
+    const TeammateId grace =
+        world.run(world.relationships.teammate("grace@house.example", "Grace", world.clock.now()))->id;
     ASSERT_TRUE(world.run(world.tokens.create(id, "laptop", grace, "digest", world.clock.now())));
     const auto caller = world.run(world.tokens.find("digest"));
     ASSERT_TRUE(caller) << caller.error().message;
@@ -19,7 +20,8 @@ TEST_P(Identity, FindsWhoCallsByTheDigestOfTheirToken) {
 }
 
 TEST_P(Identity, ForgetsARevokedToken) {
-    ASSERT_TRUE(world.run(world.tokens.create(TokenId(IdBytes{1}), "robot", {}, "digest", world.clock.now())));
+    ASSERT_TRUE(
+        world.run(world.tokens.create(TokenId(IdBytes{1}), "robot", {}, "digest", world.clock.now())));
     EXPECT_EQ(world.run(world.tokens.find("digest"))->actor(), TokenId(IdBytes{1}).text());
     world.execute("UPDATE api_tokens SET revoked_at = 1");
     EXPECT_EQ(world.run(world.tokens.find("digest")).error().code, ErrorCode::not_found);
@@ -27,7 +29,9 @@ TEST_P(Identity, ForgetsARevokedToken) {
 
 class LinksStore : public Contract {
  protected:
-    Done create(const MessageId& link) { return world.run(world.links.create({link, "surveys", "autumn", ada.id, world.clock.now()})); }
+    Done create(const MessageId& link) {
+        return world.run(world.links.create({link, "surveys", "autumn", ada.id, world.clock.now()}));
+    }
 
     core::Contact ada = world.customer();
     MessageId id{IdBytes{5}};
@@ -55,7 +59,11 @@ TEST_P(LinksStore, AreRevokedOnceAndForNobodyUnknown) {
     EXPECT_EQ(world.run(world.links.find(id))->revoked_at, world.clock.now());
     EXPECT_EQ(world.run(world.links.revoke(id, world.clock.now())).error().code, ErrorCode::not_found);
     EXPECT_EQ(world.run(world.links.find(MessageId(IdBytes{6}))).error().code, ErrorCode::not_found);
-    EXPECT_EQ(world.run(world.links.create({id, "surveys", "autumn", ContactId(IdBytes{9}), world.clock.now()})).error().code, ErrorCode::not_found);
+    EXPECT_EQ(
+        world.run(world.links.create({id, "surveys", "autumn", ContactId(IdBytes{9}), world.clock.now()}))
+            .error()
+            .code,
+        ErrorCode::not_found);
 }
 
 TEST_P(LinksStore, ShowAPageOnlyWhileItsLinkWorks) {

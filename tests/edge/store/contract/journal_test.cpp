@@ -18,7 +18,8 @@ flow::CollectRequest request(const std::string& key, const std::string& words = 
 class JournalStore : public Contract {
  protected:
     flow::Journaled append(const std::string& key, const std::string& words = "too slow") {
-        const Result<flow::Journaled> journaled = world.run(world.journal.append(request(key, words), world.clock.now()));
+        const Result<flow::Journaled> journaled =
+            world.run(world.journal.append(request(key, words), world.clock.now()));
         EXPECT_TRUE(journaled) << journaled.error().message;
         return journaled.value_or({});
     }
@@ -66,7 +67,8 @@ TEST_P(JournalStore, TellsTheKeysOfTwoPluginsApart) {
 
 TEST_P(JournalStore, KeepsOneRequestWhenOneKeyComesTwiceInOneGroup) {
     std::vector<flow::Task<Result<flow::Journaled>>> tasks;
-    for (const char* words : {"first", "second", "third"}) tasks.push_back(world.journal.append(request("k1", words), world.clock.now()));
+    for (const char* words : {"first", "second", "third"})
+        tasks.push_back(world.journal.append(request("k1", words), world.clock.now()));
     const auto journaled = world.in_one_group(std::move(tasks));
     ASSERT_EQ(journaled.size(), 3U);
     EXPECT_FALSE(journaled[0]->repeated);
@@ -108,7 +110,8 @@ TEST_P(JournalStore, OwesNothingOnceAJobIsSettledWhateverItsOutcome) {
     settle(append("k3").id, flow::Settlement::dead_lettered);
     world.clock.advance(1h);
     EXPECT_TRUE(pending().empty());
-    EXPECT_EQ(world.ask("SELECT outcome FROM journal_outcomes ORDER BY journal_id DESC LIMIT 1"), "dead_lettered");
+    EXPECT_EQ(world.ask("SELECT outcome FROM journal_outcomes ORDER BY journal_id DESC LIMIT 1"),
+              "dead_lettered");
 }
 
 TEST_P(JournalStore, GivesAJobOneOutcomeTheFirst) {
@@ -128,7 +131,8 @@ TEST_P(JournalStore, NeverForgetsAnOwedJobBelowItsFloor) {
     EXPECT_LT(world.count("SELECT through_id FROM journal_floor"), owed);
     settle(owed);
     EXPECT_TRUE(pending().empty());
-    EXPECT_EQ(world.count("SELECT through_id FROM journal_floor"), owed + 1) << "what is younger than ten seconds is not judged";
+    EXPECT_EQ(world.count("SELECT through_id FROM journal_floor"), owed + 1)
+        << "what is younger than ten seconds is not judged";
     world.clock.advance(11s);
     EXPECT_TRUE(pending().empty());
     EXPECT_EQ(world.count("SELECT through_id FROM journal_floor"), owed + 2);

@@ -1,6 +1,6 @@
-#include <boost/json.hpp>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <boost/json.hpp>
 
 #include "edge/store/contract/world.hpp"
 #include "edge/store/failure.hpp"
@@ -35,7 +35,8 @@ TEST_P(Ledger, IsAppendOnlyByTheDatabaseItself) {
     world.checkpoint();
     for (const char* table : {"ledger", "ledger_checkpoints"}) {
         const std::string name = table;
-        EXPECT_EQ(refusal("UPDATE " + name + " SET at = at + 1").substr(0, 7), "denied:") << refusal("UPDATE " + name + " SET at = at + 1");
+        EXPECT_EQ(refusal("UPDATE " + name + " SET at = at + 1").substr(0, 7), "denied:")
+            << refusal("UPDATE " + name + " SET at = at + 1");
         EXPECT_EQ(refusal("DELETE FROM " + name).substr(0, 7), "denied:") << refusal("DELETE FROM " + name);
     }
     EXPECT_EQ(refusal("UPDATE ledger_contents SET content = 'x'").substr(0, 7), "denied:");
@@ -47,11 +48,15 @@ TEST_P(Ledger, IsAppendOnlyByTheDatabaseItself) {
 }
 
 TEST_P(Ledger, IsNotRewrittenByReplacingARow) {
-    if (!sqlite()) GTEST_SKIP() << "PostgreSQL has no INSERT OR REPLACE; ON CONFLICT DO UPDATE meets the same trigger as UPDATE";
+    if (!sqlite())
+        GTEST_SKIP()
+            << "PostgreSQL has no INSERT OR REPLACE; ON CONFLICT DO UPDATE meets the same trigger as UPDATE";
     world.checkpoint();
     for (const char* table : {"ledger", "ledger_checkpoints"}) {
         const std::string name = table;
-        EXPECT_EQ(refusal("INSERT OR REPLACE INTO " + name + " SELECT * FROM " + name).substr(0, 7), "denied:") << name;
+        EXPECT_EQ(refusal("INSERT OR REPLACE INTO " + name + " SELECT * FROM " + name).substr(0, 7),
+                  "denied:")
+            << name;
     }
     EXPECT_TRUE(world.verify().findings.empty());
 }
@@ -79,7 +84,8 @@ TEST_P(Ledger, WritesNoCheckpointWhenNothingHappened) {
 TEST_P(Ledger, FindsARowThatWasChanged) {
     world.bring_to_changed(item);
     world.disarm();
-    for (const char* change : {"actor_id = 'tea_somebody'", "at = at + 1", "event = 'dismissed'", "round = 2"}) {
+    for (const char* change :
+         {"actor_id = 'tea_somebody'", "at = at + 1", "event = 'dismissed'", "round = 2"}) {
         world.execute("UPDATE ledger SET " + std::string(change) + " WHERE n = 2");
         EXPECT_TRUE(finds("the row was changed")) << change << "\n" << found();
     }
@@ -149,7 +155,8 @@ TEST_P(Ledger, StandsWhenWordsAreErased) {
 
 TEST_P(Ledger, IsProvenOverManyPages) {
     std::vector<core::Observation> answers;
-    for (int i = 0; i < 2100; ++i) answers.push_back(World::answer(world.customer(), "many " + std::to_string(i)));
+    for (int i = 0; i < 2100; ++i)
+        answers.push_back(World::answer(world.customer(), "many " + std::to_string(i)));
     world.accept(answers);
     EXPECT_EQ(world.verify().rows, 2101);
     EXPECT_TRUE(world.verify().findings.empty());
@@ -160,7 +167,8 @@ TEST_P(Ledger, IsProvenOverManyPages) {
 
 std::string raw(const std::string& hex) {
     std::string bytes;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+        bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
     return bytes;
 }
 
@@ -184,13 +192,15 @@ std::string sha256_hex(const std::string& bytes) {
 std::string hmac_hex(const std::string& key, const std::string& bytes) {
     unsigned char out[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out, &size);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+         reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out, &size);
     return hex(out, size);
 }
 
 std::string field(const std::string& bytes) {
     std::string length(8, '\0');
-    for (std::size_t i = 0, left = bytes.size(); i < 8; ++i, left >>= 8U) length[7 - i] = static_cast<char>(left & 255U);
+    for (std::size_t i = 0, left = bytes.size(); i < 8; ++i, left >>= 8U)
+        length[7 - i] = static_cast<char>(left & 255U);
     return length + bytes;
 }
 
@@ -207,9 +217,12 @@ std::size_t events_that_hold(const std::string& document) {
     for (const boost::json::value& each : parsed.at("events").as_array()) {
         const boost::json::object& event = each.as_object();
         std::string bytes = field(text(parsed, "item_id"));
-        for (const char* name : {"n", "round", "event", "actor_id", "at_us"}) bytes += field(text(event, name));
+        for (const char* name : {"n", "round", "event", "actor_id", "at_us"})
+            bytes += field(text(event, name));
         bytes += field(raw(text(event, "prev"))) + field(raw(text(event, "content_digest")));
-        const bool said = !event.contains("content") || hmac_hex(raw(text(event, "content_key")), text(event, "content")) == text(event, "content_digest");
+        const bool said =
+            !event.contains("content") || hmac_hex(raw(text(event, "content_key")), text(event, "content")) ==
+                                              text(event, "content_digest");
         if (text(event, "prev") == before && sha256_hex(bytes) == text(event, "hash") && said) ++good;
         before = text(event, "hash");
     }

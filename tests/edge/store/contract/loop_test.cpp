@@ -21,8 +21,13 @@ class LoopStore : public Contract {
             if (row.id == message) return row.state;
         return core::MessageState::link;
     }
-    core::Conversation by_phone() { return {"Ada", world.clock.now() - 1h, "phone", "Thank you, that helps"}; }
-    std::string standing(const ItemId& one) { return world.ask("SELECT standing FROM commitments WHERE item_id = '" + one.text() + "' AND round = 1"); }
+    core::Conversation by_phone() {
+        return {"Ada", world.clock.now() - 1h, "phone", "Thank you, that helps"};
+    }
+    std::string standing(const ItemId& one) {
+        return world.ask("SELECT standing FROM commitments WHERE item_id = '" + one.text() +
+                         "' AND round = 1");
+    }
 
     flow::LoopPages pages{world.links, world.items, world.clock, world.policies};
     ItemId item = world.raise();
@@ -44,8 +49,9 @@ TEST_P(LoopStore, GoesAllTheWayRoundToVisiblyClosed) {
     ASSERT_TRUE(press(item, flow::Press::seen));
     EXPECT_EQ(world.item(item).state, State::visibly_closed);
     EXPECT_EQ(world.item(item).evidence_source, "page");
-    EXPECT_EQ(world.events(item), (std::vector<std::string>{"raised", "heard", "decided_will_change", "changed", "tell_requested", "told",
-                                                            "seen", "visibly_closed"}));
+    EXPECT_EQ(world.events(item),
+              (std::vector<std::string>{"raised", "heard", "decided_will_change", "changed", "tell_requested",
+                                        "told", "seen", "visibly_closed"}));
     EXPECT_TRUE(world.verify().findings.empty());
     EXPECT_TRUE(world.rebuild(false).differences.empty());
 }
@@ -83,7 +89,9 @@ TEST_P(LoopStore, TakesAClosingMessageBackWithinTheUndoWindow) {
     ASSERT_TRUE(asked) << asked.error().message;
     world.clock.advance(29s);
     const auto claimed = world.claim();
-    EXPECT_TRUE(std::none_of(claimed.begin(), claimed.end(), [&](const auto& one) { return one.id == asked->telling; })) << "it waits for the undo window";
+    EXPECT_TRUE(std::none_of(claimed.begin(), claimed.end(), [&](const auto& one) {
+        return one.id == asked->telling;
+    })) << "it waits for the undo window";
     ASSERT_TRUE(world.run(world.loop.cancel_tell(world.on(item))));
     EXPECT_EQ(state_of(asked->telling, item), core::MessageState::cancelled);
     EXPECT_TRUE(world.item(item).telling.empty());
@@ -154,7 +162,8 @@ TEST_P(LoopStore, RepeatsAToldMessageAndForgetsTheRepetitionOnceItIsSeen) {
     ASSERT_TRUE(again) << again.error().message;
     ASSERT_TRUE(press(item, flow::Press::seen));
     EXPECT_EQ(world.item(item).state, State::visibly_closed);
-    EXPECT_EQ(state_of(again->telling, item), core::MessageState::cancelled) << "nobody is told what they have seen";
+    EXPECT_EQ(state_of(again->telling, item), core::MessageState::cancelled)
+        << "nobody is told what they have seen";
     const auto reopened = world.run(world.loop.reopen(world.on(item), "It broke again"));
     EXPECT_TRUE(reopened) << reopened.error().message;
 }
@@ -167,14 +176,17 @@ TEST_P(LoopStore, SurvivesARepetitionThatIsHandedOverAfterTheCustomerSawTheFirst
     const auto claimed = world.claim();
     ASSERT_EQ(claimed.size(), 1U);
     ASSERT_TRUE(press(item, flow::Press::seen));
-    ASSERT_TRUE(world.run(world.outbox.mark_transmitting(claimed.front().id, "host-a", world.clock.now() + 12min)));
-    const Done recorded = world.run(world.outbox.record(world.receipt(claimed.front(), flow::Fate::handed_over, core::MessageState::handed_over)));
+    ASSERT_TRUE(
+        world.run(world.outbox.mark_transmitting(claimed.front().id, "host-a", world.clock.now() + 12min)));
+    const Done recorded = world.run(world.outbox.record(
+        world.receipt(claimed.front(), flow::Fate::handed_over, core::MessageState::handed_over)));
     EXPECT_TRUE(recorded) << recorded.error().message;
     EXPECT_EQ(world.item(item).state, State::visibly_closed);
 }
 
 TEST_P(LoopStore, AsksForStrongerProofWhereThePolicyDoes) {
-    world.policies->segments[static_cast<std::size_t>(core::Segment::reliable)].evidence = {core::Strength::confirmed, false};
+    world.policies->segments[static_cast<std::size_t>(core::Segment::reliable)].evidence = {
+        core::Strength::confirmed, false};
     world.bring_to_changed(item);
     world.tell(item);
     ASSERT_TRUE(press(item, flow::Press::seen));
@@ -203,7 +215,9 @@ TEST_P(LoopStore, MailsWhatWasHeardWhenAsked) {
     ASSERT_TRUE(world.run(world.loop.hear(world.on(item), "You wait too long", true)));
     const auto rows = *world.run(world.outbox.of_item(item));
     ASSERT_EQ(rows.size(), 2U);
-    EXPECT_EQ(std::count_if(rows.begin(), rows.end(), [](const flow::MessageRow& row) { return row.kind == core::MessageKind::heard; }), 1);
+    EXPECT_EQ(std::count_if(rows.begin(), rows.end(),
+                            [](const flow::MessageRow& row) { return row.kind == core::MessageKind::heard; }),
+              1);
 }
 
 TEST_P(LoopStore, RefusesAStepThatDoesNotFollowAndAStaleVersion) {
@@ -215,8 +229,10 @@ TEST_P(LoopStore, RefusesAStepThatDoesNotFollowAndAStaleVersion) {
     const auto late = world.run(world.loop.dismiss(stale, core::Dismissal::spam, ""));
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, ErrorCode::conflict);
-    EXPECT_NE(late.error().message.find("expected version 1, found 2"), std::string::npos) << late.error().message;
-    EXPECT_EQ(world.run(world.loop.hear({{ItemId(IdBytes{9}), 0}, "tea_x", 1}, "text", false)).error().code, ErrorCode::not_found);
+    EXPECT_NE(late.error().message.find("expected version 1, found 2"), std::string::npos)
+        << late.error().message;
+    EXPECT_EQ(world.run(world.loop.hear({{ItemId(IdBytes{9}), 0}, "tea_x", 1}, "text", false)).error().code,
+              ErrorCode::not_found);
 }
 
 TEST_P(LoopStore, LetsExactlyOneOfTwoCommandsFromTheSameVersionWin) {
@@ -239,11 +255,15 @@ TEST_P(LoopStore, LetsExactlyOneOfTwoHostsWin) {
         const ItemId contested = world.raise("contested " + std::to_string(round));
         const flow::Command seen = world.on(contested);
         std::vector<Result<core::Item>> outcomes;
-        const auto keep = [&](std::exception_ptr, Result<core::Item> outcome) { outcomes.push_back(std::move(outcome)); };
+        const auto keep = [&](std::exception_ptr, Result<core::Item> outcome) {
+            outcomes.push_back(std::move(outcome));
+        };
         boost::asio::co_spawn(world.io, world.loop.hear(seen, "here", false), keep);
         boost::asio::co_spawn(world.io, other.dismiss(seen, core::Dismissal::spam, "there"), keep);
         ASSERT_TRUE(support::eventually(world.io, [&] { return outcomes.size() == 2; }));
-        EXPECT_EQ(std::count_if(outcomes.begin(), outcomes.end(), [](const auto& one) { return static_cast<bool>(one); }), 1);
+        EXPECT_EQ(std::count_if(outcomes.begin(), outcomes.end(),
+                                [](const auto& one) { return static_cast<bool>(one); }),
+                  1);
         for (const Result<core::Item>& outcome : outcomes)
             EXPECT_TRUE(outcome || outcome.error().code == ErrorCode::conflict) << outcome.error().message;
         EXPECT_EQ(world.item(contested).version, 2);

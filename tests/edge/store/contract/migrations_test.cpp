@@ -36,7 +36,8 @@ TEST_P(Migrations, AreAskedForWhenTheyAreMissing) {
 
 TEST_P(Migrations, RefuseADatabaseOfANewerProgram) {
     ASSERT_TRUE(migrate(target, kNow));
-    execute("INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (9000, 'later', 'x', 0)");
+    execute(
+        "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (9000, 'later', 'x', 0)");
     for (const Error& error : {migrate(target, kNow).error(), check_schema(target).error()}) {
         EXPECT_EQ(error.code, ErrorCode::conflict);
         EXPECT_NE(error.message.find("9000"), std::string::npos) << error.message;
@@ -54,7 +55,8 @@ TEST_P(Migrations, RefuseAMigrationThatWasChangedAfterItRan) {
 
 TEST_P(Migrations, RunOnceWhenManyHostsStartTogether) {
     std::vector<std::future<Result<Migrated>>> hosts;
-    for (int i = 0; i < 6; ++i) hosts.push_back(std::async(std::launch::async, [this] { return migrate(target, kNow); }));
+    for (int i = 0; i < 6; ++i)
+        hosts.push_back(std::async(std::launch::async, [this] { return migrate(target, kNow); }));
     std::size_t applied = 0;
     for (std::future<Result<Migrated>>& host : hosts) {
         const Result<Migrated> migrated = host.get();

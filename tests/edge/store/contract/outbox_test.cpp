@@ -86,7 +86,8 @@ TEST_P(OutboxStore, IgnoresTheVerdictOfAHostThatLostItsLease) {
 }
 
 TEST_P(OutboxStore, BelievesAHostThatHandedOverAfterItLostItsLease) {
-    flow::Receipt late = world.receipt(world.claim("host-a").front(), Fate::handed_over, MessageState::handed_over);
+    flow::Receipt late =
+        world.receipt(world.claim("host-a").front(), Fate::handed_over, MessageState::handed_over);
     late.host = "host-a";
     world.clock.advance(2min);
     world.claim("host-b");
@@ -165,24 +166,29 @@ TEST_P(OutboxStore, FreesTheItemWhenItGivesUp) {
 
 TEST_P(OutboxStore, KeepsOneBounceOfTwoAndSuppressesTheDeadAddress) {
     world.hand_over(world.claim().front());
-    for (int i = 0; i < 2; ++i) ASSERT_TRUE(world.run(world.outbox.bounced(telling, "5.1.1", "no such mailbox")));
+    for (int i = 0; i < 2; ++i)
+        ASSERT_TRUE(world.run(world.outbox.bounced(telling, "5.1.1", "no such mailbox")));
     EXPECT_EQ(world.item(item).state, core::State::changed);
     EXPECT_EQ(world.count("SELECT COUNT(1) FROM receipts WHERE fate = 'bounced'"), 1);
     EXPECT_EQ(world.ask("SELECT address FROM suppressions"), "ada@example.org");
-    EXPECT_EQ(row(telling).handed_over_at, world.clock.now()) << "that it had been handed over stays on record";
+    EXPECT_EQ(row(telling).handed_over_at, world.clock.now())
+        << "that it had been handed over stays on record";
 }
 
 TEST_P(OutboxStore, RefusesABounceOfWhatWasNeverSent) {
     const Done early = world.run(world.outbox.bounced(telling, "5.1.1", ""));
     ASSERT_FALSE(early);
     EXPECT_EQ(early.error().code, ErrorCode::conflict);
-    EXPECT_EQ(world.run(world.outbox.bounced(MessageId(IdBytes{7}), "5.1.1", "")).error().code, ErrorCode::not_found);
+    EXPECT_EQ(world.run(world.outbox.bounced(MessageId(IdBytes{7}), "5.1.1", "")).error().code,
+              ErrorCode::not_found);
 }
 
 TEST_P(OutboxStore, WritesTheReceiptAndTheStepTogetherOrNeither) {
     const flow::DueMessage due = world.claim().front();
-    world.execute("CREATE TRIGGER poison BEFORE INSERT ON ledger WHEN NEW.event = 'told' BEGIN SELECT RAISE(ABORT, 'poisoned'); END",
-                  "ALTER TABLE ledger ADD CONSTRAINT poison CHECK (event <> 'told')");
+    world.execute(
+        "CREATE TRIGGER poison BEFORE INSERT ON ledger WHEN NEW.event = 'told' BEGIN SELECT RAISE(ABORT, "
+        "'poisoned'); END",
+        "ALTER TABLE ledger ADD CONSTRAINT poison CHECK (event <> 'told')");
     EXPECT_FALSE(record(world.receipt(due, Fate::handed_over, MessageState::handed_over)));
     EXPECT_EQ(row(telling).state, MessageState::claimed);
     EXPECT_EQ(world.count("SELECT COUNT(1) FROM receipts WHERE message_id = '" + telling.text() + "'"), 0);
@@ -201,7 +207,9 @@ TEST_P(OutboxStore, SharesTheWorkOfTwoHostsWithoutGivingOneMessageTwice) {
     };
     for (int i = 0; i < 6; ++i) {
         Outbox& host = i % 2 == 0 ? world.outbox : other;
-        boost::asio::co_spawn(world.io, host.claim("host-" + std::to_string(i), world.clock.now(), world.clock.now() + 2min, 4), keep);
+        boost::asio::co_spawn(
+            world.io, host.claim("host-" + std::to_string(i), world.clock.now(), world.clock.now() + 2min, 4),
+            keep);
     }
     ASSERT_TRUE(support::eventually(world.io, [&] { return answers == 6; }));
     EXPECT_EQ(std::set<std::string>(claimed.begin(), claimed.end()).size(), claimed.size());
@@ -215,8 +223,10 @@ TEST_P(OutboxStore, KeepsAPluginsMailUnderItsKeyOnce) {
     const auto again = world.run(world.outbox.send(request));
     ASSERT_TRUE(first && again);
     EXPECT_EQ(*first, *again);
-    EXPECT_EQ(world.run(world.outbox.send({"surveys", "x", ContactId(IdBytes{3}), "{}"})).error().code, ErrorCode::not_found);
-    EXPECT_EQ(world.run(world.outbox.send({"surveys", "y", world.customer("").id, "{}"})).error().code, ErrorCode::invalid);
+    EXPECT_EQ(world.run(world.outbox.send({"surveys", "x", ContactId(IdBytes{3}), "{}"})).error().code,
+              ErrorCode::not_found);
+    EXPECT_EQ(world.run(world.outbox.send({"surveys", "y", world.customer("").id, "{}"})).error().code,
+              ErrorCode::invalid);
 }
 
 }  // namespace

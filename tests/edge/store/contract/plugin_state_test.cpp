@@ -5,12 +5,18 @@ namespace {
 
 class PluginStore : public Contract {
  protected:
-    Result<std::uint64_t> put(const std::string& value, std::uint64_t expected, std::chrono::seconds ttl = 0s, const std::string& plugin = "surveys") {
+    Result<std::uint64_t> put(const std::string& value, std::uint64_t expected, std::chrono::seconds ttl = 0s,
+                              const std::string& plugin = "surveys") {
         return world.run(world.plugin_state.put(plugin, "key", value, expected, ttl));
     }
-    Result<flow::KvEntry> get(const std::string& plugin = "surveys") { return world.run(world.plugin_state.get(plugin, "key")); }
-    std::vector<flow::PluginTimer> due() { return *world.run(world.plugin_state.claim_due_timers(world.clock.now(), 10)); }
-    flow::PluginTimer timer(const std::string& id, std::chrono::microseconds in, std::chrono::microseconds period = 0us) {
+    Result<flow::KvEntry> get(const std::string& plugin = "surveys") {
+        return world.run(world.plugin_state.get(plugin, "key"));
+    }
+    std::vector<flow::PluginTimer> due() {
+        return *world.run(world.plugin_state.claim_due_timers(world.clock.now(), 10));
+    }
+    flow::PluginTimer timer(const std::string& id, std::chrono::microseconds in,
+                            std::chrono::microseconds period = 0us) {
         return {"surveys", id, world.clock.now() + in, period, "payload of " + id};
     }
     void set(const flow::PluginTimer& one) { EXPECT_TRUE(world.run(world.plugin_state.set_timer(one))); }
@@ -32,7 +38,8 @@ TEST_P(PluginStore, CountsVersionsFromOneAndRefusesAStaleOne) {
 TEST_P(PluginStore, KeepsAnyBytes) {
     std::string every;
     for (int i = 0; i < 256; ++i) every += static_cast<char>(i);
-    for (const std::string& value : {std::string(), std::string("\0", 1), std::string("a\0b", 3), every, std::string("\xff\xfe"), every + "="}) {
+    for (const std::string& value : {std::string(), std::string("\0", 1), std::string("a\0b", 3), every,
+                                     std::string("\xff\xfe"), every + "="}) {
         ASSERT_TRUE(put(value, flow::kAnyVersion));
         EXPECT_EQ(get()->value, value) << "of " << value.size() << " bytes";
     }

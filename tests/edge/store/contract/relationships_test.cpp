@@ -15,7 +15,8 @@ class RelationshipStore : public Contract {
         row.owner_email = "grace@house.example";
         return row;
     }
-    static core::ContactRow contact(const std::string& ref, const std::string& email, const std::string& name = "Ada") {
+    static core::ContactRow contact(const std::string& ref, const std::string& email,
+                                    const std::string& name = "Ada") {
         core::ContactRow row;
         row.line = 3;
         row.account_ref = ref;
@@ -80,11 +81,13 @@ TEST_P(RelationshipStore, LeavesNothingBehindAfterADryRunAndReportsTheSame) {
 
 TEST_P(RelationshipStore, NamesTheAccountThatAContactSpeaksOfAndTakesTheOthers) {
     import({account("A-1")});
-    const flow::ImportReport report = import({contact("A-9", "eve@example.org"), contact("A-1", "ada@example.org")});
+    const flow::ImportReport report =
+        import({contact("A-9", "eve@example.org"), contact("A-1", "ada@example.org")});
     EXPECT_EQ(report.added, 1);
     ASSERT_EQ(report.problems.size(), 1U);
     EXPECT_EQ(report.problems.front().line, 3);
-    EXPECT_NE(report.problems.front().reason.find("\"A-9\""), std::string::npos) << report.problems.front().reason;
+    EXPECT_NE(report.problems.front().reason.find("\"A-9\""), std::string::npos)
+        << report.problems.front().reason;
 }
 
 TEST_P(RelationshipStore, AsksWhichContactIsMeantWhenSeveralHaveTheAddress) {
@@ -93,12 +96,15 @@ TEST_P(RelationshipStore, AsksWhichContactIsMeantWhenSeveralHaveTheAddress) {
     const auto found = world.run(world.relationships.contact("ada@example.org"));
     ASSERT_FALSE(found);
     EXPECT_EQ(found.error().code, ErrorCode::conflict);
-    EXPECT_EQ(world.run(world.relationships.contact("nobody@example.org")).error().code, ErrorCode::not_found);
+    EXPECT_EQ(world.run(world.relationships.contact("nobody@example.org")).error().code,
+              ErrorCode::not_found);
 }
 
 TEST_P(RelationshipStore, MakesATeammateOnce) {
-    const auto first = world.run(world.relationships.teammate("grace@house.example", "Grace", world.clock.now()));
-    const auto second = world.run(world.relationships.teammate("grace@house.example", "Somebody", world.clock.now()));
+    const auto first =
+        world.run(world.relationships.teammate("grace@house.example", "Grace", world.clock.now()));
+    const auto second =
+        world.run(world.relationships.teammate("grace@house.example", "Somebody", world.clock.now()));
     ASSERT_TRUE(first && second);
     EXPECT_EQ(first->id, second->id);
     EXPECT_EQ(second->name, "Grace");

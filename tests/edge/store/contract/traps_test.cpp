@@ -9,14 +9,20 @@
 namespace candour::store::contract {
 namespace {
 
-constexpr Query kAddPair{"test.add_pair", "INSERT INTO pairs (id, words) VALUES (:id, :words) RETURNING words",
-                         "INSERT INTO pairs (id, words) SELECT i, w FROM unnest(CAST(:id AS bigint[]), CAST(:words AS text[])) AS t (i, w) RETURNING words"};
-constexpr Query kAddOne{"test.add_one", "INSERT INTO pairs (id, words) VALUES (:id, :words)", "INSERT INTO pairs (id, words) VALUES (:id, :words)"};
-constexpr Query kPairs{"test.pairs", "SELECT id, words FROM pairs ORDER BY id", "SELECT id, words FROM pairs ORDER BY id"};
+constexpr Query kAddPair{"test.add_pair",
+                         "INSERT INTO pairs (id, words) VALUES (:id, :words) RETURNING words",
+                         "INSERT INTO pairs (id, words) SELECT i, w FROM unnest(CAST(:id AS bigint[]), "
+                         "CAST(:words AS text[])) AS t (i, w) RETURNING words"};
+constexpr Query kAddOne{"test.add_one", "INSERT INTO pairs (id, words) VALUES (:id, :words)",
+                        "INSERT INTO pairs (id, words) VALUES (:id, :words)"};
+constexpr Query kPairs{"test.pairs", "SELECT id, words FROM pairs ORDER BY id",
+                       "SELECT id, words FROM pairs ORDER BY id"};
 
 class Trap : public Contract {
  protected:
-    void SetUp() override { world.execute("CREATE TABLE pairs (id BIGINT PRIMARY KEY, words TEXT NOT NULL)"); }
+    void SetUp() override {
+        world.execute("CREATE TABLE pairs (id BIGINT PRIMARY KEY, words TEXT NOT NULL)");
+    }
 
     /// Runs on a session of its own and gives back what the store would report.
     template <class Work>
@@ -29,14 +35,17 @@ class Trap : public Contract {
         }
         return {ErrorCode::internal, "nothing failed"};
     }
-    Done write(std::function<Done(Session&)> work) { return world.run(world.database.write<Nothing>(std::move(work))); }
+    Done write(std::function<Done(Session&)> work) {
+        return world.run(world.database.write<Nothing>(std::move(work)));
+    }
     long long pairs() { return world.count("SELECT COUNT(1) FROM pairs"); }
 };
 INSTANTIATE_TEST_SUITE_P(Store, Trap, both(), named);
 
 TEST_P(Trap, SixtyFourBitIntegersSurvive) {
     Session session(world.target);
-    for (const std::int64_t number : {std::int64_t{5'000'000'000}, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
+    for (const std::int64_t number : {std::int64_t{5'000'000'000}, std::numeric_limits<std::int64_t>::max(),
+                                      std::numeric_limits<std::int64_t>::min()}) {
         session.call(kAddOne).with("id", number).with("words", std::string("x")).run();
         long long id = 0;
         std::string words;
@@ -57,8 +66,29 @@ TEST_P(Trap, SixtyFourBitIntegersSurviveInBulk) {
 }
 
 TEST_P(Trap, TextThatLooksLikeAnythingComesBackFromBulkAsItWas) {
-    const std::vector<std::string> words{"", " ", "NULL", "null", "{}", "{a,b}", "a,b", "\"", "\\", "\\\"", "\\N", "'", "''; DROP TABLE pairs; --", ":id",
-                                         "$1", "line\nbreak\r\n\ttab", "\x01\x7f", "日本語", "🙂🏳️‍🌈", std::string(100'000, 'x'), "a\\,b\"c}{", "--", "/* */"};
+    const std::vector<std::string> words{"",
+                                         " ",
+                                         "NULL",
+                                         "null",
+                                         "{}",
+                                         "{a,b}",
+                                         "a,b",
+                                         "\"",
+                                         "\\",
+                                         "\\\"",
+                                         "\\N",
+                                         "'",
+                                         "''; DROP TABLE pairs; --",
+                                         ":id",
+                                         "$1",
+                                         "line\nbreak\r\n\ttab",
+                                         "\x01\x7f",
+                                         "日本語",
+                                         "🙂🏳️‍🌈",
+                                         std::string(100'000, 'x'),
+                                         "a\\,b\"c}{",
+                                         "--",
+                                         "/* */"};
     Bulk bulk(kAddPair, {"id", "words"});
     for (std::size_t i = 0; i < words.size(); ++i) bulk.row({std::to_string(i), words[i]});
     Session session(world.target);
@@ -81,8 +111,10 @@ TEST_P(Trap, UZeroIsRefusedBeforeTheStoreBecauseOneDatabaseWouldCutTheTextThere)
 }
 
 TEST_P(Trap, AUniqueViolationIsAConflict) {
-    const Done first = world.run(world.tokens.create(TokenId(IdBytes{1}), "a", {}, "same", world.clock.now()));
-    const Done second = world.run(world.tokens.create(TokenId(IdBytes{2}), "b", {}, "same", world.clock.now()));
+    const Done first =
+        world.run(world.tokens.create(TokenId(IdBytes{1}), "a", {}, "same", world.clock.now()));
+    const Done second =
+        world.run(world.tokens.create(TokenId(IdBytes{2}), "b", {}, "same", world.clock.now()));
     EXPECT_TRUE(first);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, ErrorCode::conflict) << second.error().message;
@@ -100,8 +132,11 @@ TEST_P(Trap, ErrorsNeverContainWhatWasBound) {
         bulk.row({secret, "x"});
         bulk.run(session);
     });
-    const Error not_a_number_either = error_from([&](Session& session) { session.call(kAddOne).with("id", secret).with("words", std::string("x")).run(); });
-    for (const Error& error : {repeated, not_a_number, not_a_number_either}) EXPECT_EQ(error.message.find("salary"), std::string::npos) << error.message;
+    const Error not_a_number_either = error_from([&](Session& session) {
+        session.call(kAddOne).with("id", secret).with("words", std::string("x")).run();
+    });
+    for (const Error& error : {repeated, not_a_number, not_a_number_either})
+        EXPECT_EQ(error.message.find("salary"), std::string::npos) << error.message;
 }
 
 TEST_P(Trap, AnUndrainedSelectLetsGoOfItsSnapshot) {
@@ -118,7 +153,8 @@ TEST_P(Trap, AnUndrainedSelectLetsGoOfItsSnapshot) {
     if (sqlite()) {
         long long busy = 1, pages = 0, moved = 0;
         Session other(world.target);
-        other.raw() << "PRAGMA wal_checkpoint(TRUNCATE)", soci::into(busy), soci::into(pages), soci::into(moved);
+        other.raw() << "PRAGMA wal_checkpoint(TRUNCATE)", soci::into(busy), soci::into(pages),
+            soci::into(moved);
         EXPECT_EQ(busy, 0) << "somebody still holds the old snapshot";
         session.execute("BEGIN IMMEDIATE");
         session.execute("COMMIT");
@@ -202,11 +238,14 @@ TEST(SqliteTrap, ABusyDatabaseIsWaitedForAndNotRefusedAtOnce) {
         begun = true;
         return done();
     };
-    boost::asio::co_spawn(world.io, world.database.write<Nothing>(std::move(work)), [&](std::exception_ptr, Done done) {
-        outcome = std::move(done);
-        answered = true;
-    });
-    EXPECT_FALSE(support::eventually(world.io, [&] { return answered || begun; }, 300ms)) << "it waits while another holds the lock";
+    boost::asio::co_spawn(world.io, world.database.write<Nothing>(std::move(work)),
+                          [&](std::exception_ptr, Done done) {
+                              outcome = std::move(done);
+                              answered = true;
+                          });
+    EXPECT_FALSE(support::eventually(
+        world.io, [&] { return answered || begun; }, 300ms))
+        << "it waits while another holds the lock";
     other.execute("COMMIT");
     ASSERT_TRUE(support::eventually(world.io, [&] { return answered; }));
     EXPECT_TRUE(outcome) << outcome.error().message;
@@ -248,14 +287,16 @@ TEST(SqliteTrap, AFullDiskRefusesTheWholeGroupAndIsOvercomeOnceThereIsRoom) {
     limit(pages);
     std::vector<flow::Task<Result<std::vector<flow::Accepted>>>> tasks;
     for (int i = 0; i < 6; ++i)
-        tasks.push_back(world.journal.accept({World::answer(world.customer(), "k" + std::to_string(i), 9, std::string(6'000, 'x'))}));
+        tasks.push_back(world.journal.accept(
+            {World::answer(world.customer(), "k" + std::to_string(i), 9, std::string(6'000, 'x'))}));
     std::size_t accepted = 0;
     for (const auto& outcome : world.in_one_group(std::move(tasks))) {
         if (outcome) ++accepted;
         EXPECT_TRUE(outcome || outcome.error().code == ErrorCode::unavailable) << outcome.error().message;
     }
     EXPECT_LT(accepted, 6U);
-    EXPECT_EQ(world.count("SELECT COUNT(1) FROM observations"), static_cast<long long>(accepted) + 1) << "what was refused is not there, what was accepted is";
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM observations"), static_cast<long long>(accepted) + 1)
+        << "what was refused is not there, what was accepted is";
     limit("1000000");
     world.hear(item);
     EXPECT_EQ(world.item(item).version, 2);
@@ -264,8 +305,10 @@ TEST(SqliteTrap, AFullDiskRefusesTheWholeGroupAndIsOvercomeOnceThereIsRoom) {
 TEST(Targets, NameTheTwoFormsAndNeverAPassword) {
     EXPECT_EQ(Target::parse("sqlite:var/candour.db")->dialect, Dialect::sqlite);
     EXPECT_EQ(Target::parse("postgresql://candour@db/candour")->dialect, Dialect::postgresql);
-    EXPECT_NE(Target::parse("postgresql://db/candour?application_name=x")->connect.find("&connect_timeout=3"), std::string::npos);
-    EXPECT_NE(Target::parse("postgresql://db/candour?connect_timeout=9")->connect.find("connect_timeout=9"), std::string::npos);
+    EXPECT_NE(Target::parse("postgresql://db/candour?application_name=x")->connect.find("&connect_timeout=3"),
+              std::string::npos);
+    EXPECT_NE(Target::parse("postgresql://db/candour?connect_timeout=9")->connect.find("connect_timeout=9"),
+              std::string::npos);
     for (const char* url : {"mysql://root:hunter2@db/x", "sqlite:", "sqlite:a'b", "", "hunter2"}) {
         const Result<Target> target = Target::parse(url);
         ASSERT_FALSE(target) << url;

@@ -34,7 +34,8 @@ Target empty_database(Dialect dialect, const support::TempDir& directory) {
 
 Target migrated_database(Dialect dialect, const support::TempDir& directory) {
     if (dialect == Dialect::postgresql)
-        return parsed(support::Postgres::fresh_database("migrated", [](const std::string& url) { migrate_or_throw(parsed(url)); }));
+        return parsed(support::Postgres::fresh_database(
+            "migrated", [](const std::string& url) { migrate_or_throw(parsed(url)); }));
     const Target target = empty_database(dialect, directory);
     migrate_or_throw(target);
     return target;
@@ -43,7 +44,9 @@ Target migrated_database(Dialect dialect, const support::TempDir& directory) {
 World::World(Dialect dialect, std::chrono::milliseconds silence)
     : directory_("store"), target(migrated_database(dialect, directory_)), database(io, target, silence) {}
 
-void World::execute(const std::string& sql) const { Session(target).execute(sql); }
+void World::execute(const std::string& sql) const {
+    Session(target).execute(sql);
+}
 
 void World::execute(const std::string& on_sqlite, const std::string& on_postgresql) const {
     execute(target.dialect == Dialect::sqlite ? on_sqlite : on_postgresql);
@@ -65,7 +68,8 @@ void World::disarm() const {
     }
     std::vector<std::string> triggers;
     std::string name;
-    soci::statement each = (session.raw().prepare << "SELECT name FROM sqlite_master WHERE type = 'trigger'", soci::into(name));
+    soci::statement each =
+        (session.raw().prepare << "SELECT name FROM sqlite_master WHERE type = 'trigger'", soci::into(name));
     for (bool more = each.execute(true); more; more = each.fetch()) triggers.push_back(name);
     for (const std::string& trigger : triggers) session.execute("DROP TRIGGER " + trigger);
 }
@@ -88,7 +92,8 @@ core::Contact World::customer(const std::string& email) {
     throw std::runtime_error("the contact is not there");
 }
 
-core::Observation World::answer(const core::Contact& contact, const std::string& key, std::optional<int> score, const std::string& words) {
+core::Observation World::answer(const core::Contact& contact, const std::string& key,
+                                std::optional<int> score, const std::string& words) {
     core::Observation observation;
     observation.source = "surveys";
     observation.kind = "survey.answer";
@@ -107,19 +112,28 @@ std::vector<flow::Accepted> World::accept(std::vector<core::Observation> observa
     return must(run(journal.accept(std::move(observations))));
 }
 
-ItemId World::raise(const std::string& key) { return accept({answer(customer(), key)}).front().item; }
+ItemId World::raise(const std::string& key) {
+    return accept({answer(customer(), key)}).front().item;
+}
 
-core::Item World::item(const ItemId& id) { return must(run(items.find({id, 0}))).item; }
+core::Item World::item(const ItemId& id) {
+    return must(run(items.find({id, 0}))).item;
+}
 
-flow::Command World::on(const ItemId& id) { return {{id, 0}, "tea_grace", item(id).version}; }
+flow::Command World::on(const ItemId& id) {
+    return {{id, 0}, "tea_grace", item(id).version};
+}
 
 std::vector<std::string> World::events(const ItemId& id) {
     std::vector<std::string> names;
-    for (const flow::HistoryEntry& entry : must(run(items.history(id)))) names.emplace_back(core::name_of(core::kEvents, entry.event.event));
+    for (const flow::HistoryEntry& entry : must(run(items.history(id))))
+        names.emplace_back(core::name_of(core::kEvents, entry.event.event));
     return names;
 }
 
-void World::hear(const ItemId& id) { must(run(loop.hear(on(id), "You wait too long for an answer", false))); }
+void World::hear(const ItemId& id) {
+    must(run(loop.hear(on(id), "You wait too long for an answer", false)));
+}
 
 void World::decide(const ItemId& id, bool will_change) {
     core::Decision decision;
@@ -130,7 +144,9 @@ void World::decide(const ItemId& id, bool will_change) {
     must(run(loop.decide(on(id), decision)));
 }
 
-void World::change(const ItemId& id) { must(run(loop.change(on(id), "Two more people answer", "https://example.org/news"))); }
+void World::change(const ItemId& id) {
+    must(run(loop.change(on(id), "Two more people answer", "https://example.org/news")));
+}
 
 void World::bring_to_changed(const ItemId& id) {
     hear(id);

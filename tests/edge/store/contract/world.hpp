@@ -1,4 +1,5 @@
-/// A fresh, migrated database of the asked kind with everything of edge/store over it, as the host would build it.
+/// A fresh, migrated database of the asked kind with everything of edge/store over it, as the host would
+/// build it.
 #pragma once
 #include <gtest/gtest.h>
 
@@ -46,7 +47,8 @@ class World final {
     void disarm() const;
 
     core::Contact customer(const std::string& email = "ada@example.org");
-    static core::Observation answer(const core::Contact& contact, const std::string& key, std::optional<int> score = 3,
+    static core::Observation answer(const core::Contact& contact, const std::string& key,
+                                    std::optional<int> score = 3,
                                     const std::string& words = "It takes too long");
     std::vector<flow::Accepted> accept(std::vector<core::Observation> observations);
     /// An item of Ada's.
@@ -100,16 +102,19 @@ std::vector<T> World::in_one_group(std::vector<flow::Task<T>> tasks) {
     };
     std::vector<std::optional<T>> outcomes(tasks.size());
     bool held = false;
-    boost::asio::co_spawn(io, database.write<Nothing>(std::move(hold)), [&held](std::exception_ptr, Done) { held = true; });
+    boost::asio::co_spawn(io, database.write<Nothing>(std::move(hold)),
+                          [&held](std::exception_ptr, Done) { held = true; });
     io.restart();
     io.poll();
     for (std::size_t i = 0; i < tasks.size(); ++i)
-        boost::asio::co_spawn(io, std::move(tasks[i]),
-                              [&slot = outcomes[i]](std::exception_ptr, T value) { slot.emplace(std::move(value)); });
+        boost::asio::co_spawn(io, std::move(tasks[i]), [&slot = outcomes[i]](std::exception_ptr, T value) {
+            slot.emplace(std::move(value));
+        });
     io.poll();
     gate.set_value();
     const auto all = [&] {
-        return held && std::all_of(outcomes.begin(), outcomes.end(), [](const auto& one) { return one.has_value(); });
+        return held &&
+               std::all_of(outcomes.begin(), outcomes.end(), [](const auto& one) { return one.has_value(); });
     };
     EXPECT_TRUE(support::eventually(io, all));
     std::vector<T> values;
@@ -123,7 +128,9 @@ class Contract : public testing::TestWithParam<Dialect> {
     World world{GetParam()};
 };
 
-inline auto both() { return testing::Values(Dialect::sqlite, Dialect::postgresql); }
+inline auto both() {
+    return testing::Values(Dialect::sqlite, Dialect::postgresql);
+}
 inline std::string named(const testing::TestParamInfo<Dialect>& info) {
     return info.param == Dialect::sqlite ? "Sqlite" : "Postgresql";
 }

@@ -1,0 +1,43 @@
+/// A real host on a database of its own, with a survey and people to answer it.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "edge/http/client.hpp"
+#include "edge/http/form_guard.hpp"
+#include "support/process.hpp"
+#include "support/temp_dir.hpp"
+
+namespace candour::bench {
+
+class BenchHost {
+ public:
+    /// `build` holds bin/candour and plugins/. Throws runtime_error with what it said when it does not start.
+    BenchHost(const std::filesystem::path& build, const std::string& database_url);
+
+    const std::string& url() const { return url_; }
+    /// `count` answers to the open survey: a good score and no words.
+    std::vector<std::string> open_answers(std::size_t count) const;
+    /// `count` answers by personal links of 200 people; every tenth is unhappy, in words, and raises or joins an item.
+    std::vector<std::string> personal_answers(std::size_t count);
+    double cpu_seconds() const;
+
+ private:
+    void make(const std::string& database_url);
+    void start();
+    std::string candour(std::vector<std::string> arguments) const;
+    http::ClientAnswer post(const std::string& target, const std::string& body, const std::string& type) const;
+    std::string press(const std::string& subject) const;
+
+    std::filesystem::path build_;
+    support::TempDir scratch_;
+    std::string url_, token_;
+    std::unique_ptr<http::FormGuard> guard_;
+    std::unique_ptr<support::Process> process_;
+    std::vector<std::string> links_;      ///< paths /s/<token>
+    std::vector<std::string> messages_;   ///< their message ids
+};
+
+}  // namespace candour::bench
