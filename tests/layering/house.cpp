@@ -64,7 +64,7 @@ const std::vector<Folder>& folders() {
 
         // What touches the world. Documents cross the plugin border as JSON text, so its bridges
         // read and write that; what a schema says is checked in one file.
-        {"host/edge/json", {kResult, kIds, "host/core", "host/flow"}, {"json"}},
+        {"host/edge/json", {kResult, kIds, "host/core", "host/flow", "host/crypto"}, {"json"}},
         {"host/edge/csv", {kResult, kIds, "host/core", "host/flow"}, {"csv"}},
         {"host/edge/store",
          {kResult, kIds, "host/core", "host/flow", "host/log", "host/crypto", "host/zone", "host/edge/json",
@@ -77,8 +77,8 @@ const std::vector<Folder>& folders() {
          {"valijson:json_schema"}},
         {"host/edge/http",
          {kResult, kIds, "host/core", "host/flow", "host/log", "host/crypto", "host/zone", "host/voice",
-          "host/edge/json"},
-         {"asio", "beast", "json", "url", "openssl", "posix", "posix sockets"}},
+          "host/edge/json", "host/edge/csv", "host/edge/telling"},
+         {"asio", "beast", "json", "url", "openssl", "mustache", "posix", "posix sockets"}},
         {"host/edge/mail",
          {kResult, kIds, "host/core", "host/flow", "host/log", "host/crypto", "host/zone", "host/voice",
           "host/edge/json"},

@@ -1,6 +1,8 @@
 /// What holds after any sequence of commands, legal or not.
 #include <rapidcheck.h>
 
+#include <functional>
+
 #include "core/loop/story.hpp"
 
 namespace candour::core {
@@ -8,70 +10,52 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// What the team may ask of an item.
+void play_team(Story& story, std::uint32_t choice, const MessageId& message, const EvidencePolicy& policy) {
+    Decision decision = Story::change_it(story.now + 1h);
+    decision.will_change = (choice & 64U) != 0;
+    const Item& item = story.item;
+    const std::function<Result<Step>()> steps[] = {
+        [&] { return hear(item, story.by(), "heard", message); },
+        [&] { return decide(item, story.by(), decision); },
+        [&] { return change(item, story.by(), "changed", ""); },
+        [&] { return tell(item, story.by(), message, story.now); },
+        [&] { return cancel_tell(item, story.by()); },
+        [&] { return tell_in_person(item, story.by(), story.talk(), policy); },
+        [&] { return record_conversation(item, story.by(), story.talk(), policy); },
+        [&] { return dismiss(item, story.by(), Dismissal::spam, ""); },
+        [&] { return abandon(item, story.by(), "reason"); },
+        [&] { return reopen(item, story.by(), "reason", story.due()); },
+    };
+    story.take(steps[choice % std::size(steps)]());
+}
+
+/// What the customer and the mail may do to it.
+void play_world(Story& story, std::uint32_t choice, const MessageId& message, const EvidencePolicy& policy) {
+    const MessageFate own{story.item.telling.empty() ? message : story.item.telling, MessageKind::closing,
+                          static_cast<int>(choice >> 16U) % 2 + story.item.round - 1, ""};
+    const Item& item = story.item;
+    const std::function<Result<Step>()> steps[] = {
+        [&] { return press_seen(item, story.by(), policy); },
+        [&] { return press_confirmed(item, story.by(), policy); },
+        [&] { return press_not_yet(item, story.by(), "no", story.due()); },
+        [&] { return correct(item, story.by(), "no"); },
+        [&] { return handed_over(item, story.by(), own); },
+        [&] { return handed_over(item, story.by(), own); },
+        [&] { return not_delivered(item, story.by(), own); },
+        [&] { return bounced(item, story.by(), own); },
+    };
+    story.take(steps[choice % std::size(steps)]());
+}
+
 /// One of everything that can be asked of an item; what does not follow is refused and changes nothing.
 void play(Story& story, std::uint32_t choice) {
     const MessageId message(IdBytes{static_cast<std::uint8_t>(choice >> 8U), 1});
     const EvidencePolicy policy{(choice & 64U) != 0 ? Strength::confirmed : Strength::seen,
                                 (choice & 128U) != 0};
-    const MessageFate own{story.item.telling.empty() ? message : story.item.telling, MessageKind::closing,
-                          static_cast<int>(choice >> 16U) % 2 + story.item.round - 1, ""};
-    Decision decision = Story::change_it(story.now + 1h);
-    decision.will_change = (choice & 64U) != 0;
     story.now += std::chrono::minutes(choice % 97);
-    const Item& item = story.item;
-    switch (choice % 18) {
-        case 0:
-            story.take(hear(item, story.by(), "heard", message));
-            break;
-        case 1:
-            story.take(decide(item, story.by(), decision));
-            break;
-        case 2:
-            story.take(change(item, story.by(), "changed", ""));
-            break;
-        case 3:
-            story.take(tell(item, story.by(), message, story.now));
-            break;
-        case 4:
-            story.take(cancel_tell(item, story.by()));
-            break;
-        case 5:
-            story.take(tell_in_person(item, story.by(), story.talk(), policy));
-            break;
-        case 6:
-            story.take(record_conversation(item, story.by(), story.talk(), policy));
-            break;
-        case 7:
-            story.take(dismiss(item, story.by(), Dismissal::spam, ""));
-            break;
-        case 8:
-            story.take(abandon(item, story.by(), "reason"));
-            break;
-        case 9:
-            story.take(reopen(item, story.by(), "reason", story.due()));
-            break;
-        case 10:
-            story.take(press_seen(item, story.by(), policy));
-            break;
-        case 11:
-            story.take(press_confirmed(item, story.by(), policy));
-            break;
-        case 12:
-            story.take(press_not_yet(item, story.by(), "no", story.due()));
-            break;
-        case 13:
-            story.take(correct(item, story.by(), "no"));
-            break;
-        case 14:
-        case 15:
-            story.take(handed_over(item, story.by(), own));
-            break;
-        case 16:
-            story.take(not_delivered(item, story.by(), own));
-            break;
-        default:
-            story.take(bounced(item, story.by(), own));
-    }
+    if (choice % 18 < 10) return play_team(story, choice / 18, message, policy);
+    play_world(story, choice / 18, message, policy);
 }
 
 /// Half of the time what would come next, so that histories get somewhere.
