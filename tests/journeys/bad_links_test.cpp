@@ -128,6 +128,20 @@ TEST_P(BadLinks, OrGoodOnesPressedTwiceCountOnce) {
     EXPECT_EQ(text(item(alias), "/round"), "2");
 }
 
+TEST_P(BadLinks, OrACorrectionSentTwiceStandsOnThePageOnce) {
+    open();
+    const std::string alias = raise("dele@moss.example");
+    const std::string loop = letter("dele@moss.example", kAcknowledged).link("/l/");
+    const PageForm form = browser().get(loop).form_with("press", "correct");
+    house.advance(5s);
+    for (int times = 0; times < 2; ++times)
+        EXPECT_EQ(browser().submit(form, {{"more", "The night shift only."}}, {"press", "correct"}).status,
+                  200U);
+    EXPECT_EQ(events(alias), (std::vector<std::string>{"raised", "corrected"}));
+    EXPECT_EQ(browser().submit(form, {{"more", "And the early one."}}, {"press", "correct"}).status, 200U);
+    EXPECT_EQ(events(alias).size(), 3U) << "a second thought is another correction";
+}
+
 INSTANTIATE_TEST_SUITE_P(On, BadLinks, testing::Values(Kind::sqlite, Kind::postgresql), name_of);
 
 }  // namespace

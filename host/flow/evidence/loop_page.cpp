@@ -19,6 +19,14 @@ Result<core::Step> step_of(Press press, const core::Item& item, const core::Act&
     return Error{ErrorCode::internal, "a button without a rule"};
 }
 
+/// The same correction again is a button pressed twice.
+bool said_already(const LoopPageFacts& facts, const std::string& text) {
+    if (facts.history.empty()) return false;
+    const core::LedgerEvent& last = facts.history.back().event;
+    const auto words = last.content.find("text");
+    return last.event == core::Event::corrected && words != last.content.end() && words->second == text;
+}
+
 }  // namespace
 
 Task<Result<OpenedLink>> open_link(LinkStore& links, const crypto::LinkTokens& tokens, crypto::LinkPurpose purpose, std::string token,
@@ -50,6 +58,12 @@ Task<Result<LoopPageFacts>> LoopPages::show(Link link) {
 }
 
 Task<Result<core::Item>> LoopPages::press(Link link, Press press, std::string text) {
+    if (press == Press::correct) {
+        auto showing = show(link);
+        Result<LoopPageFacts> facts = co_await std::move(showing);
+        if (!facts) co_return facts.error();
+        if (said_already(*facts, text)) co_return facts->item.item;
+    }
     const core::Act act{link.subject.contact.text(), clock_.now()};
     Decide decide = [press, act, text, policies = policies_](const core::Item& item) {
         const core::Segment segment = core::value_of(core::kSegments, item.segment).value_or(core::Segment::unclassified);
