@@ -44,15 +44,19 @@ ORDER BY j.id LIMIT :limit
 INSERT INTO journal_retries (journal_id, attempts, not_before) VALUES (:journal_id, :attempts, :not_before)
 ON CONFLICT (journal_id) DO UPDATE SET attempts = excluded.attempts, not_before = excluded.not_before;
 
+-- name: look_at_journal
+-- How many jobs are owed, and up to where everything has its outcome: up to the oldest job without one, and never past
+-- what is younger than `arrived_before`, because a number that seems unused may belong to a host that is about to commit
+-- it. Asked of a reader: the look goes over everything that came in meanwhile, and the writer must not wait for it.
+SELECT COALESCE((SELECT MAX(j.id) FROM journal j
+                 WHERE j.received_at <= :arrived_before AND j.id > f.through_id AND j.id < f.oldest_owed), f.through_id),
+       CASE WHEN EXISTS (SELECT 1 FROM journal j WHERE j.id = f.oldest_owed AND j.received_at <= :arrived_before) THEN 1 ELSE 0 END
+FROM (SELECT through_id, COALESCE((SELECT MIN(k.id) FROM journal k LEFT JOIN journal_outcomes o ON o.journal_id = k.id
+                                   WHERE k.id > journal_floor.through_id AND o.journal_id IS NULL), 9223372036854775807) AS oldest_owed
+      FROM journal_floor) f;
+
 -- name: raise_journal_floor
--- Up to the oldest job that is still owed, and never past what is younger than `arrived_before`: a number that seems
--- unused may belong to a host that is about to commit it.
-UPDATE journal_floor SET through_id = COALESCE(
-    (SELECT MAX(j.id) FROM journal j
-     WHERE j.received_at <= :arrived_before AND j.id > journal_floor.through_id
-       AND j.id < COALESCE((SELECT MIN(k.id) FROM journal k LEFT JOIN journal_outcomes o ON o.journal_id = k.id
-                            WHERE k.id > journal_floor.through_id AND o.journal_id IS NULL), 9223372036854775807)),
-    through_id);
+UPDATE journal_floor SET through_id = :through_id WHERE through_id < :through_id;
 
 -- name: reserve_observation_seqs
 /*+sqlite SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'observations'), 0) + 1 WHERE :count > 0 */

@@ -53,6 +53,47 @@ Result<flow::Journaled> find_first(Session& session, const std::string& plugin, 
     return journaled;
 }
 
+struct JournalLook {
+    long long settled_through = 0;
+    bool owes = false;
+};
+
+Result<JournalLook> look_at_journal(Session& session, core::Instant arrived_before) {
+    JournalLook look;
+    long long owes = 0;
+    Call call = session.call(sql::ingest::look_at_journal);
+    call.with("arrived_before", arrived_before).into(look.settled_through).into(owes);
+    call.next();
+    look.owes = owes != 0;
+    return look;
+}
+
+/// Each job is counted as tried before anybody tries it.
+Result<std::vector<flow::PendingJob>> claim_pending(Session& session, core::Instant now, int limit) {
+    std::vector<flow::PendingJob> jobs;
+    {
+        std::string plugin, key, entry;
+        long long id = 0, attempts = 0;
+        Call call = session.call(sql::ingest::pending_journal);
+        call.with("arrived_before", now - kInHand).with("now", now).with("limit", limit);
+        call.into(id).into(plugin).into(key).into(entry).into(attempts);
+        while (call.next()) {
+            Result<flow::CollectRequest> request = request_of(plugin, key, entry);
+            if (!request) return request.error();
+            jobs.push_back({id, std::move(*request), static_cast<int>(attempts)});
+        }
+    }
+    for (const flow::PendingJob& job : jobs) {
+        const std::optional<std::chrono::microseconds> wait = core::back_off(job.attempts, 0s);
+        session.call(sql::ingest::count_retry)
+            .with("journal_id", job.id)
+            .with("attempts", job.attempts + 1)
+            .with("not_before", now + *wait)
+            .run();
+    }
+    return jobs;
+}
+
 }  // namespace
 
 void JournalStep::run(Session& session, std::span<Job* const> jobs) {
@@ -95,30 +136,13 @@ flow::Task<Result<std::vector<flow::Accepted>>> Journal::accept(std::vector<core
 }
 
 flow::Task<Result<std::vector<flow::PendingJob>>> Journal::take_pending(core::Instant now, int limit) {
-    std::function<Result<std::vector<flow::PendingJob>>(Session&)> work = [now, limit](Session& session) {
-        std::vector<flow::PendingJob> jobs;
-        {
-            std::string plugin, key, entry;
-            long long id = 0, attempts = 0;
-            Call call = session.call(sql::ingest::pending_journal);
-            call.with("arrived_before", now - kInHand).with("now", now).with("limit", limit);
-            call.into(id).into(plugin).into(key).into(entry).into(attempts);
-            while (call.next()) {
-                Result<flow::CollectRequest> request = request_of(plugin, key, entry);
-                if (!request) return Result<std::vector<flow::PendingJob>>(request.error());
-                jobs.push_back({id, std::move(*request), static_cast<int>(attempts)});
-            }
-        }
-        for (const flow::PendingJob& job : jobs) {
-            const std::optional<std::chrono::microseconds> wait = core::back_off(job.attempts, 0s);
-            session.call(sql::ingest::count_retry)
-                .with("journal_id", job.id)
-                .with("attempts", job.attempts + 1)
-                .with("not_before", now + *wait)
-                .run();
-        }
-        if (jobs.empty()) session.call(sql::ingest::raise_journal_floor).with("arrived_before", now - kInHand).run();
-        return Result<std::vector<flow::PendingJob>>(std::move(jobs));
+    std::function<Result<JournalLook>(Session&)> glance = [now](Session& session) { return look_at_journal(session, now - kInHand); };
+    auto looking = database_.read<JournalLook>(std::move(glance));
+    Result<JournalLook> look = co_await std::move(looking);
+    if (!look) co_return look.error();
+    std::function<Result<std::vector<flow::PendingJob>>(Session&)> work = [now, limit, seen = *look](Session& session) {
+        session.call(sql::ingest::raise_journal_floor).with("through_id", seen.settled_through).run();
+        return seen.owes ? claim_pending(session, now, limit) : Result<std::vector<flow::PendingJob>>(std::vector<flow::PendingJob>());
     };
     auto pending = database_.write<std::vector<flow::PendingJob>>(std::move(work));
     Result<std::vector<flow::PendingJob>> jobs = co_await std::move(pending);
