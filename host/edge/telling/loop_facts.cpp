@@ -24,7 +24,8 @@ std::optional<int> score_of(const core::Content& content) {
 /// Tells the rounds one after the other from the events as they happened.
 class Teller {
  public:
-    Teller(const std::string& zone, const core::Policies& policies) : zone_(zone), policies_(policies) {}
+    Teller(const flow::ItemView& item, const core::Policies& policies)
+        : zone_(item.contact_zone), owner_(item.owner_name), policies_(policies) {}
 
     void take(const flow::HistoryEntry& entry) {
         const core::Content& content = entry.event.content;
@@ -34,10 +35,10 @@ class Teller {
             case Event::corrected: return now().corrections.push_back({field(content, "text"), std::nullopt, on(entry)});
             case Event::not_yet: not_yet_ = {field(content, "text"), std::nullopt, on(entry)}; return;
             case Event::reopened: return reopen(entry);
-            case Event::heard: now().heard = spoken(entry, entry.actor_name); return;
+            case Event::heard: now().heard = spoken(entry, speaker(entry)); return;
             case Event::decided_will_change:
             case Event::decided_will_not_change: return decide(entry);
-            case Event::changed: now().changed = spoken(entry, entry.actor_name); return;
+            case Event::changed: now().changed = spoken(entry, speaker(entry)); return;
             default: return;
         }
     }
@@ -68,6 +69,11 @@ class Teller {
         begin(std::move(said));
     }
 
+    /// A program's token has a name for us, not for customers: the item's owner answers for what it wrote.
+    std::string speaker(const flow::HistoryEntry& entry) const {
+        return entry.event.actor.starts_with(TeammateId::prefix) ? entry.actor_name : owner_;
+    }
+
     voice::Spoken spoken(const flow::HistoryEntry& entry, const std::string& by) const {
         const core::Content& content = entry.event.content;
         return {field(content, "text"), field(content, "why"), field(content, "trade_off"), field(content, "link"), on(entry), by};
@@ -75,7 +81,7 @@ class Teller {
 
     void decide(const flow::HistoryEntry& entry) {
         const std::string by = field(entry.event.content, "decided_by");
-        now().decided = spoken(entry, by.empty() ? entry.actor_name : by);
+        now().decided = spoken(entry, by.empty() ? speaker(entry) : by);
         now().will_change = entry.event.event == Event::decided_will_change;
         std::int64_t us = 0;
         const std::string promised = field(entry.event.content, "promised_by");
@@ -84,6 +90,7 @@ class Teller {
     }
 
     std::string zone_;
+    std::string owner_;
     const core::Policies& policies_;
     std::vector<voice::Round> rounds_;
     std::optional<voice::Words> not_yet_;
@@ -105,7 +112,7 @@ voice::Date date_for(core::Instant at, const std::string& contact_zone, const co
 
 voice::LoopFacts loop_facts(const flow::ItemView& item, const std::vector<flow::HistoryEntry>& history, const core::Policies& policies,
                             std::string page_url) {
-    Teller teller(item.contact_zone, policies);
+    Teller teller(item, policies);
     for (const flow::HistoryEntry& entry : history) teller.take(entry);
     voice::LoopFacts facts;
     facts.organisation = policies.organisation;
