@@ -32,13 +32,6 @@ bool write_entry(Session& session, const std::string& plugin, const std::string&
                .run() == 1;
 }
 
-template <class T>
-flow::Task<Result<T>> writing(Database& database, std::function<Result<T>(Session&)> work) {
-    auto pending = database.write<T>(std::move(work));
-    Result<T> outcome = co_await std::move(pending);
-    co_return outcome;
-}
-
 std::vector<flow::PluginTimer> due_timers(Session& session, core::Instant now, int limit) {
     flow::PluginTimer timer;
     long long due = 0, period = 0;
@@ -72,7 +65,7 @@ flow::Task<Result<flow::KvEntry>> PluginState::get(std::string plugin, std::stri
 
 flow::Task<Result<std::uint64_t>> PluginState::put(std::string plugin, std::string key, std::string value, std::uint64_t expected,
                                                    std::chrono::seconds ttl) {
-    return writing<std::uint64_t>(database_, [=, now = clock_.now()](Session& session) -> Result<std::uint64_t> {
+    return database_.write<std::uint64_t>([=, now = clock_.now()](Session& session) -> Result<std::uint64_t> {
         // Twice, because another host may create the key between our look and our write.
         for (int tries = 0; tries < 2; ++tries) {
             const std::uint64_t found = current_version(session, plugin, key, now);
@@ -84,7 +77,7 @@ flow::Task<Result<std::uint64_t>> PluginState::put(std::string plugin, std::stri
 }
 
 flow::Task<Done> PluginState::erase(std::string plugin, std::string key, std::uint64_t expected) {
-    return writing<Nothing>(database_, [=, now = clock_.now()](Session& session) -> Done {
+    return database_.write<Nothing>([=, now = clock_.now()](Session& session) -> Done {
         if (Done version = check_version(key, expected, current_version(session, plugin, key, now)); !version) return version;
         session.call(sql::plugin_state::kv_erase).with("plugin", plugin).with("key", key).run();
         return done();
@@ -92,7 +85,7 @@ flow::Task<Done> PluginState::erase(std::string plugin, std::string key, std::ui
 }
 
 flow::Task<Done> PluginState::set_timer(flow::PluginTimer timer) {
-    return writing<Nothing>(database_, [timer](Session& session) {
+    return database_.write<Nothing>([timer](Session& session) {
         session.call(sql::plugin_state::set_timer)
             .with("plugin", timer.plugin)
             .with("id", timer.id)
@@ -105,7 +98,7 @@ flow::Task<Done> PluginState::set_timer(flow::PluginTimer timer) {
 }
 
 flow::Task<Done> PluginState::clear_timer(std::string plugin, std::string id) {
-    return writing<Nothing>(database_, [=](Session& session) {
+    return database_.write<Nothing>([=](Session& session) {
         session.call(sql::plugin_state::clear_timer).with("plugin", plugin).with("id", id).run();
         return done();
     });
@@ -113,7 +106,7 @@ flow::Task<Done> PluginState::clear_timer(std::string plugin, std::string id) {
 
 flow::Task<Result<std::vector<flow::PluginTimer>>> PluginState::claim_due_timers(core::Instant now, int limit) {
     using Timers = std::vector<flow::PluginTimer>;
-    return writing<Timers>(database_, [now, limit](Session& session) {
+    return database_.write<Timers>([now, limit](Session& session) {
         Timers timers = due_timers(session, now, limit);
         for (const flow::PluginTimer& timer : timers)
             session.call(sql::plugin_state::lease_timer)
@@ -126,7 +119,7 @@ flow::Task<Result<std::vector<flow::PluginTimer>>> PluginState::claim_due_timers
 }
 
 flow::Task<Done> PluginState::timer_fired(flow::PluginTimer timer) {
-    return writing<Nothing>(database_, [timer](Session& session) {
+    return database_.write<Nothing>([timer](Session& session) {
         Call call = session.call(timer.period.count() == 0 ? sql::plugin_state::finish_timer : sql::plugin_state::next_period);
         call.with("plugin", timer.plugin).with("id", timer.id).with("due_at", timer.due);
         if (timer.period.count() != 0) call.with("next_due", timer.due + timer.period);

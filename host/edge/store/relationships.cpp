@@ -29,36 +29,22 @@ Result<flow::ImportReport> import_rows(Session& session, const std::vector<Row>&
     return report;
 }
 
-template <class T>
-flow::Task<Result<T>> reading(Database& database, std::function<Result<T>(Session&)> work) {
-    auto pending = database.read<T>(std::move(work));
-    Result<T> outcome = co_await std::move(pending);
-    co_return outcome;
-}
-
-template <class T>
-flow::Task<Result<T>> writing(Database& database, std::function<Result<T>(Session&)> work) {
-    auto pending = database.write<T>(std::move(work));
-    Result<T> outcome = co_await std::move(pending);
-    co_return outcome;
-}
-
 }  // namespace
 
 flow::Task<Result<flow::ImportReport>> Relationships::import_accounts(std::vector<core::AccountRow> rows, core::Instant now, bool dry_run) {
-    return writing<flow::ImportReport>(database_, [rows = std::move(rows), now, dry_run](Session& session) {
+    return database_.write<flow::ImportReport>([rows = std::move(rows), now, dry_run](Session& session) {
         return import_rows(session, rows, now, dry_run, import_account);
     });
 }
 
 flow::Task<Result<flow::ImportReport>> Relationships::import_contacts(std::vector<core::ContactRow> rows, core::Instant now, bool dry_run) {
-    return writing<flow::ImportReport>(database_, [rows = std::move(rows), now, dry_run](Session& session) {
+    return database_.write<flow::ImportReport>([rows = std::move(rows), now, dry_run](Session& session) {
         return import_rows(session, rows, now, dry_run, import_contact);
     });
 }
 
 flow::Task<Result<std::vector<core::Account>>> Relationships::accounts() {
-    return reading<std::vector<core::Account>>(database_, [](Session& session) {
+    return database_.read<std::vector<core::Account>>([](Session& session) {
         std::vector<core::Account> all;
         AccountColumns columns;
         Call call = session.call(sql::relationship::accounts);
@@ -69,7 +55,7 @@ flow::Task<Result<std::vector<core::Account>>> Relationships::accounts() {
 }
 
 flow::Task<Result<std::vector<core::Contact>>> Relationships::contacts() {
-    return reading<std::vector<core::Contact>>(database_, [](Session& session) {
+    return database_.read<std::vector<core::Contact>>([](Session& session) {
         std::vector<core::Contact> all;
         ContactColumns columns;
         Call call = session.call(sql::relationship::contacts);
@@ -80,7 +66,7 @@ flow::Task<Result<std::vector<core::Contact>>> Relationships::contacts() {
 }
 
 flow::Task<Result<core::Contact>> Relationships::contact(std::string id_or_address) {
-    return reading<core::Contact>(database_, [key = std::move(id_or_address)](Session& session) -> Result<core::Contact> {
+    return database_.read<core::Contact>([key = std::move(id_or_address)](Session& session) -> Result<core::Contact> {
         ContactColumns columns;
         Call call = session.call(sql::relationship::contact_by_id_or_address);
         call.with("key", key);
@@ -94,7 +80,7 @@ flow::Task<Result<core::Contact>> Relationships::contact(std::string id_or_addre
 }
 
 flow::Task<Result<core::Teammate>> Relationships::teammate(std::string email, std::string name, core::Instant now) {
-    return writing<core::Teammate>(database_, [=](Session& session) { return Result<core::Teammate>(find_or_add_teammate(session, email, name, now)); });
+    return database_.write<core::Teammate>([=](Session& session) { return Result<core::Teammate>(find_or_add_teammate(session, email, name, now)); });
 }
 
 }  // namespace candour::store
