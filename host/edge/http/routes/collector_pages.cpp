@@ -7,6 +7,8 @@ namespace candour::http {
 namespace {
 
 constexpr const char* kPurpose = "answer";
+/// 8,000 characters of four bytes, every byte percent-escaped, and the rest of the form. A plugin may ask for less.
+constexpr RouteOptions kCollectorPage{Audience::customer, 128 * 1024};
 
 std::map<std::string, std::string> as_map(const Form& form) {
     std::map<std::string, std::string> fields;
@@ -24,10 +26,10 @@ Response page_of(flow::Collected reply) {
 }  // namespace
 
 void CollectorPages::add_to(Router& router) {
-    router.add(Method::get, "/s/{token}", [this](Request r) { return personal(std::move(r), false); }, kCustomerPage);
-    router.add(Method::post, "/s/{token}", [this](Request r) { return personal(std::move(r), true); }, kCustomerPage);
-    router.add(Method::get, "/c/{plugin}/{rest*}", [this](Request r) { return open(std::move(r), false); }, kCustomerPage);
-    router.add(Method::post, "/c/{plugin}/{rest*}", [this](Request r) { return open(std::move(r), true); }, kCustomerPage);
+    router.add(Method::get, "/s/{token}", [this](Request r) { return personal(std::move(r), false); }, kCollectorPage);
+    router.add(Method::post, "/s/{token}", [this](Request r) { return personal(std::move(r), true); }, kCollectorPage);
+    router.add(Method::get, "/c/{plugin}/{rest*}", [this](Request r) { return open(std::move(r), false); }, kCollectorPage);
+    router.add(Method::post, "/c/{plugin}/{rest*}", [this](Request r) { return open(std::move(r), true); }, kCollectorPage);
 }
 
 flow::Task<Response> CollectorPages::personal(Request request, bool posted) {
@@ -38,6 +40,7 @@ flow::Task<Response> CollectorPages::personal(Request request, bool posted) {
     if (opened->state != flow::LinkState::works) co_return dead_link(needs_, request, opened->state);
     const Result<flow::CollectorRoute> route = routes_.personal_route(opened->link.plugin);
     if (!route) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    if (request.body.size() > route->max_body) co_return notice(needs_, request, 413, voice::Notice::too_large);
     flow::CollectRequest collect;
     collect.plugin = opened->link.plugin;
     collect.route = route->route;
@@ -56,6 +59,7 @@ flow::Task<Response> CollectorPages::open(Request request, bool posted) {
     const Result<flow::CollectorRoute> route = routes_.route(plugin, posted ? "POST" : "GET", "/" + std::string(request.parameter("rest")));
     if (!route && route.error().code == ErrorCode::unsupported) co_return to_page(plain_problem(405, route.error().message));
     if (!route) co_return notice(needs_, request, 404, voice::Notice::unknown_link);
+    if (request.body.size() > route->max_body) co_return notice(needs_, request, 413, voice::Notice::too_large);
     flow::CollectRequest collect;
     collect.plugin = plugin;
     collect.route = route->route;
