@@ -186,7 +186,7 @@ flow::Task<Result<flow::Collected>> Instance::collect(flow::CollectRequest reque
     job->attempt = request.attempt;
     job->binding = changes ? Binding::bound : Binding::refused;
     job->answer_class = request.answer_class;
-    auto work = std::make_shared<CollectWork>(collector_, self_, std::move(request),
+    auto work = std::make_shared<CollectWork>(roles_.collector, self_, std::move(request),
                                               grants_.contains("subject:names"));
     if (!work->request().subject.message.empty()) job->subject = &work->request().subject;
     job->work = [work](Job& running) { work->run(running); };
@@ -208,7 +208,7 @@ flow::Task<flow::Outcome> Instance::deliver(flow::Outgoing message, flow::PointO
     }
     JobPtr job = new_job("deliver", manifest_.limits.call, core::kNever);
     job->attempt = message.attempt;
-    const auto work = std::make_shared<DeliverWork>(deliverer_, self_, std::move(message));
+    const auto work = std::make_shared<DeliverWork>(roles_.deliverer, self_, std::move(message));
     job->work = [work](Job& running) { work->run(running); };
     const Done verdict = co_await call(job);
     // The plugin had the message and was not heard of again: it may have been sent.

@@ -34,6 +34,14 @@ inline constexpr core::NameTable<Standing, 5> kStandings{{
     {Standing::suspended, "suspended"},
 }};
 
+/// The vtables of the roles that the library serves, or null.
+struct Roles {
+    const cdr_collector* collector = nullptr;
+    const cdr_deliverer* deliverer = nullptr;
+    const cdr_metric* metric = nullptr;
+    const cdr_campaign* campaign = nullptr;
+};
+
 class Instance {
  public:
     Instance(HostServices& services, Manifest manifest, std::set<std::string> grants);
@@ -86,8 +94,7 @@ class Instance {
     std::string reason_;
 
     const cdr_plugin* plugin_ = nullptr;
-    const cdr_collector* collector_ = nullptr;
-    const cdr_deliverer* deliverer_ = nullptr;
+    Roles roles_;
     void* self_ = nullptr;
 
     std::shared_ptr<Home> home_;

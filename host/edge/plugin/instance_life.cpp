@@ -15,8 +15,7 @@ struct Instance::Library {
     Result<const cdr_plugin*> plugin;
     Done created;
     void* self = nullptr;
-    const cdr_collector* collector = nullptr;
-    const cdr_deliverer* deliverer = nullptr;
+    Roles roles;
 };
 
 namespace {
@@ -29,6 +28,29 @@ struct Answer {
 template <class Role>
 const Role* role_of(const cdr_plugin& plugin, void* self, std::string_view id) {
     return static_cast<const Role*>(plugin.query(self, sdk::to_view(id)));
+}
+
+Roles roles_of(const cdr_plugin& plugin, void* self) {
+    return {role_of<cdr_collector>(plugin, self, CDR_ROLE_COLLECTOR),
+            role_of<cdr_deliverer>(plugin, self, CDR_ROLE_DELIVERER),
+            role_of<cdr_metric>(plugin, self, CDR_ROLE_METRIC),
+            role_of<cdr_campaign>(plugin, self, CDR_ROLE_CAMPAIGN)};
+}
+
+/// What the manifest promises and the library does not serve; empty: nothing is missing.
+std::string_view missing_role(const Manifest& manifest, const Roles& roles) {
+    const auto has_http = [&] { return CDR_HAS(roles.collector, handle_http) && roles.collector->handle_http; };
+    const auto has_mail = [&] { return CDR_HAS(roles.collector, handle_mail) && roles.collector->handle_mail; };
+    if (manifest.collector && !manifest.collector->routes.empty() && !has_http()) return "collector";
+    if (manifest.collector && manifest.collector->mail && !has_mail()) return "collector of mail";
+    if (!manifest.channels.empty() && !(CDR_HAS(roles.deliverer, deliver) && roles.deliverer->deliver))
+        return "deliverer";
+    if (!manifest.metrics.empty() &&
+        !(CDR_HAS(roles.metric, finalize) && roles.metric->unit && roles.metric->finalize))
+        return "metric";
+    if (!manifest.campaign_kinds.empty() && !(CDR_HAS(roles.campaign, compose) && roles.campaign->compose))
+        return "campaign";
+    return {};
 }
 
 }  // namespace
@@ -60,23 +82,17 @@ flow::Task<Done> Instance::create(std::shared_ptr<Library> library) {
         const cdr_status status = plugin->create(host, &library->self, failure.out());
         library->created = status == CDR_OK ? done() : Done(failure.take(status));
         if (status != CDR_OK) return;
-        library->collector = role_of<cdr_collector>(*plugin, library->self, CDR_ROLE_COLLECTOR);
-        library->deliverer = role_of<cdr_deliverer>(*plugin, library->self, CDR_ROLE_DELIVERER);
+        library->roles = roles_of(*plugin, library->self);
     };
     const Done verdict = co_await call(job);
     if (!verdict) co_return verdict.error();
     if (!library->created)
         co_return Error{library->created.error().code, "create failed: " + library->created.error().message};
     self_ = library->self;
-    collector_ = library->collector;
-    deliverer_ = library->deliverer;
-    const bool lacks_collector =
-        manifest_.collector && !(CDR_HAS(collector_, handle_http) && collector_->handle_http);
-    const bool lacks_deliverer =
-        !manifest_.channels.empty() && !(CDR_HAS(deliverer_, deliver) && deliverer_->deliver);
-    if (lacks_collector || lacks_deliverer)
-        co_return Error{ErrorCode::corrupt, std::string("manifest.json lists the role ") +
-                                                (lacks_collector ? "collector" : "deliverer") +
+    roles_ = library->roles;
+    const std::string_view missing = missing_role(manifest_, roles_);
+    if (!missing.empty())
+        co_return Error{ErrorCode::corrupt, "manifest.json lists the role " + std::string(missing) +
                                                 ", the library does not serve it"};
     co_return done();
 }

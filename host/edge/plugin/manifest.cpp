@@ -67,7 +67,11 @@ std::vector<std::string> texts_of(const json::value& list) {
 CollectorRole collector_of(const json::object& role) {
     CollectorRole collector;
     collector.personal_route = text_at(role, "personal_route");
-    for (const json::value& entry : role.at("routes").as_array()) {
+    const json::value* mail = role.if_contains("mail");
+    collector.mail = mail && mail->as_bool();
+    const json::value* routes = role.if_contains("routes");
+    if (!routes) return collector;
+    for (const json::value& entry : routes->as_array()) {
         const json::object& from = entry.as_object();
         Route route;
         route.id = text_at(from, "id");
@@ -79,11 +83,29 @@ CollectorRole collector_of(const json::object& role) {
     return collector;
 }
 
+MetricSpec metric_of(const json::object& from) {
+    MetricSpec metric;
+    metric.id = text_at(from, "id");
+    metric.name = text_at(from, "name");
+    metric.unit = text_at(from, "unit");
+    metric.inputs = texts_of(from.at("inputs"));
+    metric.width = static_cast<std::size_t>(number_at(from, "width", 0));
+    metric.state_version = number_at(from, "state_version", 1);
+    metric.definition_version = text_at(from, "definition_version");
+    if (const json::value* days = from.if_contains("also_as_of")) metric.also_as_of = texts_of(*days);
+    return metric;
+}
+
 void read_roles(const json::object& roles, Manifest& manifest) {
     if (const json::value* role = roles.if_contains("collector"))
         manifest.collector = collector_of(role->as_object());
     if (const json::value* role = roles.if_contains("deliverer"))
         manifest.channels = texts_of(role->as_object().at("channels"));
+    if (const json::value* role = roles.if_contains("metric"))
+        for (const json::value& metric : role->as_array())
+            manifest.metrics.push_back(metric_of(metric.as_object()));
+    if (const json::value* role = roles.if_contains("campaign"))
+        manifest.campaign_kinds = texts_of(role->as_object().at("kinds"));
 }
 
 void read_bounds(const json::object& from, Manifest& manifest) {
@@ -124,6 +146,8 @@ Manifest manifest_of(const json::object& from, const fs::path& folder) {
     const json::object& abi = from.at("abi").as_object();
     manifest.abi_major = static_cast<std::uint32_t>(number_at(abi, "major", 1));
     manifest.requires_minor = static_cast<std::uint32_t>(number_at(abi, "requires_minor", 0));
+    if (const json::value* libraries = from.if_contains("system_libraries"))
+        manifest.system_libraries = texts_of(*libraries);
     read_roles(from.at("roles").as_object(), manifest);
     read_bounds(from, manifest);
     read_permissions(from, manifest);

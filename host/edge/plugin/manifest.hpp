@@ -22,6 +22,19 @@ struct Route {
 struct CollectorRole {
     std::vector<Route> routes;
     std::string personal_route;  ///< id of the route behind /s/<token>; empty: no personal links
+    bool mail = false;           ///< reads mail
+};
+
+/// One metric of the role; abi.h says what `unit` and `finalize` do with it.
+struct MetricSpec {
+    std::string id;
+    std::string name;
+    std::string unit;
+    std::vector<std::string> inputs;  ///< views, in the order of the rows' first cell
+    std::size_t width = 0;            ///< cells of a unit's state
+    std::int64_t state_version = 1;
+    std::string definition_version;
+    std::vector<std::string> also_as_of;  ///< quarter_start, previous_quarter_start, year_before
 };
 
 struct Permission {
@@ -45,6 +58,9 @@ struct Manifest {
     std::uint32_t requires_minor = 0;
     std::optional<CollectorRole> collector;
     std::vector<std::string> channels;  ///< of the deliverer role
+    std::vector<MetricSpec> metrics;
+    std::vector<std::string> campaign_kinds;  ///< invitation, reminder; empty: no campaign role
+    std::vector<std::string> system_libraries;
     bool parallel = false;
     std::size_t max_concurrency = 1;
     Limits limits;

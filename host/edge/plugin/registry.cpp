@@ -12,6 +12,8 @@ std::vector<std::string> roles_of(const Manifest& manifest) {
     std::vector<std::string> roles;
     if (manifest.collector) roles.emplace_back("collector");
     if (!manifest.channels.empty()) roles.emplace_back("deliverer");
+    if (!manifest.metrics.empty()) roles.emplace_back("metric");
+    if (!manifest.campaign_kinds.empty()) roles.emplace_back("campaign");
     return roles;
 }
 

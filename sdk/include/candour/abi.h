@@ -207,6 +207,17 @@ typedef struct cdr_mail {
                        int64_t not_before_unix_us, cdr_buf *out_message_id, cdr_error *);
 } cdr_mail;
 
+/* What the host knows, read page by page. Grant: "data:<view>", checked for each call. schemas/json/views.json lists the
+ * views and their columns; a view without personal data names contacts by id only.
+ * query_json: {"view": "relationship.answers", "cursor": "", "limit": 1000, "account": "acc_…"}: cursor is "next" of the
+ * page before, account is optional. The page: {"columns": ["…"], "rows": [[…]], "next": "…" or null}. A cursor stays
+ * valid as long as the data stands. Errors: NOT_FOUND (no such view), INVALID. [any-thread, started..stopping] */
+#define CDR_IFACE_DATA "candour.data/1"
+typedef struct cdr_data {
+    uint32_t struct_size, reserved0;
+    cdr_status (*read)(void *ctx, cdr_str query_json, cdr_buf *out_page_json, cdr_error *);
+} cdr_data;
+
 /* ---- the plugin, as the host sees it --------------------------------------------------------------------- */
 
 #define CDR_THREADS_SERIAL 0
@@ -242,7 +253,8 @@ typedef struct cdr_plugin {
                            cdr_error *);
 } cdr_plugin;
 
-/* Collects feedback through routes that the manifest lists. */
+/* Collects feedback: through routes that the manifest lists, from mail, or both. What it does not serve answers
+ * CDR_E_UNSUPPORTED. */
 #define CDR_ROLE_COLLECTOR "candour.collector/1"
 typedef struct cdr_collector {
     uint32_t struct_size, reserved0;
@@ -254,6 +266,12 @@ typedef struct cdr_collector {
     cdr_status (*handle_http)(void *self, const cdr_call *, uint64_t request_id, cdr_str route_id, cdr_str request_json,
                               cdr_bytes body, uint32_t *out_status, cdr_buf *out_headers_json, cdr_buf *out_body,
                               cdr_error *);
+
+    /* What a mail means. raw: the message as it came, headers and all. envelope_json: {"sender": "", "recipients": ["…"]};
+     * an empty sender is the null sender. Reply: schemas/json/disposition.schema.json. The plugin only says what it
+     * reads: the host looks up the tokens that it found and applies the outcome. Pure. [host-thread, started] */
+    cdr_status (*handle_mail)(void *self, const cdr_call *, cdr_bytes raw, cdr_str envelope_json,
+                              cdr_buf *out_disposition_json, cdr_error *);
 } cdr_collector;
 
 /* Brings messages to people over a channel that the manifest names. */
@@ -268,6 +286,54 @@ typedef struct cdr_deliverer {
      * [host-thread, started] */
     cdr_status (*deliver)(void *self, const cdr_call *, cdr_str message_json, cdr_buf *out_receipt_json, cdr_error *);
 } cdr_deliverer;
+
+/* Computes figures about the relationship, in two stages, so that a figure stays additive and can be told for any day:
+ *   unit      what is known of one contact at one account, as of a day: a few whole numbers, its state, and the first
+ *             later day on which the state changes by time alone
+ *   finalize  sums of such states: the figure, with its interval
+ * Both are pure: the same input gives the same output; no clock, no memory, no service of the host but log. The host
+ * keeps every state, asks again for a contact when a row of it arrives, and adds the difference to its sums.
+ *
+ * Numbers cross as int64 cells in native byte order. A day is a civil date of the organisation, counted from 1970-01-01.
+ * A row is CDR_ROW_CELLS cells: the view (its place in the metric's "inputs" of the manifest), the day, the instant in
+ * microseconds, its order of arrival, and four values; schemas/json/views.json says what they mean in each view. */
+#define CDR_ROLE_METRIC "candour.metric/1"
+#define CDR_ROW_CELLS 8
+#define CDR_GROUP_CELLS 3
+#define CDR_NEVER INT64_MAX
+typedef struct cdr_metric {
+    uint32_t struct_size, reserved0;
+
+    /* Many units at once. evaluations: 3 cells each: the first row, the number of rows, the day as of which the state is
+     * asked. The rows of an evaluation belong to one unit, are ordered by instant and then by arrival, and none is of a
+     * later day; two evaluations may share rows. out_states: for each evaluation as many cells as the manifest's
+     * "width", then the first day after as_of on which the state changes without a new row (CDR_NEVER: on none).
+     * [host-thread, started] */
+    cdr_status (*unit)(void *self, const cdr_call *, cdr_str metric, cdr_bytes rows, cdr_bytes evaluations,
+                       cdr_buf *out_states, cdr_error *);
+
+    /* groups: one per account and level: CDR_GROUP_CELLS cells (the account's number within this call, the level: 0
+     * operational, 1 managerial, 2 executive, the account's yearly revenue or -1), then for each day in the request's
+     * "days" as many cells as "width": the sum of the states. Every account in the scope is there, with zeros if
+     * nothing is known of it. request_json: {"days": ["2026-03-31", …], "scope": {…}, "accounts": 12}; the first day is
+     * the one asked for, the others are those of the manifest's "also_as_of". Reply: schemas/json/figure.schema.json.
+     * [host-thread, started] */
+    cdr_status (*finalize)(void *self, const cdr_call *, cdr_str metric, cdr_bytes groups, cdr_str request_json,
+                           cdr_buf *out_figure_json, cdr_error *);
+} cdr_metric;
+
+/* The voice of a campaign: the host decides who is asked, when, and sends. */
+#define CDR_ROLE_CAMPAIGN "candour.campaign/1"
+typedef struct cdr_campaign {
+    uint32_t struct_size, reserved0;
+
+    /* The words of one message: schemas/json/message.schema.json. kind: "invitation" or "reminder". language: a BCP 47
+     * tag; the nearest that the plugin speaks will do. facts_json: {"contact": {"name"}, "account": {"name"},
+     * "organisation": {"name"}, "about": "…"}, names only where "subject:names" is granted. Pure.
+     * The link to the page is the host's: it leads to the collector's "personal_route". [host-thread, started] */
+    cdr_status (*compose)(void *self, const cdr_call *, cdr_str kind, cdr_str language, cdr_str facts_json,
+                          cdr_buf *out_document_json, cdr_error *);
+} cdr_campaign;
 
 /* The one exported symbol; the major is in its name, so that a library may serve two majors side by side. Returns the
  * same static struct each time, or NULL when host_minor is too old. Pure. [host-thread, before create] */

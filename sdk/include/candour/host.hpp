@@ -184,6 +184,18 @@ class Mail : public detail::Service<cdr_mail> {
     }
 };
 
+/// What the host knows, page by page; abi.h describes the query and the page. Grant: data:<view>.
+class Data : public detail::Service<cdr_data> {
+ public:
+    using Service::Service;
+    Result<std::string> read(std::string_view query_json) const {
+        Buffer page;
+        const Done got = call(&cdr_data::read, to_view(query_json), page.out());
+        if (!got) return got.error();
+        return page.text();
+    }
+};
+
 /// Cheap to copy; valid until the plugin's `stop` returned.
 class Host {
  public:
@@ -193,7 +205,8 @@ class Host {
           ingest_(host, CDR_IFACE_INGEST, "ingest:<stream>"),
           timer_(host, CDR_IFACE_TIMER, "timer"),
           http_(host, CDR_IFACE_HTTP, "http"),
-          mail_(host, CDR_IFACE_MAIL, "mail") {}
+          mail_(host, CDR_IFACE_MAIL, "mail"),
+          data_(host, CDR_IFACE_DATA, "data:<view>") {}
 
     /// `fields_json` is a JSON object or empty.
     void log(Level level, std::string_view message, std::string_view fields_json = {}) const {
@@ -230,6 +243,7 @@ class Host {
     const Timer& timer() const { return timer_; }
     const Http& http() const { return http_; }
     const Mail& mail() const { return mail_; }
+    const Data& data() const { return data_; }
 
  private:
     const cdr_host* host_;
@@ -238,6 +252,7 @@ class Host {
     Timer timer_;
     Http http_;
     Mail mail_;
+    Data data_;
 };
 
 }  // namespace candour::sdk

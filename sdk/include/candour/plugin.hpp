@@ -1,13 +1,19 @@
 /// A plugin in C++: write a class, name it in CANDOUR_PLUGIN, and its members become the plugin's roles.
 ///
 ///     struct Hello {
-///         explicit Hello(candour::sdk::Host host);                                     // required
-///         Result<Response> handle_http(const Call&, const Request&);                   //
-///         candour.collector/1 Result<std::string> deliver(const Call&, std::string_view message_json); //
-///         candour.deliverer/1 Result<std::string> on_event(const Call&, std::string_view kind,
-///         std::string_view payload_json); Done start(); // optional Done stop(Instant deadline); // optional
-///         static constexpr bool parallel = true;                                       // optional:
-///         thread-safe calls
+///         explicit Hello(candour::sdk::Host host);                                        // required
+///         Result<Response> handle_http(const Call&, const Request&);                      // collector
+///         Result<std::string> handle_mail(const Call&, const RawMail&);                   // collector
+///         Result<std::string> deliver(const Call&, std::string_view message_json);        // deliverer
+///         Done unit(std::string_view metric, const Evaluation&, UnitState&);              // metric, with
+///         Result<std::string> finalize(std::string_view metric, const Groups&, std::string_view request_json);
+///         Result<std::string> compose(const Call&, std::string_view kind, std::string_view language,
+///                                     std::string_view facts_json);                       // campaign
+///         Result<std::string> on_event(const Call&, std::string_view kind, std::string_view payload_json);
+///         Done start();                                                                   // optional
+///         Done stop(Instant deadline);                                                    // optional
+///         static std::size_t width(std::string_view metric);                              // with unit
+///         static constexpr bool parallel = true;                       // optional: thread-safe calls
 ///     };
 ///     CANDOUR_PLUGIN(Hello)
 ///
@@ -24,6 +30,7 @@
 #include <utility>
 
 #include "candour/host.hpp"
+#include "candour/measure.hpp"
 
 namespace candour::sdk {
 
@@ -35,9 +42,32 @@ struct Request {
     std::string_view body;  ///< raw, when it is no form
 };
 
+/// A mail as it came, borrowed for the call.
+struct RawMail {
+    std::string_view raw;
+    std::string_view envelope_json;
+};
+
 template <class T>
-concept Collects = requires(T& plugin, const Call& call, const Request& request) {
+concept ServesHttp = requires(T& plugin, const Call& call, const Request& request) {
     { plugin.handle_http(call, request) } -> std::convertible_to<Result<Response>>;
+};
+template <class T>
+concept ReadsMail = requires(T& plugin, const Call& call, const RawMail& mail) {
+    { plugin.handle_mail(call, mail) } -> std::convertible_to<Result<std::string>>;
+};
+template <class T>
+concept Collects = ServesHttp<T> || ReadsMail<T>;
+template <class T>
+concept Measures = requires(T& plugin, std::string_view text, const Evaluation& evaluation, UnitState& state,
+                            const Groups& groups) {
+    { T::width(text) } -> std::convertible_to<std::size_t>;
+    { plugin.unit(text, evaluation, state) } -> std::convertible_to<Done>;
+    { plugin.finalize(text, groups, text) } -> std::convertible_to<Result<std::string>>;
+};
+template <class T>
+concept Voices = requires(T& plugin, const Call& call, std::string_view text) {
+    { plugin.compose(call, text, text, text) } -> std::convertible_to<Result<std::string>>;
 };
 template <class T>
 concept Delivers = requires(T& plugin, const Call& call, std::string_view text) {
@@ -129,15 +159,62 @@ struct Slots {
                                   cdr_str request, cdr_bytes body, std::uint32_t* out_status,
                                   cdr_buf* out_headers, cdr_buf* out_body, cdr_error* error) {
         return guard(error, [&]() -> cdr_status {
-            const Request seen{request_id, from_view(route), from_view(request), from_view(body)};
-            Result<Response> response = self_of(self).handle_http(call_of(call), seen);
-            if (!response) return report(error, response.error());
-            Result<std::string> headers = headers_json(*response);
-            if (!headers) return report(error, headers.error());
-            *out_status = response->status;
-            *out_headers = hand_over(*std::move(headers));
-            *out_body = hand_over(std::move(response->body));
+            if constexpr (ServesHttp<T>) {
+                const Request seen{request_id, from_view(route), from_view(request), from_view(body)};
+                Result<Response> response = self_of(self).handle_http(call_of(call), seen);
+                if (!response) return report(error, response.error());
+                Result<std::string> headers = headers_json(*response);
+                if (!headers) return report(error, headers.error());
+                *out_status = response->status;
+                *out_headers = hand_over(*std::move(headers));
+                *out_body = hand_over(std::move(response->body));
+                return CDR_OK;
+            } else {
+                return report(error, ErrorCode::unsupported, "this plugin serves no page");
+            }
+        });
+    }
+    static cdr_status handle_mail(void* self, const cdr_call* call, cdr_bytes raw, cdr_str envelope,
+                                  cdr_buf* out_disposition, cdr_error* error) {
+        return guard(error, [&]() -> cdr_status {
+            if constexpr (ReadsMail<T>) {
+                const RawMail mail{from_view(raw), from_view(envelope)};
+                return answer(error, self_of(self).handle_mail(call_of(call), mail), out_disposition);
+            } else {
+                return report(error, ErrorCode::unsupported, "this plugin reads no mail");
+            }
+        });
+    }
+    static cdr_status unit(void* self, const cdr_call*, cdr_str metric, cdr_bytes rows, cdr_bytes evaluations,
+                           cdr_buf* out_states, cdr_error* error) {
+        return guard(error, [&]() -> cdr_status {
+            const std::string_view name = from_view(metric);
+            Result<UnitPlan> plan = UnitPlan::read(rows, evaluations, T::width(name));
+            if (!plan) return report(error, plan.error());
+            for (std::size_t i = 0; i < plan->size(); ++i) {
+                UnitState state = plan->state(i);
+                const Done done = self_of(self).unit(name, plan->evaluation(i), state);
+                if (!done) return report(error, done.error());
+            }
+            *out_states = hand_over(plan->take());
             return CDR_OK;
+        });
+    }
+    static cdr_status finalize(void* self, const cdr_call*, cdr_str metric, cdr_bytes groups, cdr_str request,
+                               cdr_buf* out_figure, cdr_error* error) {
+        return guard(error, [&]() -> cdr_status {
+            const std::string_view name = from_view(metric);
+            const Groups seen{groups, T::width(name)};
+            return answer(error, self_of(self).finalize(name, seen, from_view(request)), out_figure);
+        });
+    }
+    static cdr_status compose(void* self, const cdr_call* call, cdr_str kind, cdr_str language, cdr_str facts,
+                              cdr_buf* out_document, cdr_error* error) {
+        return guard(error, [&] {
+            return answer(error,
+                          self_of(self).compose(call_of(call), from_view(kind), from_view(language),
+                                                from_view(facts)),
+                          out_document);
         });
     }
     static cdr_status deliver(void* self, const cdr_call* call, cdr_str message, cdr_buf* out_receipt,
@@ -149,12 +226,20 @@ struct Slots {
 
     static const void* query(void*, cdr_str id) {
         if constexpr (Collects<T>) {
-            static const cdr_collector collector{sizeof(cdr_collector), 0, &handle_http};
+            static const cdr_collector collector{sizeof(cdr_collector), 0, &handle_http, &handle_mail};
             if (from_view(id) == CDR_ROLE_COLLECTOR) return &collector;
         }
         if constexpr (Delivers<T>) {
             static const cdr_deliverer deliverer{sizeof(cdr_deliverer), 0, &deliver};
             if (from_view(id) == CDR_ROLE_DELIVERER) return &deliverer;
+        }
+        if constexpr (Measures<T>) {
+            static const cdr_metric metric{sizeof(cdr_metric), 0, &unit, &finalize};
+            if (from_view(id) == CDR_ROLE_METRIC) return &metric;
+        }
+        if constexpr (Voices<T>) {
+            static const cdr_campaign campaign{sizeof(cdr_campaign), 0, &compose};
+            if (from_view(id) == CDR_ROLE_CAMPAIGN) return &campaign;
         }
         return nullptr;
     }
@@ -167,8 +252,8 @@ template <class T>
 const cdr_plugin* plugin_of(std::string_view id, std::string_view version) {
     static_assert(std::is_constructible_v<T, Host>, "a plugin class is constructed from candour::sdk::Host");
     static_assert(
-        Collects<T> || Delivers<T> || HearsEvents<T>,
-        "a plugin has at least one of handle_http, deliver and on_event with the signatures of plugin.hpp");
+        Collects<T> || Delivers<T> || Measures<T> || Voices<T> || HearsEvents<T>,
+        "a plugin has at least one role's functions or on_event, with the signatures of plugin.hpp");
     using Slots = detail::Slots<T>;
     static const cdr_plugin plugin{sizeof(cdr_plugin), CDR_ABI_MAJOR,          CDR_ABI_MINOR,
                                    CDR_TARGET_MINOR,   detail::threading<T>(), 0,
