@@ -4,6 +4,7 @@
 #     UPDATE …;
 # Text between `/*+postgresql` and `*/` belongs to PostgreSQL alone, `/*+sqlite` to SQLite alone; other comments are
 # stripped, because an apostrophe in one breaks SOCI's parser for PostgreSQL. 'Literals' and "names" stay as they are.
+# What several queries of a file share is written once: `-- part: filters` up to an empty line, and used as {filters}.
 
 cmake_minimum_required(VERSION 3.25)
 
@@ -116,10 +117,27 @@ macro(read_token)
   endif()
 endmacro()
 
+macro(put_parts_in_place)
+  while(rest MATCHES "(^|\n)-- part: *([a-z_0-9]+)[ \t\r]*\n(([^\n]+\n)+)")
+    set(whole "${CMAKE_MATCH_0}")
+    set(part "${CMAKE_MATCH_2}")
+    string(STRIP "${CMAKE_MATCH_3}" text)
+    string(REPLACE "${whole}" "\n" rest "${rest}")
+    if(NOT rest MATCHES "[{]${part}[}]")
+      fail("the part ${part} is used nowhere")
+    endif()
+    string(REPLACE "{${part}}" "${text}" rest "${rest}")
+  endwhile()
+  if(rest MATCHES "[{]([a-z_0-9]+)[}]")
+    fail("there is no part ${CMAKE_MATCH_1}")
+  endif()
+endmacro()
+
 set(body "#pragma once\n#include \"candour_query.hpp\"\n")
 foreach(file IN LISTS FILES)
   get_filename_component(step "${file}" NAME_WE)
   file(READ "${file}" rest)
+  put_parts_in_place()
   string(APPEND body "namespace candour::sql::${step} {\n")
   set(name "")
   set(only "")

@@ -1,5 +1,7 @@
 #include "app/addresses.hpp"
 
+#include <boost/asio/ip/address.hpp>
+
 #include <algorithm>
 #include <charconv>
 
@@ -25,6 +27,23 @@ std::optional<Endpoint> read_endpoint(std::string_view text, std::uint16_t fallb
     const auto [end, failure] = std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
     if (failure != std::errc() || end != port.data() + port.size() || endpoint.port == 0) return std::nullopt;
     return endpoint;
+}
+
+std::optional<mail::IntakeConfig> read_lmtp_address(const std::string& text,
+                                                    const std::filesystem::path& beside) {
+    mail::IntakeConfig intake;
+    if (text.starts_with("unix:")) {
+        intake.path = (beside / text.substr(5)).lexically_normal().string();
+        return intake;
+    }
+    const auto endpoint = read_endpoint(text, 0);
+    if (!endpoint) return std::nullopt;
+    intake.address = endpoint->host == "localhost" ? "127.0.0.1" : endpoint->host;
+    intake.port = endpoint->port;
+    boost::system::error_code no_address;
+    const auto address = boost::asio::ip::make_address(intake.address, no_address);
+    if (no_address || !address.is_loopback()) return std::nullopt;
+    return intake;
 }
 
 bool is_web_address(std::string_view text) {

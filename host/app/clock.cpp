@@ -10,10 +10,13 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::local::stream_protocol;
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, flow::Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, flow::Executor>;
 using Socket = asio::basic_stream_socket<stream_protocol, flow::Executor>;
 
-core::Instant system_now() { return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()); }
+core::Instant system_now() {
+    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
 
 std::string path_that_is_free(const std::string& path) {
     std::filesystem::remove(path);
@@ -22,7 +25,9 @@ std::string path_that_is_free(const std::string& path) {
 
 }  // namespace
 
-core::Instant SystemClock::now() const { return system_now(); }
+core::Instant SystemClock::now() const {
+    return system_now();
+}
 
 flow::Task<void> SystemClock::wait_until(core::Instant at) {
     const flow::Executor executor = co_await asio::this_coro::executor;
@@ -36,12 +41,14 @@ flow::Task<void> SystemClock::wait_until(core::Instant at) {
 
 class TestClock::Acceptor {
  public:
-    Acceptor(boost::asio::io_context& io, const std::string& path) : acceptor(io.get_executor(), stream_protocol::endpoint(path_that_is_free(path))) {}
+    Acceptor(boost::asio::io_context& io, const std::string& path)
+        : acceptor(io.get_executor(), stream_protocol::endpoint(path_that_is_free(path))) {}
     asio::basic_socket_acceptor<stream_protocol, flow::Executor> acceptor;
 };
 
 struct TestClock::Waiter {
-    explicit Waiter(const flow::Executor& executor, core::Instant until) : timer(executor, Timer::time_point::max()), at(until) {}
+    explicit Waiter(const flow::Executor& executor, core::Instant until)
+        : timer(executor, Timer::time_point::max()), at(until) {}
     Timer timer;
     core::Instant at;
 };
@@ -67,7 +74,8 @@ void TestClock::move_to(core::Instant at) {
     now_ = at;
     std::vector<std::shared_ptr<Waiter>> all;
     all.swap(waiters_);
-    for (const std::shared_ptr<Waiter>& waiter : all) waiter->timer.cancel();  // those that are early wait again
+    for (const std::shared_ptr<Waiter>& waiter : all)
+        waiter->timer.cancel();  // those that are early wait again
 }
 
 std::string TestClock::answer(const std::string& line) {
@@ -86,7 +94,8 @@ flow::Task<void> TestClock::listen() {
         auto socket = std::make_shared<Socket>(executor);
         co_await acceptor_->acceptor.async_accept(*socket, flow::use_task);
         auto obeying = obey(socket);
-        asio::co_spawn(executor, std::move(obeying), [](const std::exception_ptr&) {});  // a test that hangs up is done
+        asio::co_spawn(executor, std::move(obeying),
+                       [](const std::exception_ptr&) {});  // a test that hangs up is done
     }
 }
 

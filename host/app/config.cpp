@@ -8,6 +8,8 @@
 #include <sstream>
 
 #include "app/addresses.hpp"
+#include "app/config_keys.hpp"
+#include "app/intake_settings.hpp"
 #include "app/settings.hpp"
 #include "core/feedback/text.hpp"
 #include "crypto/digest.hpp"
@@ -23,29 +25,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kKeyBytes = 16;
 constexpr std::int64_t kLongestDays = 3'650;
 
-constexpr std::string_view kKeys[] = {"database",
-                                      "test",
-                                      "server.listen",
-                                      "server.public_url",
-                                      "links.keys",
-                                      "organisation.name",
-                                      "organisation.zone",
-                                      "organisation.address_line",
-                                      "organisation.language",
-                                      "organisation.privacy_url",
-                                      "organisation.default_owner",
-                                      "loop.undo_seconds",
-                                      "plugins.folder",
-                                      "mail.relay",
-                                      "mail.tls",
-                                      "mail.ca_file",
-                                      "mail.auth",
-                                      "mail.user",
-                                      "mail.secret_file",
-                                      "mail.from",
-                                      "mail.from_name",
-                                      "mail.helo",
-                                      "mail.sessions"};
 constexpr std::string_view kSegmentKeys[] = {"hear_days", "decide_days",      "change_days",
                                              "tell_days", "minimum_evidence", "accept_recorded"};
 /// The languages that the host's own mails and pages are written in.
@@ -93,11 +72,13 @@ class Reading {
         settings_.flag("test", config_.test);
         read_database();
         read_server();
+        read_limits(settings_, config_.limits);
         read_keys();
         read_organisation();
         read_segments();
         read_plugins();
         read_mail();
+        read_intake(settings_, beside_file("."), config_);
         std::ranges::stable_sort(problems_, {}, &ConfigProblem::line);
     }
 
@@ -232,9 +213,22 @@ void Reading::read_organisation() {
     if (!policies.default_owner.empty() && !is_mail_address(policies.default_owner))
         settings_.problem("organisation.default_owner",
                           "expected a teammate's e-mail address, found \"" + policies.default_owner + "\"");
+    std::int64_t first_month = policies.fiscal_start_month;
+    settings_.number("organisation.fiscal_start_month", 1, 12, first_month);
+    policies.fiscal_start_month = static_cast<int>(first_month);
     std::int64_t undo = policies.undo.count();
     settings_.number("loop.undo_seconds", 0, 3'600, undo);
     policies.undo = std::chrono::seconds{undo};
+    const auto days = [this](const char* key, std::chrono::days& into) {
+        std::int64_t count = into.count();
+        settings_.number(key, 1, kLongestDays, count);
+        into = std::chrono::days{count};
+    };
+    days("loop.escalate_days", policies.patience.escalate);
+    days("loop.visibility_days", policies.patience.visibility);
+    std::int64_t rest = config_.rest.count();
+    settings_.number("asking.rest_days", 0, kLongestDays, rest);
+    config_.rest = std::chrono::days{rest};
 }
 
 void Reading::read_segments() {
@@ -261,7 +255,7 @@ void Reading::read_segments() {
 void Reading::read_plugins() {
     std::string folder;
     settings_.text("plugins.folder", folder);
-    const fs::path place = folder.empty() ? program_folder() / ".." / "plugins" : beside_file(folder);
+    const fs::path place = folder.empty() ? usual_plugin_folder() : beside_file(folder);
     config_.plugin_folder = place.lexically_normal();
     if (!folder.empty() && !fs::is_directory(place))
         settings_.problem("plugins.folder",
@@ -355,8 +349,12 @@ std::string Config::own_url() const {
            std::to_string(port);
 }
 
+fs::path usual_plugin_folder() {
+    return program_folder() / ".." / "plugins";
+}
+
 std::vector<std::string> config_keys() {
-    std::vector<std::string> keys(std::begin(kKeys), std::end(kKeys));
+    std::vector<std::string> keys(std::begin(kConfigKeys), std::end(kConfigKeys));
     for (const auto& [segment, name] : core::kSegments)
         for (const std::string_view key : kSegmentKeys)
             keys.push_back("segments." + std::string(name) + "." + std::string(key));

@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "app/limits.hpp"
 #include "candour/result.hpp"
+#include "core/campaign/audience.hpp"
 #include "core/policies.hpp"
+#include "edge/mail/intake/config.hpp"
 #include "edge/mail/submission.hpp"
 #include "edge/mail/submission/config.hpp"
 
@@ -25,8 +28,12 @@ struct Config {
     bool has_submission = false;  ///< [mail] has a relay
     mail::SubmissionConfig submission;
     std::string mail_from_name;
-    std::string mail_from;  ///< address of closing messages; empty: no mail leaves
-    bool test = false;      ///< allows --test-clock
+    std::string mail_from;                     ///< address of closing messages; empty: no mail leaves
+    std::optional<mail::IntakeConfig> intake;  ///< where mail comes in
+    std::string intake_address;  ///< what customers answer to; empty: nothing comes back to its item
+    std::chrono::days rest = core::kRest;  ///< between two questions to the same person
+    Limits limits;
+    bool test = false;  ///< allows --test-clock
 
     bool on_loopback() const;
     /// http://127.0.0.1:8080: where this host itself listens, whatever the outside calls it.
@@ -54,6 +61,9 @@ struct ConfigOverrides {
 /// Reads FILE and the environment (CANDOUR_DATABASE, CANDOUR_LISTEN, CANDOUR_PUBLIC_URL, CANDOUR_SERVER_KEYS,
 /// CANDOUR_SMTP_SECRET). Relative paths in the file start at the file's own folder.
 ReadConfig read_config(const std::filesystem::path& file, const ConfigOverrides& overrides = {});
+
+/// Where plugins are when no configuration names a folder: beside the folder of this program.
+std::filesystem::path usual_plugin_folder();
 
 /// Every key the file may have, as `section.key`.
 std::vector<std::string> config_keys();

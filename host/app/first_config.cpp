@@ -28,6 +28,11 @@ language = "en"                 # en, de, fr, es: for customers whose own langua
 
 [loop]
 undo_seconds = 30               # so long a closing message can be taken back
+escalate_days = 2               # an overdue step: first its owner hears of it, then the manager, then the sponsor
+visibility_days = 7             # told and not seen: so long until the owner is asked for another way
+
+# [asking]
+# rest_days = 90                # whoever was asked is not asked again for so long
 
 # What each segment of customers is promised. These are the defaults of one; the others are co_creator, opportunity,
 # edge and unclassified.
@@ -42,6 +47,13 @@ undo_seconds = 30               # so long a closing message can be taken back
 # [plugins]
 # folder = "/usr/lib/candour/plugins"                  # without it: the plugins beside the program
 
+# What one caller may ask in a minute; 0: as often as they like. Readers on this machine itself are not counted, unless a
+# proxy here speaks for others: then name it among the proxies of [server].
+# [limits]
+# token_per_minute = 6000
+# address_per_minute = 12000
+# pages_per_minute = 600
+
 # Without a relay no mail leaves this host.
 # [mail]
 # relay = "smtp.example.com:587"
@@ -51,6 +63,11 @@ undo_seconds = 30               # so long a closing message can be taken back
 # secret_file = "smtp-secret"   # its first line; or CANDOUR_SMTP_SECRET in the environment
 # from = "feedback@example.com"
 # from_name = "Our company"
+
+# Answers and bounces that find their items by themselves: the mail server delivers a domain of its own to this host.
+# [mail.intake]
+# lmtp = "127.0.0.1:2424"       # or "unix:/run/candour/lmtp"
+# address = "reply@feedback.example.com"
 )";
 
 }  // namespace

@@ -3,30 +3,33 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "crypto/digest.hpp"
+#include "edge/json/fact_content.hpp"
 #include "edge/mail/reading.hpp"
 #include "edge/store/ledger_check.hpp"
 #include "log/log.hpp"
+#include "zone/civil.hpp"
 
 namespace candour::app {
 namespace {
 
 using namespace std::chrono_literals;
 
-/// This writer's slot in shared counters; another host on the same database almost always has another one.
-int shard_of_this_process() {
-    const std::string random = crypto::random_bytes(1);
-    return static_cast<unsigned char>(random[0]) % 64;
+std::string name_of_this_process() {
+    return "host-" + crypto::to_hex(crypto::random_bytes(6));
 }
 
-std::string name_of_this_process() { return "host-" + crypto::to_hex(crypto::random_bytes(6)); }
-
 void log_line(const plugin::LogLine& line) {
-    const std::string text = "plugin " + line.plugin + ": " + line.message + (line.fields_json.empty() ? "" : " " + line.fields_json);
+    const std::string text = "plugin " + line.plugin + ": " + line.message +
+                             (line.fields_json.empty() ? "" : " " + line.fields_json);
     switch (line.level) {
-        case plugin::LogLine::Level::debug: return log::debug("{}", text);
-        case plugin::LogLine::Level::info: return log::info("{}", text);
-        case plugin::LogLine::Level::warning: return log::warn("{}", text);
-        case plugin::LogLine::Level::error: return log::error("{}", text);
+        case plugin::LogLine::Level::debug:
+            return log::debug("{}", text);
+        case plugin::LogLine::Level::info:
+            return log::info("{}", text);
+        case plugin::LogLine::Level::warning:
+            return log::warn("{}", text);
+        case plugin::LogLine::Level::error:
+            return log::error("{}", text);
     }
 }
 
@@ -35,14 +38,30 @@ http::ServerOptions server_options(const Config& config) {
     options.address = config.address;
     options.port = config.port;
     options.report = [](std::string_view line) { log::warn("http: {}", line); };
+    options.max_connections = static_cast<std::size_t>(config.limits.max_connections);
+    const http::AddressLimits limits{config.limits.address_per_minute, config.limits.pages_per_minute,
+                                     config.limits.proxies};
+    options.admit = [door = std::make_shared<http::Doorkeeper>(limits)](const http::Route& route,
+                                                                        const http::Request& request) {
+        return door->refuse(route, request, std::chrono::steady_clock::now());
+    };
     return options;
+}
+
+flow::CivilDays days_in(const std::string& zone) {
+    return {[zone](std::chrono::year_month_day day) { return zone::instant_of(day, 12h, zone); },
+            [zone](core::Instant at) { return zone::civil_date(at, zone); }};
+}
+
+std::function<core::Day(core::Instant)> civil_days_in(const std::string& zone) {
+    return [zone](core::Instant at) { return zone::civil_day(at, zone); };
 }
 
 /// A demo without a relay writes its mails all the same.
 telling::Sender sender_of(const Config& config, const ServeOptions& options) {
     const bool needs_one = config.mail_from.empty() && options.demo;
     return {config.mail_from_name.empty() ? config.policies.organisation : config.mail_from_name,
-            needs_one ? "feedback@demo.example" : config.mail_from};
+            needs_one ? "feedback@demo.example" : config.mail_from, config.intake_address};
 }
 
 Result<std::string> html_of_letter(const std::string& content) {
@@ -53,74 +72,149 @@ Result<std::string> html_of_letter(const std::string& content) {
 
 }  // namespace
 
-Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config, const store::Target& target, const ServeOptions& options)
+Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config, const store::Target& target,
+           const ServeOptions& options)
     : io_(io),
       clock_(clock),
       config_(config),
       options_(options),
       policies_(std::make_shared<const core::Policies>(config.policies)),
-      database_(io, target),
-      items_(database_),
-      journal_(database_, clock, policies_, shard_of_this_process()),
-      outbox_(database_, clock),
-      links_(database_, clock),
-      relationships_(database_),
-      plugin_state_(database_, clock),
-      tokens_(database_),
+      stores_(io, clock, config, policies_, target),
       link_tokens_(config.server_keys),
       form_guard_(config.server_keys),
-      composer_(items_, link_tokens_, policies_, sender_of(config, options)),
-      registry_({io, clock, plugin_state_, journal_, outbox_, [](std::string_view) { return std::string("{}"); }, log_line}),
+      registry_({io, clock, stores_.plugin_state, stores_.journal, stores_.outbox,
+                 [](std::string_view) { return std::string("{}"); }, log_line, &stores_.views}),
+      composer_(stores_.items, registry_, link_tokens_, policies_, sender_of(config, options)),
       plugin_routes_(registry_),
-      loop_(items_, clock, policies_),
-      loop_pages_(links_, items_, clock, policies_),
-      intake_(journal_, registry_, links_, clock, [this](const MessageId& message) { return composer_.page_url(message); }),
-      dispatcher_(outbox_, composer_, clock, name_of_this_process()),
-      identity_(tokens_),
-      collector_pages_(page_needs(), intake_, plugin_routes_),
-      loop_page_(page_needs(), loop_pages_, [this](const MessageId& message) { return composer_.page_url(message); }),
+      loop_(stores_.items, clock, policies_),
+      themes_(stores_.themes, stores_.many_items, clock, policies_),
+      belonging_(stores_.many_items, stores_.commitments, clock),
+      reminders_(stores_.reminders, clock, policies_, name_of_this_process()),
+      loop_pages_(stores_.links, stores_.items, clock, policies_),
+      intake_(stores_.journal, registry_, stores_.links, clock,
+              [this](const MessageId& message) { return composer_.page_url(message); }),
+      mail_intake_(io.get_executor(), stores_.mails, registry_, link_tokens_, clock),
+      campaigns_(stores_.campaigns, registry_, clock, config.rest),
+      past_answers_(stores_.relationships, stores_.journal, stores_.known_facts, clock,
+                    days_in(config.policies.zone)),
+      metric_cursor_(
+          {stores_.metrics, registry_, clock, civil_days_in(config.policies.zone), name_of_this_process()}),
+      figures_({stores_.metrics, registry_, metric_cursor_, clock, civil_days_in(config.policies.zone),
+                config.policies.fiscal_start_month}),
+      acts_({stores_.relationships, stores_.journal, stores_.known_facts, clock,
+             days_in(config.policies.zone), json::write_act_fields}),
+      dispatcher_(stores_.outbox, composer_, clock, name_of_this_process()),
+      change_feed_(io, stores_.changes),
+      identity_(stores_.tokens, stores_.repeats, clock, config.limits.token_per_minute),
+      collector_pages_(page_needs(), intake_, plugin_routes_, stores_.fetches),
+      loop_page_(page_needs(), loop_pages_,
+                 [this](const MessageId& message) { return composer_.page_url(message); }),
+      preference_pages_(page_needs(), stores_.campaigns),
       item_routes_(item_needs()),
-      relationship_routes_(relationships_, clock),
-      survey_routes_(registry_, links_, relationships_, link_tokens_, clock, policies_),
-      operation_routes_(outbox_, plugin_routes_, items_, clock),
+      theme_routes_(themes_, stores_.themes, policies_),
+      commitment_routes_({stores_.commitments, stores_.calendars, stores_.calendars, clock, policies_}),
+      care_routes_(stores_.calendars, stores_.calendars, belonging_, clock),
+      relationship_routes_(stores_.relationships, clock),
+      past_answers_routes_(past_answers_),
+      survey_routes_(registry_, stores_.links, stores_.relationships, link_tokens_, clock, policies_),
+      campaign_routes_(campaigns_, stores_.campaigns, clock),
+      operation_routes_(stores_.outbox, plugin_routes_),
+      mail_routes_(stores_.mails, mail_intake_, clock),
+      metric_routes_(figures_, acts_),
+      token_routes_(stores_.tokens, clock),
+      directory_routes_(stores_.directory, clock),
+      change_routes_(io, change_feed_),
+      rule_routes_(stores_.rule_book, stores_.items, clock),
       operator_pages_(operator_needs()),
-      health_routes_({items_, plugin_routes_, [this] { return &server_.counters(); }}),
+      health_routes_(
+          {stores_.items, plugin_routes_, stores_.mails, figures_, [this] { return &server_.counters(); }}),
       server_(io, router_, server_options(config)) {
     add_routes();
 }
 
-http::PageNeeds Host::page_needs() { return {links_, link_tokens_, form_guard_, clock_, policies_}; }
+http::PageNeeds Host::page_needs() {
+    return {stores_.links, link_tokens_, form_guard_, clock_, policies_};
+}
 
 http::ItemRoutesNeeds Host::item_needs() {
-    return {loop_,     items_, outbox_, links_, policies_, [this](const MessageId& message) { return composer_.page_url(message); },
+    return {loop_,
+            stores_.items,
+            stores_.many_items,
+            belonging_,
+            stores_.calendars,
+            stores_.outbox,
+            stores_.links,
+            clock_,
+            policies_,
+            [this](const MessageId& message) { return composer_.page_url(message); },
             [this](ItemId item) { return composer_.preview(std::move(item)); }};
 }
 
 http::OperatorNeeds Host::operator_needs() {
-    return {items_, outbox_, links_, clock_, policies_, [this](const MessageId& message) { return composer_.page_url(message); },
-            html_of_letter, options_.demo, config_.on_loopback()};
+    return {stores_.items,
+            stores_.outbox,
+            stores_.links,
+            figures_,
+            clock_,
+            policies_,
+            [this](const MessageId& message) { return composer_.page_url(message); },
+            html_of_letter,
+            options_.demo,
+            config_.on_loopback()};
 }
 
 void Host::add_routes() {
-    collector_pages_.add_to(router_);              // /s/{token}, /c/{plugin}/…
-    loop_page_.add_to(router_);                    // /l/{token}
-    item_routes_.add_to(router_, identity_);       // /api/v1/items…
+    collector_pages_.add_to(router_);               // /s/{token}, /c/{plugin}/…
+    loop_page_.add_to(router_);                     // /l/{token}
+    preference_pages_.add_to(router_);              // /u/{token}
+    item_routes_.add_to(router_, identity_);        // /api/v1/items…
+    theme_routes_.add_to(router_, identity_);       // /api/v1/themes…
+    commitment_routes_.add_to(router_, identity_);  // /api/v1/commitments…
+    care_routes_.add_to(router_, identity_);        // /api/v1/calendars…, /api/v1/care…
     relationship_routes_.add_to(router_, identity_);
+    past_answers_routes_.add_to(router_, identity_);
     survey_routes_.add_to(router_, identity_);
+    campaign_routes_.add_to(router_, identity_);
     operation_routes_.add_to(router_, identity_);
-    operator_pages_.add_to(router_, identity_);    // /, /items/{item}, /demo/mail
-    health_routes_.add_to(router_);                // /healthz, /readyz, /metrics
+    mail_routes_.add_to(router_, identity_);  // /api/v1/mails…
+    token_routes_.add_to(router_, identity_);
+    directory_routes_.add_to(router_, identity_);  // /api/v1/accounts, /contacts, /teammates
+    change_routes_.add_to(router_, identity_);     // /api/v1/events
+    rule_routes_.add_to(router_, identity_);
+    metric_routes_.add_to(router_, identity_);   // /api/v1/metrics…, /api/v1/acts
+    operator_pages_.add_to(router_, identity_);  // /, /items/{item}, /demo/mail
+    health_routes_.add_to(router_);              // /healthz, /readyz, /metrics
     // What tests/bench measures durable answers against: the same server doing nothing.
     if (config_.test)
-        router_.add(http::Method::post, "/noop", [](const http::Request&) -> flow::Task<http::Response> { co_return http::Response::empty(); });
+        router_.add(http::Method::post, "/noop", [](const http::Request&) -> flow::Task<http::Response> {
+            co_return http::Response::empty();
+        });
 }
 
 void Host::start_deliverers() {
     if (config_.has_submission) submission_.emplace(io_.get_executor(), config_.submission);
     if (submission_) dispatcher_.serve("mail", *submission_);
     if (!submission_ && options_.demo) dispatcher_.serve("mail", house_mail_);
-    if (!submission_ && !options_.demo) log::warn("mail: no relay is configured ([mail] relay): messages wait in the outbox");
-    for (const std::string& channel : registry_.channels()) dispatcher_.serve(channel, *registry_.deliverer(channel));
+    if (!submission_ && !options_.demo)
+        log::warn("mail: no relay is configured ([mail] relay): messages wait in the outbox");
+    for (const std::string& channel : registry_.channels())
+        dispatcher_.serve(channel, *registry_.deliverer(channel));
+}
+
+/// The address alone is no fault: another host may take the mail in, and this one writes it into what it
+/// sends.
+Done Host::start_intake() {
+    if (!config_.intake) return done();
+    if (!registry_.reads_mail())
+        log::error("mail: comes in and waits, because no plugin that reads mail is running");
+    lmtp_.emplace(
+        io_, *config_.intake,
+        [this](flow::ArrivedMail mail) { return mail_intake_.receive(std::move(mail)); },
+        [](std::string_view line) { log::warn("mail: {}", line); });
+    if (Done bound = lmtp_->listen(); !bound) return bound;
+    lmtp_->start();
+    log::info("mail comes in at {}", mail::where(*config_.intake));
+    return done();
 }
 
 void Host::keep_running(flow::Task<void> task, const char* what) {
@@ -139,14 +233,21 @@ flow::Task<Done> Host::start() {
     const std::size_t running = co_await std::move(loading);
     log::info("plugins: {} of {} run", running, registry_.list().size());
     for (const plugin::PluginInfo& info : registry_.list())
-        if (info.standing != plugin::Standing::running) log::error("plugin {} does not run: {}", info.id, info.reason);
+        if (info.standing != plugin::Standing::running)
+            log::error("plugin {} does not run: {}", info.id, info.reason);
     start_deliverers();
     if (Done bound = server_.listen(); !bound) co_return bound;
+    if (Done taking = start_intake(); !taking) co_return taking;
     server_.start();
     keep_running(dispatcher_.run(), "delivery");
+    keep_running(mail_intake_.run(), "mail intake");
     keep_running(intake_.recover(), "ingest recovery");
+    keep_running(change_feed_.run(), "the feed of changes");
     keep_running(registry_.run_timers(), "plugin timers");
+    keep_running(metric_cursor_.run(), "metrics");
+    keep_running(reminders_.run(), "reminders");
     keep_running(keep_checkpoints(), "ledger checkpoints");
+    keep_running(forget_fetches(), "forgetting old fetches");
     co_return done();
 }
 
@@ -158,13 +259,29 @@ flow::Task<void> Host::keep_checkpoints() {
             store::append_checkpoint(session, now);
             return done();
         };
-        auto writing = database_.write<Nothing>(std::move(work));
+        auto writing = stores_.database.write<Nothing>(std::move(work));
         Done written = co_await std::move(writing);
         if (!written) log::warn("ledger: no checkpoint today: {}", written.error().message);
     }
 }
 
+flow::Task<void> Host::forget_fetches() {
+    for (;;) {
+        auto forgetting = stores_.fetches.forget_before(clock_.now() - flow::kFetchesKept);
+        const Done forgotten = co_await std::move(forgetting);
+        if (!forgotten) log::warn("links: old fetches are still there: {}", forgotten.error().message);
+        auto waiting = clock_.wait_until(clock_.now() + 1h);
+        co_await std::move(waiting);
+    }
+}
+
 flow::Task<void> Host::stop() {
+    if (lmtp_) {
+        auto ending_mail = lmtp_->stop(5s);
+        const std::size_t unfinished = co_await std::move(ending_mail);
+        if (unfinished > 0)
+            log::warn("mail: {} sessions were cut off; what they had not finished comes again", unfinished);
+    }
     auto closing = server_.stop(5s);
     const std::size_t cut_off = co_await std::move(closing);
     if (cut_off > 0) log::warn("http: {} connections were cut off", cut_off);

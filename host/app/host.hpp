@@ -11,46 +11,62 @@
 #include "app/house_mail.hpp"
 #include "app/plugin_routes.hpp"
 #include "app/serve.hpp"
+#include "app/stores.hpp"
 #include "crypto/link_tokens.hpp"
 #include "edge/http/form_guard.hpp"
+#include "edge/http/routes/campaigns.hpp"
+#include "edge/http/routes/care.hpp"
+#include "edge/http/routes/changes.hpp"
+#include "edge/http/routes/commitments.hpp"
 #include "edge/http/routes/customer_pages.hpp"
 #include "edge/http/routes/desk.hpp"
+#include "edge/http/routes/directory.hpp"
 #include "edge/http/routes/health.hpp"
 #include "edge/http/routes/items.hpp"
+#include "edge/http/routes/mails.hpp"
+#include "edge/http/routes/metrics.hpp"
 #include "edge/http/routes/operator_pages.hpp"
+#include "edge/http/routes/past_answers.hpp"
+#include "edge/http/routes/rules.hpp"
+#include "edge/http/routes/themes.hpp"
+#include "edge/http/routes/tokens.hpp"
 #include "edge/http/server.hpp"
+#include "edge/mail/intake.hpp"
 #include "edge/mail/submission.hpp"
 #include "edge/plugin/registry.hpp"
-#include "edge/store/database.hpp"
-#include "edge/store/items.hpp"
-#include "edge/store/journal.hpp"
-#include "edge/store/links.hpp"
-#include "edge/store/outbox.hpp"
-#include "edge/store/plugin_state.hpp"
-#include "edge/store/relationships.hpp"
-#include "edge/store/tokens.hpp"
 #include "edge/telling/composer.hpp"
+#include "flow/campaign/campaigns.hpp"
 #include "flow/delivery/dispatcher.hpp"
 #include "flow/evidence/loop_page.hpp"
 #include "flow/ingest/intake.hpp"
+#include "flow/ingest/mail_intake.hpp"
+#include "flow/loop/belonging.hpp"
 #include "flow/loop/loop.hpp"
+#include "flow/loop/reminders.hpp"
+#include "flow/loop/themes.hpp"
+#include "flow/metrics/acts.hpp"
+#include "flow/metrics/figures.hpp"
 
 namespace candour::app {
 
 class Host {
  public:
-    Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config, const store::Target& target, const ServeOptions& options);
+    Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config, const store::Target& target,
+         const ServeOptions& options);
 
     /// Loads the plugins, opens the doors. Errors: what kept it from starting.
     flow::Task<Done> start();
     /// Answers what was begun, lets the plugins end, closes.
     flow::Task<void> stop();
     std::uint16_t port() const { return server_.port(); }
+    const http::Router& routes() const { return router_; }
 
  private:
     void add_routes();
     void start_deliverers();
+    Done start_intake();
     flow::Task<void> keep_checkpoints();
+    flow::Task<void> forget_fetches();
     void keep_running(flow::Task<void> task, const char* what);
     http::PageNeeds page_needs();
     http::ItemRoutesNeeds item_needs();
@@ -62,35 +78,50 @@ class Host {
     ServeOptions options_;
     std::shared_ptr<const core::Policies> policies_;
 
-    store::Database database_;          // threads that own the sessions
-    store::Items items_;
-    store::Journal journal_;
-    store::Outbox outbox_;
-    store::Links links_;
-    store::Relationships relationships_;
-    store::PluginState plugin_state_;
-    store::Tokens tokens_;
-
-    crypto::LinkTokens link_tokens_;    // signs every link we give away
-    http::FormGuard form_guard_;        // and every form
-    telling::Composer composer_;        // the words of our mails
-    plugin::Registry registry_;         // collectors and deliverers of others
+    Stores stores_;                   // the database, and what is kept in it
+    crypto::LinkTokens link_tokens_;  // signs every link we give away
+    http::FormGuard form_guard_;      // and every form
+    plugin::Registry registry_;       // what others collect, deliver and ask
+    telling::Composer composer_;      // the words of our mails
     PluginRoutes plugin_routes_;
 
     flow::Loop loop_;                   // what the team does
+    flow::Themes themes_;               // for many at once
+    flow::Belonging belonging_;         // whose it is
+    flow::Reminders reminders_;         // what time alone does
     flow::LoopPages loop_pages_;        // what the customer does
     flow::Intake intake_;               // what comes in
-    flow::Dispatcher dispatcher_;       // what goes out
+    flow::MailIntake mail_intake_;      // and by mail
+    flow::Campaigns campaigns_;         // whom we ask
+    flow::PastAnswers past_answers_;    // what was said before we were here
+    flow::MetricCursor metric_cursor_;  // what all of it amounts to
+    flow::Figures figures_;
+    flow::Acts acts_;
+    flow::Dispatcher dispatcher_;   // what goes out
+    flow::ChangeFeed change_feed_;  // who wants to hear of it
     HouseMail house_mail_;
     std::optional<mail::Submission> submission_;
+    std::optional<mail::LmtpServer> lmtp_;
 
     http::Identity identity_;
     http::CollectorPages collector_pages_;
     http::LoopPage loop_page_;
+    http::PreferencePages preference_pages_;
     http::ItemRoutes item_routes_;
+    http::ThemeRoutes theme_routes_;
+    http::CommitmentRoutes commitment_routes_;
+    http::CareRoutes care_routes_;
     http::RelationshipRoutes relationship_routes_;
+    http::PastAnswersRoutes past_answers_routes_;
     http::SurveyRoutes survey_routes_;
+    http::CampaignRoutes campaign_routes_;
     http::OperationRoutes operation_routes_;
+    http::MailRoutes mail_routes_;
+    http::MetricRoutes metric_routes_;
+    http::TokenRoutes token_routes_;
+    http::DirectoryRoutes directory_routes_;
+    http::ChangeRoutes change_routes_;
+    http::RuleRoutes rule_routes_;
     http::OperatorPages operator_pages_;
     http::HealthRoutes health_routes_;
     http::Router router_;

@@ -44,14 +44,27 @@ int run(int count, char** arguments) {
     cli::Line line;
     add_shared(root, line.shared);
     cli::add_item(root, line);
+    cli::add_theme(root, line);
+    cli::add_commitment(root, line);
+    cli::add_watch(root, line);
+    cli::add_rules(root, line);
     cli::add_surveys(root, line);
+    cli::add_campaigns(root, line);
     cli::add_people(root, line);
+    cli::add_contact(root, line);
+    cli::add_teammate(root, line);
+    cli::add_metric(root, line);
     cli::add_ledger(root, line);
     cli::add_setup(root, line);
     cli::add_serve(root, line);
     cli::add_token(root, line);
+    cli::add_care(root, line);
     cli::add_outside(root, line);
+    cli::add_mail(root, line);
     cli::add_demo(root, line);
+    cli::add_doctor(root, line);
+    cli::add_completion(root, line);
+    cli::add_man(root, line);
     try {
         root.parse(count, arguments);
     } catch (const CLI::CallForHelp&) {

@@ -8,7 +8,8 @@ namespace candour::app {
 class PluginRoutes final : public flow::CollectorRoutes {
  public:
     explicit PluginRoutes(const plugin::Registry& registry) : registry_(registry) {}
-    Result<flow::CollectorRoute> route(std::string_view plugin, std::string_view method, std::string_view path) const override;
+    Result<flow::CollectorRoute> route(std::string_view plugin, std::string_view method,
+                                       std::string_view path) const override;
     Result<flow::CollectorRoute> personal_route(std::string_view plugin) const override;
     std::vector<flow::PluginStanding> plugins() const override;
 

@@ -50,6 +50,19 @@ flow::Task<void> run(Host& host, boost::asio::io_context& io, const Config& conf
 
 }  // namespace
 
+std::vector<ServedRoute> served_routes(const Config& config, const ServeOptions& options) {
+    const Result<store::Target> target = store::Target::parse(config.database);
+    if (!target) return {};
+    boost::asio::io_context io(1);
+    SystemClock clock;
+    const Host host(io, clock, config, *target, options);
+    std::vector<ServedRoute> routes;
+    for (const auto& route : host.routes().routes())
+        routes.push_back({std::string(core::name_of(http::kMethods, route->method)), route->pattern,
+                          std::string(core::name_of(http::kAudiences, route->options.audience))});
+    return routes;
+}
+
 int serve(const Config& config, const ServeOptions& options) {
     if (!options.test_clock.empty() && !config.test)
         return refuse("--test-clock is for tests: it needs `test = true` in the configuration");
@@ -57,16 +70,19 @@ int serve(const Config& config, const ServeOptions& options) {
     if (!target) return refuse(target.error().message);
     if (Done schema = store::check_schema(*target); !schema) return refuse(schema.error().message);
     log::set_up("info");
+    if (const std::string wrong = raise_open_files(config.limits.max_connections); !wrong.empty())
+        log::warn("{}", wrong);
     boost::asio::io_context io(1);
     const std::unique_ptr<flow::Clock> clock = make_clock(io, options);
     int exit_code = 0;
     {
         Host host(io, *clock, config, *target, options);
-        boost::asio::co_spawn(io.get_executor(), run(host, io, config, exit_code), [&](const std::exception_ptr& failure) {
-            if (!failure) return;
-            exit_code = refuse("the host ended with an exception");
-            io.stop();
-        });
+        boost::asio::co_spawn(io.get_executor(), run(host, io, config, exit_code),
+                              [&](const std::exception_ptr& failure) {
+                                  if (!failure) return;
+                                  exit_code = refuse("the host ended with an exception");
+                                  io.stop();
+                              });
         io.run();
     }
     return exit_code;

@@ -4,20 +4,24 @@
 #include <chrono>
 #include <string>
 
+#include "core/loop/patience.hpp"
 #include "core/relationship/segment.hpp"
 
 namespace candour::core {
 
 struct Policies {
     std::string organisation = "Our company";
-    std::string address_line;        ///< postal address at the foot of mails
-    std::string public_url;          ///< https://feedback.example.com, without a slash at the end
+    std::string address_line;  ///< postal address at the foot of mails
+    std::string public_url;    ///< https://feedback.example.com, without a slash at the end
     std::string privacy_url;
-    std::string zone = "UTC";        ///< civil dates are taken here when a contact has no zone
+    std::string zone = "UTC";  ///< civil dates are taken here when a contact has no zone
     std::string language = "en";
-    std::string default_owner;       ///< teammate's address when an account has none
-    std::chrono::seconds undo{30};   ///< how long a closing message can be taken back
-    std::array<SegmentPolicy, 5> segments{default_policy(Segment::co_creator), default_policy(Segment::opportunity),
+    int fiscal_start_month = 1;     ///< 1 to 12: quarters are counted from it
+    std::string default_owner;      ///< teammate's address when an account has none
+    std::chrono::seconds undo{30};  ///< how long a closing message can be taken back
+    Patience patience;              ///< when time alone speaks up
+    std::array<SegmentPolicy, 5> segments{default_policy(Segment::co_creator),
+                                          default_policy(Segment::opportunity),
                                           default_policy(Segment::reliable), default_policy(Segment::edge),
                                           default_policy(Segment::unclassified)};
 

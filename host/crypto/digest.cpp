@@ -1,5 +1,6 @@
 #include "crypto/digest.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -11,8 +12,12 @@
 namespace candour::crypto {
 namespace {
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* bytes_of(std::string& text) {
+    return reinterpret_cast<unsigned char*>(text.data());
+}
 
 int digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -32,7 +37,39 @@ std::string sha256(std::string_view bytes) {
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     std::string out(SHA256_DIGEST_LENGTH, '\0');
     unsigned size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(bytes), bytes.size(), bytes_of(out), &size);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(bytes), bytes.size(), bytes_of(out),
+         &size);
+    return out;
+}
+
+struct Hmac::Context {
+    explicit Context(EVP_MAC_CTX* made) : raw(made) {
+        if (raw == nullptr) throw std::runtime_error("OpenSSL gives no HMAC");
+    }
+    ~Context() { EVP_MAC_CTX_free(raw); }
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+    EVP_MAC_CTX* raw;
+};
+
+Hmac::Hmac(std::string_view key) {
+    EVP_MAC* algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    keyed_ = std::make_shared<Context>(EVP_MAC_CTX_new(algorithm));
+    EVP_MAC_free(algorithm);
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                     OSSL_PARAM_construct_end()};
+    if (EVP_MAC_init(keyed_->raw, bytes_of(key), key.size(), parameters) != 1)
+        throw std::runtime_error("OpenSSL takes no HMAC key");
+}
+
+std::string Hmac::of(std::string_view bytes) const {
+    const Context use(EVP_MAC_CTX_dup(keyed_->raw));
+    std::string out(SHA256_DIGEST_LENGTH, '\0');
+    std::size_t size = 0;
+    if (EVP_MAC_update(use.raw, bytes_of(bytes), bytes.size()) != 1 ||
+        EVP_MAC_final(use.raw, bytes_of(out), &size, out.size()) != 1)
+        throw std::runtime_error("OpenSSL computes no HMAC");
     return out;
 }
 

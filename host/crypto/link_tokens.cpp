@@ -44,25 +44,30 @@ std::optional<std::string> from_base32(std::string_view text) {
     return padded_with_zeros ? std::optional(out) : std::nullopt;
 }
 
-std::string mac(std::string_view key, LinkPurpose purpose, std::string_view id) {
+std::string mac(const Hmac& key, LinkPurpose purpose, std::string_view id) {
     std::string signed_bytes(to_text(purpose));
     signed_bytes += '\0';
     signed_bytes += id;
-    return hmac_sha256(key, signed_bytes).substr(0, kMacBytes);
+    return key.of(signed_bytes).substr(0, kMacBytes);
 }
 
 }  // namespace
 
 std::string_view to_text(LinkPurpose purpose) {
     switch (purpose) {
-        case LinkPurpose::survey: return "survey";
-        case LinkPurpose::loop: return "loop";
-        case LinkPurpose::preferences: return "preferences";
+        case LinkPurpose::survey:
+            return "survey";
+        case LinkPurpose::loop:
+            return "loop";
+        case LinkPurpose::preferences:
+            return "preferences";
+        case LinkPurpose::reply:
+            return "reply";
     }
     return "?";
 }
 
-LinkTokens::LinkTokens(std::vector<std::string> keys) : keys_(std::move(keys)) {}
+LinkTokens::LinkTokens(const std::vector<std::string>& keys) : keys_(keys.begin(), keys.end()) {}
 
 std::string LinkTokens::issue(LinkPurpose purpose, const MessageId& message) const {
     const IdBytes bytes = message.bytes();
@@ -76,7 +81,7 @@ std::optional<MessageId> LinkTokens::read(LinkPurpose purpose, std::string_view 
     if (!bytes || bytes->size() != kIdBytes + kMacBytes) return std::nullopt;
     const std::string_view id = std::string_view(*bytes).substr(0, kIdBytes);
     const std::string_view given = std::string_view(*bytes).substr(kIdBytes);
-    for (const std::string& key : keys_) {
+    for (const Hmac& key : keys_) {
         if (!equal_in_constant_time(mac(key, purpose, id), given)) continue;
         IdBytes raw{};
         std::copy(id.begin(), id.end(), raw.begin());

@@ -9,7 +9,8 @@ class Clock {
  public:
     virtual ~Clock() = default;
     virtual core::Instant now() const = 0;
-    /// Returns when `now() >= at`, or earlier when `wake()` is called. Never returns in a closed host: it is cancelled.
+    /// Returns when `now() >= at`, or earlier when `wake()` is called. Never returns in a closed host: it is
+    /// cancelled.
     virtual Task<void> wait_until(core::Instant at) = 0;
 };
 

@@ -1,5 +1,5 @@
-/// The host's log: structured lines on stderr, an item's id on every line that concerns it. Never a secret, never the
-/// words of a customer.
+/// The host's log: structured lines on stderr, an item's id on every line that concerns it. Never a secret,
+/// never the words of a customer.
 #pragma once
 #include <spdlog/spdlog.h>
 

@@ -46,6 +46,9 @@ struct Round {
     std::optional<OurFailure> our_failure;
 };
 
+/// Why a form is shown again.
+enum class FormFault { none, no_words, too_long };
+
 struct LoopFacts {
     std::string organisation;
     std::string language = "en";  ///< a BCP 47 tag; "de-AT" speaks German, what we do not speak is English
@@ -58,7 +61,10 @@ struct LoopFacts {
     bool closed = false;           ///< visibly closed: the whole ring
     bool can_confirm = false;      ///< closed by "I have read this": "Yes, this is resolved" is still offered
     bool can_correct = false;      ///< until told: "Correct us" is offered
-    std::string page_url;          ///< absolute
+    bool late = false;             ///< a button was pressed that nothing came of: the page says so
+    FormFault fault = FormFault::none;
+    std::string typed;     ///< what stood in the text field, when it is shown again
+    std::string page_url;  ///< absolute
     std::string form_action;
     std::string form_fields;   ///< HTML of the host's own that goes into each form verbatim
     std::string address_line;  ///< the organisation's postal line under each mail; or empty

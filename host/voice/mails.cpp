@@ -58,15 +58,39 @@ Frame frame_of(const LoopFacts& facts, std::string_view subject, std::string hea
                  facts.organisation,   facts.address_line, facts.privacy_url};
 }
 
-Data plugin_block(const Block& block) {
+/// What a number is called for people who hear the page: the ends say what they mean.
+std::string spoken_number(const Block& block, int number) {
+    const std::string text = std::to_string(number);
+    if (number == block.from) return text + ", " + one_line(block.lowest);
+    return number == block.to ? text + ", " + one_line(block.highest) : text;
+}
+
+void give_scale(Data& one, const Block& block, const std::string& answer_url) {
+    List numbers;
+    for (int number = block.from; number <= block.to; ++number) {
+        Data each;
+        give(each, "number", std::to_string(number));
+        give(each, "label", spoken_number(block, number));
+        give(each, "url", answer_url + "?a=" + std::to_string(number));
+        numbers.push_back(each);
+    }
+    one.set("numbers", Data{numbers});
+    give(one, "first", std::to_string(block.from) + ", " + one_line(block.lowest));
+    give(one, "last", std::to_string(block.to) + ", " + one_line(block.highest));
+}
+
+Data plugin_block(const Block& block, const std::string& answer_url) {
     Data one;
+    const bool scale = block.kind == Block::Kind::scale;
     const bool button = block.kind == Block::Kind::button && web_link(block.link);
     give(one, "text", button ? one_line(block.text) : block.text);
     give(one, "link", button ? block.link : "");
     one.set("lines", lines(block.text));
     one.set("is_button", button);
     one.set("is_quote", block.kind == Block::Kind::quote);
-    one.set("is_text", !button && block.kind != Block::Kind::quote);
+    one.set("is_text", !button && !scale && block.kind != Block::Kind::quote);
+    one.set("is_scale", scale && web_link(answer_url));
+    if (scale) give_scale(one, block, answer_url);
     return one;
 }
 
@@ -120,7 +144,7 @@ Mail plugin_mail(const PluginMailFacts& facts) {
         frame(words, {subject, heading, "", facts.organisation, facts.address_line, facts.privacy_url});
     give(mail, "unsubscribe_url", web_link(facts.unsubscribe_url) ? facts.unsubscribe_url : "");
     List blocks;
-    for (const Block& block : facts.blocks) blocks.push_back(plugin_block(block));
+    for (const Block& block : facts.blocks) blocks.push_back(plugin_block(block, facts.answer_url));
     mail.set("blocks", Data{blocks});
     return both(subject, "plugin_mail", words, mail);
 }

@@ -16,10 +16,13 @@ Mail heard_mail(const LoopFacts& facts);
 Mail closing_mail(const LoopFacts& facts);
 
 struct Block {
-    enum class Kind { text, quote, button };
+    enum class Kind { text, quote, button, scale };
     Kind kind = Kind::text;
     std::string text;
-    std::string link;  ///< button only; http or https, anything else leaves a line of text
+    std::string link;       ///< button only; http or https, anything else leaves a line of text
+    int from = 0, to = 10;  ///< scale only
+    std::string lowest{};   ///< scale only: what its ends mean
+    std::string highest{};
 };
 
 struct PluginMailFacts {
@@ -31,6 +34,8 @@ struct PluginMailFacts {
     std::string address_line;
     std::string privacy_url;
     std::string unsubscribe_url;  ///< a page that asks before it acts; or empty
+    std::string
+        answer_url;  ///< where the numbers of a scale lead, each with ?a=N; empty: a scale is left out
 };
 /// The words of a plugin in the host's layout.
 Mail plugin_mail(const PluginMailFacts& facts);

@@ -60,6 +60,18 @@ std::string what_comes_next(const LoopFacts& facts, const Catalogue& words) {
     return words.say("next.promised", {{"date", words.date(*last.promised_by)}});
 }
 
+std::string_view fault(const LoopFacts& facts, const Catalogue& words) {
+    switch (facts.fault) {
+        case FormFault::none:
+            break;
+        case FormFault::no_words:
+            return words["fault.no_words"];
+        case FormFault::too_long:
+            return words["fault.too_long"];
+    }
+    return {};
+}
+
 std::string round_title(const LoopFacts& facts, std::size_t index, const Catalogue& words) {
     if (facts.rounds.size() == 1) return "";
     if (index == 0) return std::string(words["round.first"]);
@@ -93,6 +105,9 @@ std::string loop_page(const LoopFacts& facts) {
     give(page, "foot", foot(facts, words));
     give(page, "form_action", facts.form_action);
     give(page, "form_fields", facts.form_fields);
+    give(page, "late", facts.late ? words["late"] : std::string_view());
+    give(page, "fault", fault(facts, words));
+    give(page, "typed", facts.typed);
     page.set("rounds", rounds(facts, words));
     page.set("ask", facts.awaiting_answer && !facts.closed);
     page.set("closed", facts.closed);
@@ -132,6 +147,24 @@ std::string press_again_page(const PressAgain& facts) {
     }
     page.set("carried", Data{carried});
     return render(Medium::html, "press_again_page", words, page);
+}
+
+std::string stop_page(const StopFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    Data page = frame(words, words["stop.title"], facts.organisation, facts.privacy_url);
+    give(page, "form_action", facts.form_action);
+    give(page, "form_fields", facts.form_fields);
+    return render(Medium::html, "stop_page", words, page);
+}
+
+std::string stopped_page(const StopFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    Data page = frame(words, words["stopped.title"], facts.organisation, facts.privacy_url);
+    give(page, "heading", words["stopped.title"]);
+    give(page, "text", words["stopped.text"]);
+    give(page, "reason", "");
+    give(page, "contact_line", "");
+    return render(Medium::html, "notice_page", words, page);
 }
 
 std::string notice_page(Notice notice, const NoticeFacts& facts) {

@@ -21,7 +21,7 @@ enum class Press { seen, confirmed, not_yet, correct };
 /// After a button: thanks, what happens next, and the way back to the loop page.
 std::string pressed_page(Press pressed, const LoopFacts& facts);
 
-/// Asks for one more press of a button, because the first came faster than a person reads (DECISIONS.md 12).
+/// Asks for one more press of a button, because the first came faster than a person reads.
 struct PressAgain {
     std::string organisation;
     std::string language = "en";
@@ -31,6 +31,19 @@ struct PressAgain {
     std::string privacy_url;
 };
 std::string press_again_page(const PressAgain& facts);
+
+/// The way out of campaigns.
+struct StopFacts {
+    std::string organisation;
+    std::string language = "en";
+    std::string form_action;
+    std::string form_fields;  ///< HTML of the host's own, verbatim
+    std::string privacy_url;
+};
+/// Asks whether mails of this kind shall stop; one button.
+std::string stop_page(const StopFacts& facts);
+/// After that button: they have stopped.
+std::string stopped_page(const StopFacts& facts);
 
 enum class Notice {
     unknown_link,

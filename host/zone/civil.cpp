@@ -38,6 +38,13 @@ Result<std::chrono::year_month_day> civil_date(core::Instant at, std::string_vie
     return std::chrono::year_month_day{std::chrono::sys_days{since_epoch}};
 }
 
+std::int64_t civil_day(core::Instant at, std::string_view iana_zone) {
+    const Result<LocalTime> local =
+        iana_zone == "UTC" ? LocalTime{at.time_since_epoch()} : local_time(at, iana_zone);
+    const auto since_epoch = local ? local->time_since_epoch() : at.time_since_epoch();
+    return std::chrono::floor<std::chrono::days>(since_epoch).count();
+}
+
 Result<TimeOfDay> time_of_day(core::Instant at, std::string_view iana_zone) {
     const Result<LocalTime> local = local_time(at, iana_zone);
     if (!local) return local.error();

@@ -25,11 +25,16 @@ RETURNING id;
 
 -- name: due_message
 SELECT m.kind, m.channel, m.about, m.document, m.item_id, m.round, m.attempts, m.unknowns, m.contact_id, m.created_at,
-       COALESCE(c.email, ''), COALESCE(c.name, ''), COALESCE(c.language, ''), COALESCE(c.zone, ''),
-       CASE WHEN s.address IS NULL THEN 0 ELSE 1 END
+       COALESCE(t.email, c.email, ''), COALESCE(t.name, c.name, ''), COALESCE(c.language, ''), COALESCE(c.zone, ''),
+       CASE WHEN s.address IS NULL THEN 0 ELSE 1 END,
+       m.plugin, COALESCE(a.name, ''), COALESCE(k.campaign_id, ''),
+       CASE WHEN m.kind = 'invitation' AND (c.active = 0 OR EXISTS (SELECT 1 FROM opt_outs o WHERE o.contact_id = c.id OR o.address = c.email)) THEN 1 ELSE 0 END
 FROM messages m
 LEFT JOIN contacts c ON c.id = m.contact_id
-LEFT JOIN suppressions s ON s.address = c.email
+LEFT JOIN accounts a ON a.id = m.account_id
+LEFT JOIN teammates t ON t.id = m.teammate_id
+LEFT JOIN suppressions s ON s.address = COALESCE(t.email, c.email)
+LEFT JOIN campaign_contacts k ON k.message_id = m.id
 WHERE m.id = :id;
 
 -- name: mark_transmitting
@@ -61,7 +66,9 @@ FROM messages WHERE state IN ('queued', 'claimed', 'transmitting', 'unknown');
 SELECT kind, item_id, round, state, attempts, contact_id FROM messages WHERE id = :id;
 
 -- name: recipient_of
-SELECT COALESCE(c.email, ''), COALESCE(c.account_id, '') FROM contacts c WHERE c.id = :contact_id;
+-- Somebody who was merged and has no address of their own is written to where the one who stands for them reads.
+SELECT COALESCE(NULLIF(c.email, ''), s.email, ''), COALESCE(c.account_id, '')
+FROM contacts c LEFT JOIN contacts s ON s.id = c.merged_into AND c.merged_into <> '' WHERE c.id = :contact_id;
 
 -- name: messages_of_item
 SELECT m.id, m.kind, m.channel, m.state, m.round, m.attempts, m.created_at, m.handed_over_at,

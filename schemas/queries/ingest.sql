@@ -6,12 +6,13 @@
 /*+postgresql SELECT nextval(pg_get_serial_sequence('journal', 'id')) FROM generate_series(1, CAST(:count AS bigint)) */
 
 -- name: claim_journal_keys
--- Returns the ids whose key is new; the others were here before.
+-- Tells which ids have a key that is new; the others were here before. SQLite is asked row by row whether it changed
+-- anything: a RETURNING would open a table of its own for each.
 INSERT INTO journal_keys (plugin, key, journal_id)
 /*+sqlite VALUES (:plugin, :key, :journal_id) */
 /*+postgresql SELECT p, k, j FROM unnest(CAST(:plugin AS text[]), CAST(:key AS text[]), CAST(:journal_id AS bigint[])) AS t (p, k, j) */
 ON CONFLICT DO NOTHING
-RETURNING journal_id;
+/*+postgresql RETURNING journal_id */
 
 -- name: append_journal
 INSERT INTO journal (id, plugin, key, request, received_at)
@@ -59,27 +60,34 @@ FROM (SELECT through_id, COALESCE((SELECT MIN(k.id) FROM journal k LEFT JOIN jou
 UPDATE journal_floor SET through_id = :through_id WHERE through_id < :through_id;
 
 -- name: reserve_observation_seqs
+-- 4712 is held from here to the commit, so that whoever reads in order of these numbers can tell a gap from a number that
+-- is still to come (metrics.horizon).
 /*+sqlite SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'observations'), 0) + 1 WHERE :count > 0 */
-/*+postgresql SELECT nextval(pg_get_serial_sequence('observations', 'seq')) FROM generate_series(1, CAST(:count AS bigint)) */
+/*+postgresql WITH numbering AS MATERIALIZED (SELECT CAST(pg_advisory_xact_lock_shared(4712) AS text))
+SELECT nextval(pg_get_serial_sequence('observations', 'seq')) FROM numbering, generate_series(1, CAST(:count AS bigint)) */
 
 -- name: claim_observation_keys
 INSERT INTO observation_keys (source, key, observation_seq)
 /*+sqlite VALUES (:source, :key, :seq) */
 /*+postgresql SELECT s, k, n FROM unnest(CAST(:source AS text[]), CAST(:key AS text[]), CAST(:seq AS bigint[])) AS t (s, k, n) */
 ON CONFLICT DO NOTHING
-RETURNING observation_seq;
+/*+postgresql RETURNING observation_seq */
+
+-- name: known_observation
+SELECT observation_seq FROM observation_keys WHERE source = :source AND key = :key;
 
 -- name: find_observation
 -- The first result of a repeated key; answers that raise and join nothing lead to no item later either.
 SELECT k.observation_seq, COALESCE(i.id, '')
 FROM observation_keys k JOIN observations o ON o.seq = k.observation_seq
-LEFT JOIN items i ON i.source = o.source AND i.source_key = o.item_key AND o.contact_id <> '' AND o.class <> 'likely_bot'
+LEFT JOIN items i ON i.source = o.source AND i.contact_id = o.contact_id AND o.contact_id <> '' AND o.class <> 'likely_bot'
+  AND (i.source_key = o.item_key OR i.source_key = o.item_key || '@' || o.contact_id)
 WHERE k.source = :source AND k.key = :key;
 
 -- name: append_observations
-INSERT INTO observations (seq, source, kind, about, item_key, message_id, account_id, contact_id, score, class, content, occurred_at, received_at)
-/*+sqlite VALUES (:seq, :source, :kind, :about, :item_key, :message_id, :account_id, :contact_id, :score, :class, :content, :occurred_at, :received_at) */
-/*+postgresql SELECT a, b, c, d, e, f, g, h, i, j, k, l, m FROM unnest(CAST(:seq AS bigint[]), CAST(:source AS text[]), CAST(:kind AS text[]), CAST(:about AS text[]), CAST(:item_key AS text[]), CAST(:message_id AS text[]), CAST(:account_id AS text[]), CAST(:contact_id AS text[]), CAST(:score AS bigint[]), CAST(:class AS text[]), CAST(:content AS text[]), CAST(:occurred_at AS bigint[]), CAST(:received_at AS bigint[])) AS t (a, b, c, d, e, f, g, h, i, j, k, l, m) */
+INSERT INTO observations (seq, source, kind, about, item_key, message_id, account_id, contact_id, score, class, content, occurred_at, received_at, day)
+/*+sqlite VALUES (:seq, :source, :kind, :about, :item_key, :message_id, :account_id, :contact_id, :score, :class, :content, :occurred_at, :received_at, :day) */
+/*+postgresql SELECT a, b, c, d, e, f, g, h, i, j, k, l, m, n FROM unnest(CAST(:seq AS bigint[]), CAST(:source AS text[]), CAST(:kind AS text[]), CAST(:about AS text[]), CAST(:item_key AS text[]), CAST(:message_id AS text[]), CAST(:account_id AS text[]), CAST(:contact_id AS text[]), CAST(:score AS bigint[]), CAST(:class AS text[]), CAST(:content AS text[]), CAST(:occurred_at AS bigint[]), CAST(:received_at AS bigint[]), CAST(:day AS bigint[])) AS t (a, b, c, d, e, f, g, h, i, j, k, l, m, n) */
 
 -- name: count_observations
 INSERT INTO observation_counts (day, source, kind, class, shard, accepted)

@@ -13,6 +13,9 @@ SELECT l.seq, l.item_id, l.n, l.round, l.event, l.actor_id, l.at, l.prev, l.cont
 FROM ledger l LEFT JOIN ledger_contents c ON c.item_id = l.item_id AND c.n = l.n
 WHERE l.item_id = :item_id ORDER BY l.n;
 
+-- name: item_at
+SELECT item_id FROM ledger WHERE seq >= :seq ORDER BY seq LIMIT 1;
+
 -- name: stray_contents
 -- Content whose ledger row is gone: the row was taken out by force.
 SELECT c.item_id, c.n FROM ledger_contents c LEFT JOIN ledger l ON l.item_id = c.item_id AND l.n = c.n WHERE l.seq IS NULL;
@@ -43,6 +46,12 @@ SELECT DISTINCT item_id FROM ledger WHERE item_id > :after ORDER BY item_id LIMI
 -- name: item_commitments
 SELECT round, promise, contact_id, owner_id, promised_at, due_at, standing, settled_at
 FROM commitments WHERE item_id = :item_id ORDER BY round;
+
+-- name: theme_ids
+SELECT id FROM themes WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- name: lone_commitment_ids
+SELECT id FROM lone_commitments WHERE id > :after ORDER BY id LIMIT :limit;
 
 -- name: drop_commitments
 DELETE FROM commitments WHERE item_id = :item_id;

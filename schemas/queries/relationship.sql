@@ -35,7 +35,11 @@ VALUES (:id, :account_id, :email, :name, :level, :language, :zone, :active, :now
 UPDATE contacts SET name = :name, level = :level, language = :language, zone = :zone, active = :active, updated_at = :now WHERE id = :id;
 
 -- name: contacts
-SELECT id, account_id, email, name, level, language, zone, active FROM contacts ORDER BY name;
+-- Those who stand for themselves.
+SELECT id, account_id, email, name, level, language, zone, active FROM contacts WHERE merged_into = '' AND erased_at = 0 ORDER BY name;
 
 -- name: contact_by_id_or_address
-SELECT id, account_id, email, name, level, language, zone, active FROM contacts WHERE id = :key OR email = :key;
+-- Whoever was merged is found as the one who stands for them; whoever was erased is not found.
+SELECT DISTINCT s.id, s.account_id, s.email, s.name, s.level, s.language, s.zone, s.active
+FROM contacts c JOIN contacts s ON s.id = COALESCE(NULLIF(c.merged_into, ''), c.id)
+WHERE (c.id = :key OR (c.email = :key AND c.email <> '')) AND s.erased_at = 0;

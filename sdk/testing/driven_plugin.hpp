@@ -6,6 +6,7 @@
 
 #include "candour/plugin.hpp"
 #include "fake_host.hpp"
+#include "measured_contact.hpp"
 
 namespace candour::sdk::testing {
 
@@ -70,6 +71,27 @@ class DrivenPlugin {
         const auto status = role->deliver(self_, &call, to_view(message_json), receipt.out(), failure.out());
         if (status != CDR_OK) return failure.take(status);
         return receipt.text();
+    }
+
+    Result<std::string> compose(std::string_view kind, std::string_view language,
+                                std::string_view facts_json) {
+        const auto* role =
+            static_cast<const cdr_campaign*>(plugin_->query(self_, to_view(CDR_ROLE_CAMPAIGN)));
+        if (!role) return Error{ErrorCode::unsupported, "the plugin is no campaign's voice"};
+        Buffer document;
+        Failure failure;
+        const cdr_call call = next_call();
+        const auto status = role->compose(self_, &call, to_view(kind), to_view(language), to_view(facts_json),
+                                          document.out(), failure.out());
+        if (status != CDR_OK) return failure.take(status);
+        return document.text();
+    }
+
+    /// `width` is that of the manifest. Errors: unsupported when the plugin measures nothing.
+    Result<DrivenMetric> metric(std::string id, std::size_t width) {
+        const auto* role = static_cast<const cdr_metric*>(plugin_->query(self_, to_view(CDR_ROLE_METRIC)));
+        if (!role) return Error{ErrorCode::unsupported, "the plugin measures nothing"};
+        return DrivenMetric(role, self_, std::move(id), width);
     }
 
     /// Of the calls that follow.

@@ -78,7 +78,8 @@ class FakeHost {
     std::map<std::string, SetTimer> timers;
     std::vector<SentMail> mails;
     std::map<std::uint64_t, LateAnswer> answers;
-    std::vector<std::string> offences;  ///< calls after stop, and the like
+    std::map<std::string, std::string> pages;  ///< view → the page that `data.read` answers with
+    std::vector<std::string> offences;         ///< calls after stop, and the like
 
  private:
     static FakeHost& of(void* ctx) { return *static_cast<FakeHost*>(ctx); }
@@ -121,9 +122,16 @@ class FakeHost {
         });
     }
 
-    bool grants_any_stream() const {
-        const auto first = grants.lower_bound("ingest:");
-        return first != grants.end() && first->starts_with("ingest:");
+    bool grants_any(std::string_view kind) const {
+        const auto first = grants.lower_bound(std::string(kind));
+        return first != grants.end() && first->starts_with(kind);
+    }
+    /// The value of "view" in a query; good enough for names without escapes.
+    static std::string view_of(std::string_view query) {
+        const std::size_t key = query.find("\"view\"");
+        const std::size_t from = key == std::string_view::npos ? key : query.find('"', query.find(':', key));
+        if (from == std::string_view::npos) return {};
+        return std::string(query.substr(from + 1, query.find('"', from + 1) - from - 1));
     }
 
     static const void* query(void* ctx, cdr_str id) {
@@ -132,13 +140,15 @@ class FakeHost {
         static const cdr_timer timer{sizeof(cdr_timer), 0, &set_timer, &clear_timer};
         static const cdr_http http{sizeof(cdr_http), 0, &respond};
         static const cdr_mail mail{sizeof(cdr_mail), 0, &send};
+        static const cdr_data data{sizeof(cdr_data), 0, &read};
         const FakeHost& host = of(ctx);
         const std::string_view name = from_view(id);
         if (name == CDR_IFACE_KV && host.grants.contains("kv")) return &kv;
-        if (name == CDR_IFACE_INGEST && host.grants_any_stream()) return &ingest;
+        if (name == CDR_IFACE_INGEST && host.grants_any("ingest:")) return &ingest;
         if (name == CDR_IFACE_TIMER && host.grants.contains("timer")) return &timer;
         if (name == CDR_IFACE_HTTP && host.grants.contains("http")) return &http;
         if (name == CDR_IFACE_MAIL && host.grants.contains("mail")) return &mail;
+        if (name == CDR_IFACE_DATA && host.grants_any("data:")) return &data;
         return nullptr;
     }
     static cdr_status log(void* ctx, std::uint32_t level, cdr_str message, cdr_str fields, cdr_error* error) {
@@ -249,6 +259,16 @@ class FakeHost {
             host.mails.push_back(
                 {wanted, std::string(from_view(contact)), std::string(from_view(document)), id});
             *out_id = hand_over(id);
+            return done();
+        });
+    }
+
+    static cdr_status read(void* ctx, cdr_str query, cdr_buf* out_page, cdr_error* error) {
+        const std::string view = view_of(from_view(query));
+        return serve(ctx, "data.read", "data:" + view, error, [&](FakeHost& host) -> Done {
+            const auto page = host.pages.find(view);
+            if (page == host.pages.end()) return Error{ErrorCode::not_found, "there is no view " + view};
+            *out_page = hand_over(page->second);
             return done();
         });
     }

@@ -50,7 +50,7 @@ class CannedHost : public testing::Test {
     http::Router routes() {
         http::Router router;
         router.add(http::Method::get, "/api/v1/items", [](http::Request) -> flow::Task<http::Response> {
-            const bj::object page{{"items", bj::array{item()}}, {"next", 7}};
+            const bj::object page{{"items", bj::array{item()}}, {"next", "5ee7"}};
             co_return http::Response::json(200, page);
         });
         router.add(http::Method::get, "/api/v1/items/{item}",
@@ -133,7 +133,7 @@ TEST_F(CannedHost, IsShownAsATableThatNoCustomerCanBreak) {
     EXPECT_EQ(finished.code, 0) << finished.errors;
     EXPECT_THAT(finished.output, HasSubstr("LP-7  heard  decide by 2001-01-01, late  3"));
     EXPECT_THAT(finished.output, HasSubstr("It is [2J slow."));
-    EXPECT_THAT(finished.output, HasSubstr("Older ones: --before 7"));
+    EXPECT_THAT(finished.output, HasSubstr("There are more: --cursor 5ee7"));
     EXPECT_THAT(finished.output, Not(HasSubstr("\x1b")));
 }
 

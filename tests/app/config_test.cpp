@@ -226,6 +226,13 @@ INSTANTIATE_TEST_SUITE_P(
               4, "must be \"required\""},
         Wrong{"missing_secret", "[mail]\nrelay = \"h:25\"\nfrom = \"a@b.example\"\nsecret_file = \"none\"\n",
               6, "expected a file with the secret"},
+        Wrong{"lmtp_on_a_network", "[mail.intake]\nlmtp = \"0.0.0.0:2424\"\n", 4,
+              "expected a loopback address"},
+        Wrong{"lmtp_without_port", "[mail.intake]\nlmtp = \"127.0.0.1\"\n", 4, "expected a loopback address"},
+        Wrong{"intake_with_plus", "[mail.intake]\naddress = \"reply+x@a.example\"\n", 4,
+              "mail.intake.address: expected an address"},
+        Wrong{"intake_too_long", "[mail.intake]\naddress = \"feedback-and-complaints@a.example\"\n", 4,
+              "at most 20 characters"},
         Wrong{"not_toml", "[server\n", 3, "this is not TOML"}),
     [](const auto& wrong) { return std::string(wrong.param.name); });
 

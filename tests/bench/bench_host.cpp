@@ -23,18 +23,22 @@ std::string survey() {
 }
 
 core::Instant a_moment_ago() {
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()) - std::chrono::seconds(30);
+    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()) -
+           std::chrono::seconds(30);
 }
 
 }  // namespace
 
 BenchHost::BenchHost(const std::filesystem::path& build, const std::string& database_url)
-    : build_(std::filesystem::absolute(build)), scratch_("bench"), guard_(std::make_unique<http::FormGuard>(std::vector<std::string>{kKey})) {
+    : build_(std::filesystem::absolute(build)),
+      scratch_("bench"),
+      guard_(std::make_unique<http::FormGuard>(std::vector<std::string>{kKey})) {
     make(database_url.empty() ? "sqlite:" + (scratch_ / "candour.db").string() : database_url);
     start();
     post("/api/v1/surveys", survey(), "application/json");
     std::string contacts = "account_ref,name,email\n";
-    for (int i = 0; i < kPeople; ++i) contacts += "B1,Person " + std::to_string(i) + ",p" + std::to_string(i) + "@bench.example\n";
+    for (int i = 0; i < kPeople; ++i)
+        contacts += "B1,Person " + std::to_string(i) + ",p" + std::to_string(i) + "@bench.example\n";
     post("/api/v1/imports/accounts", "ref,name\nB1,Bench\n", "text/csv");
     post("/api/v1/imports/contacts", contacts, "text/csv");
 }
@@ -42,8 +46,10 @@ BenchHost::BenchHost(const std::filesystem::path& build, const std::string& data
 void BenchHost::make(const std::string& database_url) {
     const std::string port = std::to_string(support::free_port());
     url_ = "http://127.0.0.1:" + port;
-    std::ofstream(scratch_ / "candour.toml") << "database = \"" << database_url << "\"\ntest = true\n[server]\nlisten = \"127.0.0.1:" << port
-                                             << "\"\n[links]\nkeys = [\"" << crypto::to_hex(kKey) << "\"]\n[plugins]\nfolder = \"" << (build_ / "plugins").string() << "\"\n";
+    std::ofstream(scratch_ / "candour.toml")
+        << "database = \"" << database_url << "\"\ntest = true\n[server]\nlisten = \"127.0.0.1:" << port
+        << "\"\n[links]\nkeys = [\"" << crypto::to_hex(kKey) << "\"]\n[plugins]\nfolder = \""
+        << (build_ / "plugins").string() << "\"\n";
     candour({"migrate"});
     candour({"token", "create", "--name", "bench", "--save"});
     std::ifstream(scratch_ / "token") >> token_;
@@ -51,21 +57,26 @@ void BenchHost::make(const std::string& database_url) {
 
 void BenchHost::start() {
     process_ = std::make_unique<support::Process>(
-        support::Launch{.program = build_ / "bin/candour", .arguments = {"--config", (scratch_ / "candour.toml").string(), "serve"}});
-    if (!process_->wait_for("Candour serves")) throw std::runtime_error("the host did not start: " + process_->errors());
+        support::Launch{.program = build_ / "bin/candour",
+                        .arguments = {"--config", (scratch_ / "candour.toml").string(), "serve"}});
+    if (!process_->wait_for("Candour serves"))
+        throw std::runtime_error("the host did not start: " + process_->errors());
 }
 
 std::string BenchHost::candour(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"--config", (scratch_ / "candour.toml").string()});
-    const support::Finished finished = support::run_program({.program = build_ / "bin/candour", .arguments = arguments});
+    const support::Finished finished =
+        support::run_program({.program = build_ / "bin/candour", .arguments = arguments});
     if (finished.code != 0) throw std::runtime_error("candour " + arguments[2] + ": " + finished.errors);
     return finished.output;
 }
 
-http::ClientAnswer BenchHost::post(const std::string& target, const std::string& body, const std::string& type) const {
+http::ClientAnswer BenchHost::post(const std::string& target, const std::string& body,
+                                   const std::string& type) const {
     const Result<http::Client> client = http::Client::at(url_, {.bearer_token = token_});
     const http::ClientRequest request{http::Method::post, target, body, type, {}};
-    Result<http::ClientAnswer> answer = client ? client->send(request) : Result<http::ClientAnswer>(client.error());
+    Result<http::ClientAnswer> answer =
+        client ? client->send(request) : Result<http::ClientAnswer>(client.error());
     if (!answer) throw std::runtime_error(target + ": " + answer.error().message);
     if (!answer->ok()) throw std::runtime_error(target + ": " + answer->body);
     return std::move(*answer);
@@ -81,13 +92,16 @@ std::string BenchHost::press(const std::string& subject) const {
 std::vector<std::string> BenchHost::open_answers(std::size_t count) const {
     std::vector<std::string> requests;
     const std::string path = "/c/surveys/bench";
-    for (std::size_t i = 0; i < count; ++i) requests.push_back(path + " nonce=" + press(path) + "&topic_code=&a=9&why=");
+    for (std::size_t i = 0; i < count; ++i)
+        requests.push_back(path + " nonce=" + press(path) + "&topic_code=&a=9&why=");
     return requests;
 }
 
 std::vector<std::string> BenchHost::personal_answers(std::size_t count) {
     for (int i = static_cast<int>(links_.size()); i < kPeople; ++i) {
-        const http::ClientAnswer answer = post("/api/v1/surveys/bench/links", R"({"contact":"p)" + std::to_string(i) + R"(@bench.example"})", "application/json");
+        const http::ClientAnswer answer =
+            post("/api/v1/surveys/bench/links",
+                 R"({"contact":"p)" + std::to_string(i) + R"(@bench.example"})", "application/json");
         const boost::json::object link = boost::json::parse(answer.body).as_object();
         const std::string url(link.at("url").as_string());
         links_.push_back(url.substr(url.find("/s/")));
@@ -97,7 +111,8 @@ std::vector<std::string> BenchHost::personal_answers(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t who = i % links_.size();
         const bool unhappy = who % 10 == 0;
-        requests.push_back(links_[who] + " nonce=" + press(messages_[who]) + "&topic_code=&a=" + (unhappy ? "3&why=Too+slow+on+Mondays." : "9&why="));
+        requests.push_back(links_[who] + " nonce=" + press(messages_[who]) +
+                           "&topic_code=&a=" + (unhappy ? "3&why=Too+slow+on+Mondays." : "9&why="));
     }
     return requests;
 }

@@ -20,7 +20,8 @@ class BenchHost {
     const std::string& url() const { return url_; }
     /// `count` answers to the open survey: a good score and no words.
     std::vector<std::string> open_answers(std::size_t count) const;
-    /// `count` answers by personal links of 200 people; every tenth is unhappy, in words, and raises or joins an item.
+    /// `count` answers by personal links of 200 people; every tenth is unhappy, in words, and raises or joins
+    /// an item.
     std::vector<std::string> personal_answers(std::size_t count);
     double cpu_seconds() const;
 
@@ -28,7 +29,8 @@ class BenchHost {
     void make(const std::string& database_url);
     void start();
     std::string candour(std::vector<std::string> arguments) const;
-    http::ClientAnswer post(const std::string& target, const std::string& body, const std::string& type) const;
+    http::ClientAnswer post(const std::string& target, const std::string& body,
+                            const std::string& type) const;
     std::string press(const std::string& subject) const;
 
     std::filesystem::path build_;
@@ -36,8 +38,8 @@ class BenchHost {
     std::string url_, token_;
     std::unique_ptr<http::FormGuard> guard_;
     std::unique_ptr<support::Process> process_;
-    std::vector<std::string> links_;      ///< paths /s/<token>
-    std::vector<std::string> messages_;   ///< their message ids
+    std::vector<std::string> links_;     ///< paths /s/<token>
+    std::vector<std::string> messages_;  ///< their message ids
 };
 
 }  // namespace candour::bench

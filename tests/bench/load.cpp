@@ -9,7 +9,8 @@
 namespace candour::bench {
 namespace {
 
-/// One thread, so that requests are taken from one list in order. Should the list end, what follows counts as refused.
+/// One thread, so that requests are taken from one list in order. Should the list end, what follows counts as
+/// refused.
 constexpr const char* kScript = R"lua(
 local requests, at, noop = {}, 0, nil
 local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
@@ -41,14 +42,17 @@ Measured run_wrk(const Load& load, const std::filesystem::path& scratch) {
         std::ofstream out(list);
         for (const std::string& request : load.requests) out << request << "\n";
     }
-    const support::Finished finished = support::run_program(
-        {.program = "wrk", .arguments = {"-t1", "-c64", "-d" + std::to_string(load.seconds) + "s", "-s", script.string(), load.url, "--", list.string()}},
-        std::chrono::minutes(2));
+    const support::Finished finished =
+        support::run_program({.program = "wrk",
+                              .arguments = {"-t1", "-c64", "-d" + std::to_string(load.seconds) + "s", "-s",
+                                            script.string(), load.url, "--", list.string()}},
+                             std::chrono::minutes(2));
     const std::size_t line = finished.output.find("RESULT ");
     long requests = 0, errors = 0, duration = 0;
     Measured measured;
-    if (line == std::string::npos || std::sscanf(finished.output.c_str() + line, "RESULT %ld %ld %ld %lf %lf", &requests, &errors, &duration,
-                                                 &measured.p50_ms, &measured.p99_ms) != 5)
+    if (line == std::string::npos ||
+        std::sscanf(finished.output.c_str() + line, "RESULT %ld %ld %ld %lf %lf", &requests, &errors,
+                    &duration, &measured.p50_ms, &measured.p99_ms) != 5)
         throw std::runtime_error("wrk: " + finished.output + finished.errors);
     measured.refused = errors;
     measured.answered = requests - errors;

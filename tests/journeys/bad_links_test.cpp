@@ -99,6 +99,12 @@ TEST_P(BadLinks, AreNoWorseThanWordsThatCannotBeKept) {
     const Page too_long = press(loop, "not_yet", std::string(4001, 'x'));
     EXPECT_EQ(too_long.status, 422U);
     EXPECT_TRUE(too_long.says("4000")) << too_long.words();
+    EXPECT_NE(too_long.body.find(std::string(4001, 'x')), std::string::npos)
+        << "what was typed is still there";
+    const Page empty = press(loop, "not_yet", "  ");
+    EXPECT_EQ(empty.status, 422U);
+    EXPECT_TRUE(empty.says("in a few words what is missing")) << empty.words();
+    EXPECT_EQ(empty.forms().size(), 1U) << "the page is shown again, with its buttons";
     std::string hidden;
     for (const http::FormField& field : browser().get(loop).forms().at(0).fields)
         if (field.name == "nonce") hidden = http::encode_form(http::Form({field}));
@@ -122,7 +128,10 @@ TEST_P(BadLinks, OrGoodOnesPressedTwiceCountOnce) {
         house.advance(5s);
         EXPECT_EQ(browser().submit(form, {{"more", "Again."}}, {"press", button}).status, 200U);
         const std::vector<std::string> once = events(alias);
-        EXPECT_EQ(browser().submit(form, {{"more", "Again."}}, {"press", button}).status, 200U);
+        const Page again = browser().submit(form, {{"more", "Again."}}, {"press", button});
+        const bool moved_on = std::string(button) == "not_yet";
+        EXPECT_EQ(again.status, moved_on ? 409U : 200U) << "what nothing comes of is said";
+        EXPECT_EQ(again.says("nothing was changed by it"), moved_on) << again.words();
         EXPECT_EQ(events(alias), once) << button;
     }
     EXPECT_EQ(text(item(alias), "/round"), "2");

@@ -105,7 +105,8 @@ TEST_P(BadRequests, ThatAreTooLargeAreStopped) {
     expect_problem(hear("{\"text\": \"" + std::string(600'000, 'x') + "\"}"), 413, "");
     const std::string survey = survey_link("mara@moss.example");
     EXPECT_EQ(browser().post(survey, "why=" + std::string(140'000, 'x')).status, 413U);
-    // The longest text that is allowed, in the widest encoding, is read: what this form lacks is its hidden part.
+    // The longest text that is allowed, in the widest encoding, is read: what this form lacks is its hidden
+    // part.
     std::string longest = "why=";
     for (int i = 0; i < 8'000; ++i) longest += "%F0%9F%98%80";
     EXPECT_EQ(browser().post(survey, longest).status, 400U);

@@ -51,6 +51,9 @@ void House::write_config() const {
     if (relay_ != 0)
         text += "\n[mail]\nrelay = \"127.0.0.1:" + std::to_string(relay_) +
                 "\"\ntls = \"off\"\nfrom = \"loop@halden.example\"\nfrom_name = \"Halden Systems\"\n";
+    if (intake_ != 0)
+        text += "\n[mail.intake]\nlmtp = \"127.0.0.1:" + std::to_string(intake_) +
+                "\"\naddress = \"reply@feedback.example\"\n";
     std::ofstream(config(), std::ios::binary | std::ios::trunc) << text;
 }
 

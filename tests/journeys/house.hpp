@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "journeys/test_clock.hpp"
+#include "support/free_port.hpp"
 #include "support/process.hpp"
 #include "support/temp_dir.hpp"
 
@@ -23,6 +24,10 @@ class House {
 
     /// Where mail goes from the next start on; without one it waits in the outbox.
     void use_relay(std::uint16_t port) { relay_ = port; }
+
+    /// From the next start on mail comes in as well, at an address of the domain feedback.example.
+    void take_mail_in() { intake_ = support::free_port(); }
+    std::uint16_t intake() const { return intake_; }
 
     /// Returns when the host serves. The clock goes on where it stood, also after a crash.
     void start(const std::vector<std::string>& options = {});
@@ -59,7 +64,7 @@ class House {
     Kind kind_;
     support::TempDir folder_{"house"};
     std::string database_, first_config_, token_, url_;
-    std::uint16_t port_ = 0, relay_ = 0;
+    std::uint16_t port_ = 0, relay_ = 0, intake_ = 0;
     TestClock clock_;
     std::chrono::microseconds now_{};
     std::unique_ptr<support::Process> host_;

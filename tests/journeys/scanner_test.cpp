@@ -59,7 +59,10 @@ TEST_P(Scanner, ThatFetchesEveryLinkChangesNothing) {
     house.advance(2h);
     EXPECT_EQ(crawl(), visited);
     EXPECT_GT(visited.size(), 20U);
-    EXPECT_EQ(difference(before, read_tables(house.database())), "");
+    Tables after = read_tables(house.database());
+    EXPECT_FALSE(after["link_fetches"].empty());
+    after["link_fetches"] = before.at("link_fetches");
+    EXPECT_EQ(difference(before, after), "") << "that somebody looked is all that is on record";
     EXPECT_EQ(messages("LP-2", "closing"), std::vector<std::string>{"handed_over"});
     expect_true_ledger();
 }

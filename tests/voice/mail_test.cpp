@@ -134,5 +134,44 @@ TEST(PluginMail, PutsBlocksIntoTheSameLayout) {
             "Hello,\nhow are we doing?\n\n> Your words\n\nAnswer\nhttps://feedback.example.com/s/x\n"));
 }
 
+PluginMailFacts with_scale(const std::string& language = "en") {
+    PluginMailFacts facts;
+    facts.organisation = "Halden Systems";
+    facts.language = language;
+    facts.subject = "How is it to work with us?";
+    Block scale;
+    scale.kind = Block::Kind::scale;
+    scale.lowest = "not <at> all";
+    scale.highest = "very\nmuch";
+    facts.blocks = {{Block::Kind::text, "Hello", ""}, scale};
+    facts.answer_url = "https://feedback.example.com/s/x";
+    return facts;
+}
+
+TEST(PluginMail, OffersAScaleAsElevenLinksThatEachNameTheirNumber) {
+    const Mail mail = plugin_mail(with_scale());
+    std::set<std::string> expected;
+    for (int n = 0; n <= 10; ++n) expected.insert("https://feedback.example.com/s/x?a=" + std::to_string(n));
+    EXPECT_EQ(links(mail.html), expected);
+    EXPECT_TRUE(has(mail.html, "aria-label=\"0, not &lt;at&gt; all\""));
+    EXPECT_TRUE(has(mail.html, "aria-label=\"10, very much\""));
+    EXPECT_TRUE(has(mail.html, "aria-label=\"7\""));
+    EXPECT_TRUE(has(
+        mail.text,
+        "0, not <at> all\nhttps://feedback.example.com/s/x?a=0\n1\nhttps://feedback.example.com/s/x?a=1\n"));
+    EXPECT_TRUE(has(mail.text, "10, very much\nhttps://feedback.example.com/s/x?a=10\n"));
+    EXPECT_FALSE(has(mail.html + mail.text, "{{"));
+}
+
+TEST(PluginMail, LeavesAScaleOutThatLeadsNowhere) {
+    for (const char* nowhere : {"", "javascript:alert(1)"}) {
+        PluginMailFacts facts = with_scale();
+        facts.answer_url = nowhere;
+        const Mail mail = plugin_mail(facts);
+        EXPECT_TRUE(links(mail.html).empty()) << nowhere;
+        EXPECT_FALSE(has(mail.html + mail.text, "?a=")) << nowhere;
+    }
+}
+
 }  // namespace
 }  // namespace candour::voice

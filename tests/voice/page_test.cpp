@@ -114,6 +114,34 @@ TEST(LoopPage, ShowsAWholeRingAndStillNotYetAfterClosing) {
     EXPECT_EQ(count(loop_page(seen), "<button"), 2U);
 }
 
+TEST(LoopPage, SaysInEveryLanguageThatAPressCameTooLateOrLackedItsWords) {
+    for (const Catalogue& words : catalogues()) {
+        LoopFacts late = sample::second_round(words.language());
+        late.late = true;
+        EXPECT_EQ(count(loop_page(late), "role=\"status\""), 1U);
+        LoopFacts empty = sample::told(words.language());
+        empty.fault = FormFault::no_words;
+        empty.typed = "a <b>";
+        const std::string page = loop_page(empty);
+        EXPECT_EQ(count(page, "role=\"alert\""), 1U);
+        EXPECT_TRUE(has(page, "aria-describedby=\"mh me\" aria-invalid=\"true\">a &lt;b&gt;</textarea>"))
+            << page;
+        EXPECT_FALSE(has(page, "fault."));
+    }
+    for (const char* never : {"role=\"alert\"", "role=\"status\"", "aria-invalid"})
+        EXPECT_FALSE(has(loop_page(sample::told()), never));
+}
+
+TEST(LoopPage, ShowsTheThreeTextsOfOurOwnFailureBesideTheChange) {
+    LoopFacts facts = sample::told();
+    facts.rounds.back().our_failure =
+        OurFailure{"A log was full.", "Nobody watched it.", "It is watched now."};
+    const std::string page = loop_page(facts);
+    for (const char* words : {"What went wrong on our side", "A log was full.", "What we learned",
+                              "Nobody watched it.", "It is watched now."})
+        EXPECT_TRUE(has(page, words)) << words;
+}
+
 TEST(LoopPage, LeavesTheThirdArcOutWhenTheAnswerIsNo) {
     const std::string page = loop_page(sample::declined());
     EXPECT_EQ(count(page, "<circle"), 3U);

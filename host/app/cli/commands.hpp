@@ -5,13 +5,26 @@
 namespace candour::app::cli {
 
 void add_setup(CLI::App& root, Line& line);  ///< init, migrate, config check, version
-void add_serve(CLI::App& root, Line& line);
+void add_serve(CLI::App& root, Line& line);  ///< serve, routes
+void add_contact(CLI::App& root, Line& line);
+void add_teammate(CLI::App& root, Line& line);
+void add_doctor(CLI::App& root, Line& line);
+void add_completion(CLI::App& root, Line& line);
+void add_man(CLI::App& root, Line& line);
 void add_token(CLI::App& root, Line& line);
 void add_item(CLI::App& root, Line& line);
-void add_people(CLI::App& root, Line& line);   ///< import, account, contact, commitment
+void add_watch(CLI::App& root, Line& line);
+void add_rules(CLI::App& root, Line& line);
+void add_theme(CLI::App& root, Line& line);
+void add_commitment(CLI::App& root, Line& line);
+void add_care(CLI::App& root, Line& line);     ///< calendar, care
+void add_people(CLI::App& root, Line& line);   ///< import, account
 void add_surveys(CLI::App& root, Line& line);  ///< survey, link
+void add_campaigns(CLI::App& root, Line& line);
 void add_outside(CLI::App& root, Line& line);  ///< message, plugin
 void add_ledger(CLI::App& root, Line& line);   ///< ledger, rebuild
+void add_mail(CLI::App& root, Line& line);     ///< mail explain, ingest, list, show, assign, dismiss, retry
+void add_metric(CLI::App& root, Line& line);
 void add_demo(CLI::App& root, Line& line);
 
 // Their headings in `candour --help`.

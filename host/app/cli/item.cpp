@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 #include <iostream>
+#include <map>
 
 #include "app/cli/commands.hpp"
 #include "app/cli/item_steps.hpp"
@@ -11,24 +12,85 @@
 namespace candour::app::cli {
 namespace {
 
+/// Name in the query, what was asked for.
 struct Filter {
-    std::string state, owner, account;
-    std::int64_t limit = 50, before = 0;
+    std::map<std::string, std::string> asked;
+    bool overdue = false, quiet = false;
+    std::int64_t limit = 50;
 };
 
 int list(const Line& line, const Filter& filter) {
     std::string target = "/api/v1/items?limit=" + std::to_string(filter.limit);
-    if (filter.before > 0) target += "&before=" + std::to_string(filter.before);
-    const std::pair<const char*, const std::string*> wanted[] = {
-        {"state", &filter.state}, {"owner", &filter.owner}, {"account", &filter.account}};
-    for (const auto& [name, value] : wanted)
-        if (!value->empty()) target += std::string("&") + name + "=" + http::percent_encode(*value);
+    for (const auto& [name, value] : filter.asked)
+        if (!value.empty()) target += "&" + name + "=" + http::percent_encode(value);
+    if (filter.overdue) target += "&overdue=true";
+    if (filter.quiet) target += "&quiet=true";
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> page = api.get(target);
         if (!page) return page.error();
         line.shared.json ? print_json(*page) : print_items(*page);
         return int{kOk};
     });
+}
+
+struct FilterOption {
+    const char* option;
+    const char* name;
+    const char* description;
+    const char* type;
+    std::vector<std::string> choices;
+};
+
+const std::vector<FilterOption>& filter_options() {
+    static const std::vector<FilterOption> options{
+        {"--state",
+         "state",
+         "raised, heard, decided, changed, told, visibly_closed, dismissed or abandoned",
+         "STATE",
+         {"raised", "heard", "decided", "changed", "told", "visibly_closed", "dismissed", "abandoned"}},
+        {"--search",
+         "q",
+         "all of these words, in what the customer or we said; the beginning of a word is enough",
+         "WORDS",
+         {}},
+        {"--owner", "owner", "only those of one teammate", "ID", {}},
+        {"--account", "account", "only those of one customer", "ID", {}},
+        {"--contact", "contact", "only those of one person", "ID", {}},
+        {"--segment",
+         "segment",
+         "co_creator, opportunity, reliable, edge or unclassified",
+         "SEGMENT",
+         {"co_creator", "opportunity", "reliable", "edge", "unclassified"}},
+        {"--level",
+         "level",
+         "operational, managerial or executive",
+         "LEVEL",
+         {"operational", "managerial", "executive"}},
+        {"--source", "source", "the plugin that they came from", "PLUGIN", {}},
+        {"--theme", "theme", "only those of one theme", "ID", {}},
+        {"--since", "since", "raised from this day or instant on (UTC)", "WHEN", {}},
+        {"--until", "until", "and before this one", "WHEN", {}},
+        {"--sort",
+         "sort",
+         "newest, due (what is owed soonest) or changed (what moved last)",
+         "ORDER",
+         {"newest", "due", "changed"}},
+        {"--cursor", "cursor", "the next page of the same list, as the page before says", "CURSOR", {}}};
+    return options;
+}
+
+void add_filters(CLI::App& command, Filter& filter) {
+    for (const FilterOption& each : filter_options()) {
+        CLI::Option* option =
+            command.add_option(each.option, filter.asked[each.name], each.description)->type_name(each.type);
+        if (!each.choices.empty()) option->check(CLI::IsMember(each.choices));
+    }
+    command.add_flag("--overdue", filter.overdue,
+                     "only what is owed for longer than was promised, the oldest debt first");
+    command.add_flag("--quiet", filter.quiet, "only what was told and nobody looked at, whatever was tried");
+    command.add_option("--limit", filter.limit, "how many, up to 500; 50 when left out")
+        ->check(CLI::Range(1, 500))
+        ->type_name("N");
 }
 
 int show(const Line& line, const std::string& id) {
@@ -54,24 +116,13 @@ void add_item(CLI::App& root, Line& line) {
     item.group(kLoopGroup)->require_subcommand(1);
 
     CLI::App& all =
-        add(item,
-            {"list", "items, newest first",
-             "NEXT says whose turn it is and by when. Without options: the newest 50 in every state.",
-             "candour item list --state raised\ncandour item list --limit 200 --json | jq '.items[].alias'"});
+        add(item, {"list", "items, newest first",
+                   "NEXT says whose turn it is and by when. Without options: the newest 50 in every state.",
+                   "candour item list --state raised\n"
+                   "candour item list --search \"export late\" --segment reliable\n"
+                   "candour item list --overdue --json | jq '.items[].alias'"});
     auto filter = std::make_shared<Filter>();
-    all.add_option("--state", filter->state,
-                   "raised, heard, decided, changed, told, visibly_closed, dismissed or abandoned")
-        ->check(CLI::IsMember(
-            {"raised", "heard", "decided", "changed", "told", "visibly_closed", "dismissed", "abandoned"}))
-        ->type_name("STATE");
-    all.add_option("--owner", filter->owner, "only those of one teammate")->type_name("ID");
-    all.add_option("--account", filter->account, "only those of one customer")->type_name("ID");
-    all.add_option("--limit", filter->limit, "how many, up to 500; 50 when left out")
-        ->check(CLI::Range(1, 500))
-        ->type_name("N");
-    all.add_option("--before", filter->before, "older than item LP-N: the next page")
-        ->check(CLI::PositiveNumber)
-        ->type_name("N");
+    add_filters(all, *filter);
     run_by(all, line, [&line, filter] { return list(line, *filter); });
 
     CLI::App& one = add(
@@ -87,6 +138,7 @@ void add_item(CLI::App& root, Line& line) {
     add_statements(item, line);
     add_telling(item, line);
     add_endings(item, line);
+    add_belonging(item, line);
 }
 
 }  // namespace candour::app::cli

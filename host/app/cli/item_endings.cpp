@@ -23,6 +23,33 @@ void add_with_reason(CLI::App& item, Line& line, const Lesson& lesson) {
     });
 }
 
+/// What a reply means: only a person can say.
+void add_judging(CLI::App& item, Line& line) {
+    CLI::App& fine = add(item, {"no-objection", "say that a customer's reply agrees",
+                                "For an item whose NEXT is \"read their reply\". A reply to the closing "
+                                "message proves that it was read; whether\n"
+                                "it agrees is yours to say. Then the item is visibly closed, as far as its "
+                                "segment's policy lets a reply close it.",
+                                "candour item show LP-12\ncandour item no-objection LP-12"});
+    auto aim = std::make_shared<Aim>();
+    take_aim(fine, *aim);
+    run_by(fine, line, [&line, aim] { return step(line, *aim, "no-objection", {}); });
+
+    CLI::App& not_fine =
+        add(item, {"objects", "say that a customer's reply does not agree",
+                   "Begins another round with what they wrote. The history stays.",
+                   "candour item objects LP-12 --note \"Exports of more than a gigabyte still fail.\""});
+    auto ending = std::make_shared<Ending>();
+    take_aim(not_fine, ending->aim);
+    add_words(not_fine, "--note", ending->note,
+              "a word for those who read the ledger; the customer never sees it");
+    run_by(not_fine, line, [&line, ending] {
+        boost::json::object body;
+        if (!ending->note.empty()) body["note"] = ending->note;
+        return step(line, ending->aim, "objects", std::move(body));
+    });
+}
+
 }  // namespace
 
 void add_endings(CLI::App& item, Line& line) {
@@ -44,6 +71,7 @@ void add_endings(CLI::App& item, Line& line) {
         if (!ending->note.empty()) body["note"] = ending->note;
         return step(line, ending->aim, "dismiss", std::move(body));
     });
+    add_judging(item, line);
     add_with_reason(item, line,
                     {"abandon", "give up on an item, for a reason",
                      "It counts against the visible-closure rate, and a promise that was open is broken. "

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "app/cli/item_steps.hpp"
+#include "app/cli/statement_options.hpp"
 
 namespace candour::app::cli {
 namespace {
@@ -31,28 +32,13 @@ void add_hear(CLI::App& item, Line& line) {
 
 struct Decision {
     Aim aim;
-    std::string text, why, trade_off, decided_by, by;
-    bool change = false, no_change = false;
+    DecisionWords words;
 };
 
 int decide(const Line& line, const Decision& decision) {
-    if (decision.change == decision.no_change)
-        return fail_usage(
-            "expected --change or --no-change: will something change? \"candour item decide --help\" shows "
-            "both");
-    if (decision.change && decision.by.empty())
-        return fail_usage(
-            "--by: expected the date until which the change is promised, such as --by 2027-03-31");
-    if (decision.no_change && decision.why.empty())
-        return fail_usage("--why: expected the reason; it is what the customer is told when nothing changes");
-    boost::json::object body{{"will_change", decision.change}, {"text", decision.text}};
-    const std::pair<const char*, const std::string*> rest[] = {{"why", &decision.why},
-                                                               {"trade_off", &decision.trade_off},
-                                                               {"decided_by", &decision.decided_by},
-                                                               {"by", &decision.by}};
-    for (const auto& [name, value] : rest)
-        if (!value->empty()) body[name] = *value;
-    return step(line, decision.aim, "decide", std::move(body));
+    Result<boost::json::object> body = body_of(decision.words);
+    if (!body) return fail_usage(body.error().message);
+    return step(line, decision.aim, "decide", std::move(*body));
 }
 
 void add_decide(CLI::App& item, Line& line) {
@@ -66,17 +52,7 @@ void add_decide(CLI::App& item, Line& line) {
                    "\"Shared logins would end our audit trail.\""});
     auto decision = std::make_shared<Decision>();
     take_aim(command, decision->aim);
-    auto* yes = command.add_flag("--change", decision->change, "something will change; needs --by");
-    command.add_flag("--no-change", decision->no_change, "nothing will change; needs --why")->excludes(yes);
-    add_words(command, "--text", decision->text, "what was decided; @FILE reads a file, - standard input")
-        ->required();
-    add_words(command, "--why", decision->why, "the reason, as the customer reads it");
-    add_words(command, "--trade-off", decision->trade_off, "what it costs, or what is not done for it");
-    command.add_option("--by", decision->by, "until when the change is promised")->type_name("YYYY-MM-DD");
-    command
-        .add_option("--decided-by", decision->decided_by,
-                    "the name that the customer reads; yours when left out")
-        ->type_name("NAME");
+    add_decision_options(command, decision->words);
     run_by(command, line, [&line, decision] { return decide(line, *decision); });
 }
 
@@ -84,23 +60,19 @@ void add_change(CLI::App& item, Line& line) {
     CLI::App& command = add(item, {"change", "say what changed",
                                    "Recorded by the promised date the promise is kept, afterwards it is "
                                    "late. The customer does not know\n"
-                                   "yet: that is what tell is for.",
+                                   "yet: that is what tell is for. When the fault was ours, three texts "
+                                   "more are owed: --went-wrong,\n--learned and --prevention.",
                                    "candour item change LP-12 --text \"Exports now run in the background.\" "
                                    "--link https://example.com/news/exports"});
     struct Options {
         Aim aim;
-        std::string text, link;
+        ChangeWords words;
     };
     auto options = std::make_shared<Options>();
     take_aim(command, options->aim);
-    add_words(command, "--text", options->text, "what changed; @FILE reads a file, - standard input")
-        ->required();
-    command.add_option("--link", options->link, "where it can be seen")->type_name("URL");
-    run_by(command, line, [&line, options] {
-        boost::json::object body{{"text", options->text}};
-        if (!options->link.empty()) body["link"] = options->link;
-        return step(line, options->aim, "change", std::move(body));
-    });
+    add_change_options(command, options->words);
+    run_by(command, line,
+           [&line, options] { return step(line, options->aim, "change", body_of(options->words)); });
 }
 
 }  // namespace

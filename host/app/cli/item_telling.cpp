@@ -12,7 +12,7 @@ namespace {
 
 struct Telling {
     Aim aim;
-    bool dry_run = false, in_person = false;
+    bool dry_run = false, in_person = false, at_once = false;
     std::string said, channel, when, contact;
 };
 
@@ -58,8 +58,10 @@ int tell(const Line& line, const Telling& telling) {
                 "are part of the proof");
         return step(line, telling.aim, "tell", {{"in_person", conversation(telling)}});
     }
-    return step(line, telling.aim, "tell", {}, [&](const boost::json::value& item) {
-        if (!flag_at(item, "sending")) return;
+    boost::json::object body;
+    if (telling.at_once) body["at_once"] = true;
+    return step(line, telling.aim, "tell", std::move(body), [&](const boost::json::value& item) {
+        if (!flag_at(item, "sending") || telling.at_once) return;
         std::cout << "The closing message to " << on_one_line(whose(item)) << " leaves in "
                   << undo_window(line.shared) << ". Until then:\n  candour item cancel-tell "
                   << text_at(item, "alias") << "\n";
@@ -98,6 +100,8 @@ void add_telling(CLI::App& item, Line& line) {
     auto* dry =
         command.add_flag("--dry-run", telling->dry_run, "show what goes out, and to whom; send nothing");
     command.add_flag("--in-person", telling->in_person, "you told them yourself; needs --said and --channel")
+        ->excludes(dry);
+    command.add_flag("--at-once", telling->at_once, "send it now; nobody can take it back then")
         ->excludes(dry);
     add_conversation(command, *telling, false);
     run_by(command, line, [&line, telling] { return tell(line, *telling); });

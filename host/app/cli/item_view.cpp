@@ -12,8 +12,9 @@ namespace candour::app::cli {
 namespace {
 
 /// What people said to each other; the rest of an event's content names rows and instants.
-constexpr std::array<std::string_view, 10> kWords{"text", "why",     "trade_off", "decided_by", "link",
-                                                  "said", "channel", "reason",    "note",       "detail"};
+constexpr std::array<std::string_view, 12> kWords{"text", "why",    "trade_off", "decided_by",
+                                                  "link", "said",   "channel",   "reason",
+                                                  "note", "detail", "from",      "remark"};
 
 /// Columns that a terminal of this width has room for.
 constexpr std::size_t kWithAccount = 110;
@@ -95,6 +96,7 @@ std::string whose(const boost::json::value& item) {
 
 std::string next_due(const boost::json::value& item) {
     const std::string state = text_at(item, "state");
+    if (flag_at(item, "answer_pending")) return "read their reply";
     if (flag_at(item, "sending")) return "being sent";
     if (state == "raised") return owed(item, "hear", "hear");
     if (state == "heard") return owed(item, "decide", "decide");
@@ -112,6 +114,9 @@ std::string next_due(const boost::json::value& item) {
 std::string next_step(const boost::json::value& item) {
     const std::string state = text_at(item, "state"), alias = text_at(item, "alias");
     const std::string command = "candour item ";
+    if (flag_at(item, "answer_pending"))
+        return "they wrote back, see above: " + command + "no-objection " + alias + "   or " + command +
+               "objects " + alias;
     if (flag_at(item, "sending"))
         return command + "cancel-tell " + alias + "   takes the closing message back";
     if (state == "raised") return command + "hear " + alias + " --text \"what we heard, in our words\"";
@@ -155,8 +160,8 @@ void print_items(const boost::json::value& page) {
         return;
     }
     table.print();
-    if (const std::int64_t next = number_at(page, "next"); next > 0)
-        std::cout << "\nOlder ones: --before " << next << "\n";
+    if (const std::string next = text_at(page, "next"); !next.empty())
+        std::cout << "\nThere are more: --cursor " << next << "\n";
 }
 
 void print_history_after(const boost::json::value& item, std::int64_t version) {
@@ -171,6 +176,11 @@ void print_item(const boost::json::value& item) {
     print_pair("score", score_of(item));
     print_pair("owner", text_at(at(item, "owner"), "name"));
     print_pair("segment", text_at(item, "segment"));
+    print_pair("theme", text_at(item, "theme"));
+    print_pair("went on in", text_at(item, "merged_into"));
+    if (flag_at(item, "our_failure")) print_pair("fault", "ours: the change owes three texts more");
+    if (flag_at(item, "quiet")) print_pair("quiet", "nobody has seen what came of it, after two waits");
+    print_pair("undo until", when(at(item, "cancel_until")));
     print_pair("next", next_due(item));
     print_pair("times (UTC)", times(item));
     if (const std::string proof = text_at(at(item, "evidence"), "strength");
@@ -186,6 +196,10 @@ void print_item(const boost::json::value& item) {
     print_history_after(item, 0);
     if (!list_at(item, "messages").empty()) std::cout << "\nMessages\n";
     for (const boost::json::value& message : list_at(item, "messages")) print_message(message);
+    for (const boost::json::value& other : list_at(item, "proposals"))
+        std::cout << "\nThe same person about the same thing: " << text_at(other, "alias") << " ("
+                  << title(text_at(other, "state")) << ", " << when(at(other, "raised_at"))
+                  << "). candour item merge --help\n";
     if (const std::string next = next_step(item); !next.empty()) std::cout << "\nNext: " << next << "\n";
 }
 

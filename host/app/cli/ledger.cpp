@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "app/cli/commands.hpp"
+#include "app/cli/metric_rebuild.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/reach.hpp"
 #include "app/cli/wall_clock.hpp"
@@ -137,6 +138,32 @@ store::Rebuilt rebuilt(store::Session& session, bool repair) {
     return store::rebuild(session, repair, [&counting](std::int64_t items) { counting(items); });
 }
 
+void print_rebuilt_json(const store::Rebuilt& result, const flow::MetricAudit& metrics, bool repaired) {
+    boost::json::array findings;
+    for (const flow::MetricFinding& finding : metrics.findings)
+        findings.push_back(boost::json::object{{"metric", finding.metric}, {"what", finding.what}});
+    print_json(boost::json::object{{"items", result.items},
+                                   {"repaired", repaired},
+                                   {"differences", documents_of(result.differences)},
+                                   {"contacts_measured", metrics.contacts},
+                                   {"metric_differences", std::move(findings)}});
+}
+
+void print_rebuilt(const store::Rebuilt& result, const flow::MetricAudit& metrics, bool check) {
+    const auto verdict = [check](std::size_t differences, const char* sound) {
+        if (differences == 0) return std::string(sound);
+        return std::to_string(differences) +
+               (check ? " differences; candour rebuild --yes repairs them.\n" : " differences repaired.\n");
+    };
+    print_findings(result.differences);
+    for (const flow::MetricFinding& finding : metrics.findings)
+        std::cout << "metric " << finding.metric << ": " << printable(finding.what) << "\n";
+    std::cout << result.items << " items folded from the ledger: "
+              << verdict(result.differences.size(), "everything is as the ledger says.\n");
+    std::cout << "Metrics computed again for " << metrics.contacts
+              << " contacts: " << verdict(metrics.findings.size(), "every sum is what the answers say.\n");
+}
+
 int rebuild(const Line& line, bool check, bool yes) {
     if (!check && !yes)
         return fail_usage(
@@ -144,20 +171,16 @@ int rebuild(const Line& line, bool check, bool yes) {
             "with --yes");
     return with_session(line.shared, [&](store::Session& session) {
         const store::Rebuilt result = rebuilt(session, !check);
-        const bool differs = !result.differences.empty();
-        if (line.shared.json) {
-            print_json(boost::json::object{{"items", result.items},
-                                           {"repaired", !check && differs},
-                                           {"differences", documents_of(result.differences)}});
-        } else {
-            print_findings(result.differences);
-            std::cout << result.items << " items folded from the ledger: "
-                      << (!differs ? "everything is as the ledger says.\n"
-                                   : std::to_string(result.differences.size()) +
-                                         (check ? " differences; candour rebuild --yes repairs them.\n"
-                                                : " differences repaired.\n"));
-        }
-        return int{differs && check ? kFailed : kOk};
+        return with_config(line.shared, {}, [&](const Config& config) {
+            const Result<store::Target> target = usable_target(config);
+            if (!target) return fail(target.error());
+            const Result<flow::MetricAudit> metrics = rebuild_metrics(config, *target, !check);
+            if (!metrics) return fail(metrics.error());
+            const bool differs = !result.differences.empty() || !metrics->findings.empty();
+            line.shared.json ? print_rebuilt_json(result, *metrics, !check && differs)
+                             : print_rebuilt(result, *metrics, check);
+            return int{differs && check ? kFailed : kOk};
+        });
     });
 }
 
@@ -200,12 +223,15 @@ void add_ledger(CLI::App& root, Line& line) {
                      "candour ledger checkpoint"});
     run_by(cover, line, [&line] { return checkpoint(line); });
 
-    CLI::App& fold = add(root, {"rebuild", "make the state of every item again from the ledger",
-                                "The ledger is the truth; items and commitments are folded from it. --check "
-                                "changes nothing and exits\n"
-                                "with 1 when they differ; without it they become what the ledger says. "
-                                "Messages are never made again.",
-                                "candour rebuild --check\ncandour rebuild --yes"});
+    CLI::App& fold =
+        add(root, {"rebuild", "make the state of every item, and every figure, again from what happened",
+                   "The ledger is the truth; items and commitments are folded from it. Metrics are computed "
+                   "from answers\n"
+                   "and the history of the relationship, with the plugins of the configuration. --check "
+                   "changes nothing and exits\n"
+                   "with 1 when they differ; without it they become what the ledger says. "
+                   "Messages are never made again.",
+                   "candour rebuild --check\ncandour rebuild --yes"});
     fold.group(kProofGroup);
     auto* look = fold.add_flag("--check", options->check, "only say what differs");
     fold.add_flag("--yes", options->yes, "really write")->excludes(look);

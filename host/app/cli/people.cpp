@@ -2,7 +2,9 @@
 #include <iostream>
 
 #include "app/cli/commands.hpp"
+#include "app/cli/import_answers.hpp"
 #include "app/cli/output.hpp"
+#include "app/cli/pages.hpp"
 #include "app/cli/reach.hpp"
 
 namespace candour::app::cli {
@@ -30,7 +32,7 @@ int import(const Line& line, const std::string& what, const std::string& file, b
     if (!text) return fail(text.error());
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> report =
-            api.post_text("/api/v1/imports/" + what + (dry_run ? "?dry_run=true" : ""), *text, "text/csv");
+            send_csv(api, "/api/v1/imports/" + what + (dry_run ? "?dry_run=true" : ""), *text);
         if (!report) return report.error();
         return report_import(line, *report);
     });
@@ -53,11 +55,12 @@ void add_import(CLI::App& parent, Line& line, const Lesson& lesson) {
 
 using Print = void (*)(const boost::json::value& document);
 
-void add_list(CLI::App& parent, Line& line, const Lesson& lesson, const char* target, Print print) {
+void add_list(CLI::App& parent, Line& line, const Lesson& lesson, const char* name, Print print) {
     CLI::App& command = add(parent, lesson);
-    run_by(command, line, [&line, target, print] {
+    run_by(command, line, [&line, name, print] {
         return with_api(line.shared, [&](const Api& api) -> Result<int> {
-            const Result<boost::json::value> document = api.get(target);
+            const Result<boost::json::value> document =
+                all_pages(api, std::string("/api/v1/") + name + "?limit=1000", name, 0);
             if (!document) return document.error();
             line.shared.json ? print_json(*document) : print(*document);
             return int{kOk};
@@ -79,48 +82,12 @@ void print_accounts(const boost::json::value& document) {
         table.print();
 }
 
-void print_contacts(const boost::json::value& document) {
-    Table table({"NAME", "LEVEL", "LANGUAGE", "ACTIVE", "ID", "EMAIL"});
-    for (const boost::json::value& contact : list_at(document, "contacts"))
-        table.row({text_at(contact, "name"), text_at(contact, "level"), text_at(contact, "language"),
-                   flag_at(contact, "active") ? "yes" : "no", text_at(contact, "id"),
-                   text_at(contact, "email")});
-    if (table.empty())
-        std::cout << "No contacts yet: candour import contacts --help\n";
-    else
-        table.print();
-}
-
-std::string name_in(const boost::json::value& value) {
-    return value.is_string() ? std::string(value.get_string()) : text_at(value, "name");
-}
-
-void print_commitments(const boost::json::value& document) {
-    Table table({"ITEM", "STANDING", "DUE (UTC)", "ACCOUNT", "CONTACT", "OWNER", "PROMISE"});
-    for (const boost::json::value& each : list_at(document, "commitments"))
-        table.row({text_at(each, "alias"), text_at(each, "standing"), when(at(each, "due_at")),
-                   name_in(at(each, "account")), name_in(at(each, "contact")), name_in(at(each, "owner")),
-                   text_at(each, "promise")});
-    if (table.empty())
-        std::cout << "No promises yet: candour item decide --change makes one.\n";
-    else
-        table.print();
-}
-
 }  // namespace
 
 void add_people(CLI::App& root, Line& line) {
-    CLI::App& promises = add(root, {"commitment", "what was promised, and how it stands",
-                                    "Kept, late, broken, or open with its date.", "candour commitment list"});
-    promises.group(kLoopGroup)->require_subcommand(1);
-    add_list(promises, line,
-             {"list", "promises with their dates", "Each promise belongs to one round of an item.",
-              "candour commitment list"},
-             "/api/v1/commitments", print_commitments);
-
     CLI::App& bring = add(
         root,
-        {"import", "bring accounts and contacts in from CSV files",
+        {"import", "bring accounts, contacts and past answers in from CSV files",
          "Rows are matched, so that the same file can be imported again: what is the same stays as it is.\n"
          "Bad rows are left out, each with its line and its reason; then the exit code is 1.",
          "candour import accounts accounts.csv --dry-run"});
@@ -136,25 +103,40 @@ void add_people(CLI::App& root, Line& line) {
                {"contacts", "people at these organisations",
                 "Columns (* required): account_ref*, name*, email, level (operational, managerial, "
                 "executive), language, zone,\n"
-                "active (yes, no). Matched by account and e-mail address.",
+                "active (yes, no), known_since (YYYY-MM-DD; today when left out). Matched by account and "
+                "e-mail address.",
                 "printf 'account_ref,name,email,language\\nA-1,Ada Lovett,ada@otter.example,en\\n' | candour "
                 "import contacts -"});
+
+    add_import_answers(bring, line);
+    add_import(
+        bring, line,
+        {"acts", "what advocates were seen to do for you",
+         "Columns (* required): contact* (address or id), type* (referral, reference_call, case_study, "
+         "speaking, testimonial,\n"
+         "public_review, internal_introduction), date* (YYYY-MM-DD), account_ref, verified (yes unless "
+         "said), incentivised\n"
+         "(no unless said), stars (1 to 5, of a public review), ref (a URL, a review's number), note.\n"
+         "A row that says something else of the same act takes its place.",
+         "printf 'contact,type,date,ref\\nada@otter.example,reference_call,2026-03-02,call-17\\n' | candour "
+         "import acts -"});
+
+    add_import(bring, line,
+               {"touchpoints", "when we met: meetings, calls, mail threads",
+                "Columns (* required): ref* (the calendar's own key), account_ref*, kind* (meeting, call, "
+                "mail), at* (YYYY-MM-DD or\n"
+                "YYYY-MM-DD HH:MM in UTC), minutes, contacts, teammates (addresses, separated by "
+                "semicolons), topics. Matched by ref.",
+                "printf 'ref,account_ref,kind,at,minutes,contacts\\ncal-1,A-1,meeting,2026-03-02 "
+                "14:00,45,ada@otter.example\\n' | "
+                "candour import touchpoints -"});
 
     CLI::App& accounts = add(root, {"account", "customer organisations",
                                     "They come from candour import accounts.", "candour account list"});
     accounts.group(kPeopleGroup)->require_subcommand(1);
     add_list(accounts, line,
-             {"list", "all accounts", "REF is your own number for them.", "candour account list"},
-             "/api/v1/accounts", print_accounts);
-
-    CLI::App& contacts = add(root, {"contact", "people at accounts",
-                                    "They come from candour import contacts.", "candour contact list"});
-    contacts.group(kPeopleGroup)->require_subcommand(1);
-    add_list(
-        contacts, line,
-        {"list", "all contacts", "The id, or an address that only one contact has, names them elsewhere.",
-         "candour contact list"},
-        "/api/v1/contacts", print_contacts);
+             {"list", "all accounts", "REF is your own number for them.", "candour account list"}, "accounts",
+             print_accounts);
 }
 
 }  // namespace candour::app::cli

@@ -53,6 +53,11 @@ class Api {
     Result<http::ClientAnswer> send(const http::ClientRequest& request) const {
         return client_.send(request);
     }
+    /// An answer without an end, piece by piece.
+    Result<http::ClientAnswer> listen(const http::ClientRequest& request,
+                                      const http::PieceTaker& take) const {
+        return client_.listen(request, take);
+    }
     std::string url() const { return client_.base_url(); }
 
  private:

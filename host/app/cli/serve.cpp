@@ -1,9 +1,11 @@
 #include "app/serve.hpp"
 
+#include <boost/json.hpp>
 #include <fstream>
 #include <memory>
 
 #include "app/cli/commands.hpp"
+#include "app/cli/output.hpp"
 #include "app/cli/private_file.hpp"
 #include "app/cli/reach.hpp"
 
@@ -57,6 +59,35 @@ int serve_with(const Line& line, const Wish& wish) {
     });
 }
 
+int print_routes(const Line& line, const ServeOptions& options) {
+    return with_config(line.shared, {}, [&](const Config& config) {
+        boost::json::array documents;
+        Table table({"METHOD", "FOR", "PATH"});
+        for (const ServedRoute& route : served_routes(config, options)) {
+            documents.push_back(boost::json::object{
+                {"method", route.method}, {"path", route.path}, {"audience", route.audience}});
+            table.row({route.method, route.audience, route.path});
+        }
+        if (line.shared.json)
+            print_json(boost::json::object{{"routes", std::move(documents)}});
+        else
+            table.print();
+        return int{kOk};
+    });
+}
+
+void add_routes(CLI::App& root, Line& line) {
+    CLI::App& command = add(root, {"routes", "the addresses that the host answers",
+                                   "For whoever sets up a proxy in front of it: customers need /s, /l, /u "
+                                   "and /c, your team the rest. Nothing is started.",
+                                   "candour routes\ncandour routes --json | jq -r '.routes[] | "
+                                   "select(.audience == \"customer\") | .path'"});
+    command.group(kHouseGroup);
+    auto options = std::make_shared<ServeOptions>();
+    command.add_flag("--demo", options->demo, "with those of candour serve --demo");
+    run_by(command, line, [&line, options] { return print_routes(line, *options); });
+}
+
 }  // namespace
 
 void add_serve(CLI::App& root, Line& line) {
@@ -81,6 +112,7 @@ void add_serve(CLI::App& root, Line& line) {
                     "a UNIX socket by which a test moves time; needs test = true")
         ->type_name("SOCKET");
     run_by(command, line, [&line, wish] { return serve_with(line, *wish); });
+    add_routes(root, line);
 }
 
 }  // namespace candour::app::cli

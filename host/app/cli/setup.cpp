@@ -70,17 +70,21 @@ std::string shown(std::string url) {
 
 boost::json::object facts_of(const Config& config) {
     const auto& relay = config.submission;
-    return {{"file", config.file.string()},
-            {"database", shown(config.database)},
-            {"listen", config.own_url()},
-            {"public_url", config.policies.public_url},
-            {"organisation", config.policies.organisation},
-            {"zone", config.policies.zone},
-            {"plugins", config.plugin_folder.string()},
-            {"mail", config.has_submission
-                         ? relay.host + ":" + std::to_string(relay.port) + " as " + config.mail_from
-                         : "none: no mail leaves this host"},
-            {"keys", config.server_keys.size()}};
+    return {
+        {"file", config.file.string()},
+        {"database", shown(config.database)},
+        {"listen", config.own_url()},
+        {"public_url", config.policies.public_url},
+        {"organisation", config.policies.organisation},
+        {"zone", config.policies.zone},
+        {"plugins", config.plugin_folder.string()},
+        {"mail", config.has_submission
+                     ? relay.host + ":" + std::to_string(relay.port) + " as " + config.mail_from
+                     : "none: no mail leaves this host"},
+        {"mail_in", config.intake ? mail::where(*config.intake) + ", answers to " +
+                                        (config.intake_address.empty() ? "nowhere" : config.intake_address)
+                                  : "none: no mail comes in"},
+        {"keys", config.server_keys.size()}};
 }
 
 int check_config(const Line& line) {

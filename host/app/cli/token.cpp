@@ -1,5 +1,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json.hpp>
+#include <charconv>
 #include <iostream>
 
 #include "app/cli/commands.hpp"
@@ -8,41 +9,45 @@
 #include "app/cli/reach.hpp"
 #include "app/cli/wall_clock.hpp"
 #include "core/feedback/text.hpp"
-#include "crypto/digest.hpp"
 #include "crypto/id_source.hpp"
+#include "edge/json/time_text.hpp"
 #include "edge/store/relationships.hpp"
 #include "edge/store/tokens.hpp"
+#include "flow/identity/secret.hpp"
 
 namespace candour::app::cli {
 namespace {
-
-/// 160 bits: out of reach for guessing, and short enough to be typed off a screen in need.
-constexpr std::size_t kSecretBytes = 20;
 
 struct Wish {
     std::string name;
     std::string teammate_email;
     std::string teammate_name;
+    std::string scopes = "read,write,send";
+    std::string expires;
     bool save = false;
 };
-
-std::string base32(std::string_view bytes) {
-    std::string text;
-    unsigned bits = 0, held = 0;
-    for (const char byte : bytes) {
-        bits = (bits << 8U) | static_cast<unsigned char>(byte);
-        for (held += 8; held >= 5;) {
-            held -= 5;
-            text += kIdAlphabet[(bits >> held) & 31U];
-        }
-    }
-    return text;
-}
 
 struct Made {
     TokenId id;
     std::string secret;
 };
+
+/// `90d`, `12h`, or a day. Errors: invalid.
+Result<core::Instant> expiry_of(const std::string& text, core::Instant now) {
+    if (text.empty() || text == "never") return core::kNever;
+    std::int64_t count = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
+    const std::string unit(end, text.data() + text.size());
+    if (failure == std::errc() && count > 0 && count <= 36'500 && (unit == "d" || unit == "h"))
+        return unit == "d" ? now + std::chrono::days(count) : now + std::chrono::hours(count);
+    const Result<core::Instant> day =
+        json::from_rfc3339("--expires", text.size() == 10 ? text + "T00:00:00Z" : text);
+    if (day && *day > now) return day;
+    return Error{ErrorCode::invalid,
+                 "--expires: expected days or hours such as 90d or 12h, a day to come such as 2031-12-31, or "
+                 "never; found \"" +
+                     text + "\""};
+}
 
 flow::Task<Result<Made>> make(store::Database& database, Wish wish) {
     const core::Instant now = wall_clock();
@@ -54,24 +59,32 @@ flow::Task<Result<Made>> make(store::Database& database, Wish wish) {
         if (!found) co_return found.error();
         teammate = found->id;
     }
-    const Made made{crypto::new_id<TokenId>(now), "cdr_" + base32(crypto::random_bytes(kSecretBytes))};
+    const flow::Secret secret = flow::new_secret();
+    const Made made{crypto::new_id<TokenId>(now), secret.text};
     store::Tokens tokens(database);
-    auto creating =
-        tokens.create(made.id, wish.name, teammate, crypto::to_hex(crypto::sha256(made.secret)), now);
+    const flow::NewToken token{made.id,
+                               wish.name,
+                               teammate,
+                               secret.digest,
+                               *flow::Scopes::parse(wish.scopes),
+                               *expiry_of(wish.expires, now)};
+    auto creating = tokens.create(token, now);
     Done created = co_await std::move(creating);
     if (!created) co_return created.error();
     co_return made;
 }
 
-Result<Made> make_now(boost::asio::io_context& io, store::Database& database, const Wish& wish) {
-    Result<Made> made;
-    const auto keep = [&made](const std::exception_ptr& failure, Result<Made> result) {
+/// Runs a coroutine on the database to its end.
+template <class T>
+Result<T> wait_for(boost::asio::io_context& io, flow::Task<Result<T>> task) {
+    Result<T> outcome;
+    const auto keep = [&outcome](const std::exception_ptr& failure, Result<T> result) {
         if (failure) std::rethrow_exception(failure);
-        made = std::move(result);
+        outcome = std::move(result);
     };
-    boost::asio::co_spawn(io, make(database, wish), keep);
+    boost::asio::co_spawn(io, std::move(task), keep);
     io.run();
-    return made;
+    return outcome;
 }
 
 int show(const Line& line, const Wish& wish, const Made& made, const std::filesystem::path& config_file) {
@@ -100,6 +113,10 @@ int create(const Line& line, Wish wish) {
     for (const Done& sound : {core::check_words("--name", wish.name, core::kMaxLine),
                               core::check_text("--teammate-name", wish.teammate_name, core::kMaxLine)})
         if (!sound) return fail_usage(sound.error().message);
+    if (const auto scopes = flow::Scopes::parse(wish.scopes); !scopes)
+        return fail_usage("--" + scopes.error().message);
+    if (const auto expiry = expiry_of(wish.expires, wall_clock()); !expiry)
+        return fail_usage(expiry.error().message);
     for (char& c : wish.teammate_email) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     if (!wish.teammate_email.empty() && wish.teammate_email.find('@') == std::string::npos)
         return fail_usage("--teammate: expected an e-mail address, found \"" + wish.teammate_email + "\"");
@@ -107,9 +124,88 @@ int create(const Line& line, Wish wish) {
         wish.teammate_name = wish.teammate_email.substr(0, wish.teammate_email.find('@'));
     return with_database(line.shared,
                          [&](boost::asio::io_context& io, store::Database& database, const Config& config) {
-                             const Result<Made> made = make_now(io, database, wish);
+                             const Result<Made> made = wait_for(io, make(database, wish));
                              return made ? show(line, wish, *made, config.file) : fail(made.error());
                          });
+}
+
+std::string day_of(core::Instant at) {
+    return core::happened(at) ? json::to_rfc3339(at).substr(0, 10) : "";
+}
+
+boost::json::object token_document(const flow::TokenView& token) {
+    const auto instant = [](core::Instant at) {
+        return core::happened(at) ? boost::json::value(json::to_rfc3339(at)) : boost::json::value(nullptr);
+    };
+    return {{"id", token.holder.token.text()},
+            {"name", token.holder.name},
+            {"teammate", token.teammate_email},
+            {"scopes", token.holder.scopes.text()},
+            {"created_at", instant(token.created_at)},
+            {"expires_at", instant(token.holder.expires_at)},
+            {"last_used_at", instant(token.holder.last_used_at)},
+            {"revoked_at", instant(token.revoked_at)}};
+}
+
+std::string standing_of(const flow::TokenView& token, core::Instant now) {
+    if (core::happened(token.revoked_at)) return "revoked " + day_of(token.revoked_at);
+    if (!core::happened(token.holder.expires_at)) return "in use";
+    return (token.holder.expires_at <= now ? "expired " : "until ") + day_of(token.holder.expires_at);
+}
+
+int list(const Line& line) {
+    return with_database(line.shared,
+                         [&](boost::asio::io_context& io, store::Database& database, const Config&) {
+                             store::Tokens tokens(database);
+                             const Result<std::vector<flow::TokenView>> all = wait_for(io, tokens.list());
+                             if (!all) return fail(all.error());
+                             boost::json::array documents;
+                             Table table({"ID", "STANDING", "LAST USED", "SCOPES", "TEAMMATE", "NAME"});
+                             for (const flow::TokenView& token : *all) {
+                                 documents.push_back(token_document(token));
+                                 table.row({token.holder.token.text(), standing_of(token, wall_clock()),
+                                            day_of(token.holder.last_used_at), token.holder.scopes.text(),
+                                            token.teammate_email, token.holder.name});
+                             }
+                             if (line.shared.json)
+                                 print_json(boost::json::object{{"tokens", std::move(documents)}});
+                             else if (table.empty())
+                                 std::cout << "Nobody has a token yet: candour token create --help\n";
+                             else
+                                 table.print();
+                             return int{kOk};
+                         });
+}
+
+int revoke(const Line& line, const std::string& text) {
+    const auto id = TokenId::parse(text);
+    if (!id)
+        return fail_usage("TOKEN: expected an id such as tok_…, as candour token list shows it, found \"" +
+                          text + "\"");
+    return with_database(
+        line.shared, [&](boost::asio::io_context& io, store::Database& database, const Config&) {
+            store::Tokens tokens(database);
+            if (const Done revoked = wait_for(io, tokens.revoke(*id, wall_clock())); !revoked)
+                return fail(revoked.error());
+            if (line.shared.json)
+                print_json(boost::json::object{{"id", id->text()}, {"revoked", true}});
+            else
+                std::cout << "The token " << id->text() << " opens nothing any more.\n";
+            return int{kOk};
+        });
+}
+
+void add_list_and_revoke(CLI::App& token, Line& line) {
+    CLI::App& all =
+        add(token, {"list", "who has a token, what it may do, and when it was last used",
+                    "Secrets are not among it: the host does not know them.", "candour token list"});
+    run_by(all, line, [&line] { return list(line); });
+    CLI::App& end = add(token, {"revoke", "make a token useless, at once and for good",
+                                "What was done with it stays in the ledger under its name.",
+                                "candour token revoke tok_01arz3ndektsv4rrffq69g5fav"});
+    auto id = std::make_shared<std::string>();
+    end.add_option("TOKEN", *id, "tok_…")->required();
+    run_by(end, line, [&line, id] { return revoke(line, *id); });
 }
 
 }  // namespace
@@ -126,7 +222,8 @@ void add_token(CLI::App& root, Line& line) {
          "What is done with the token stands in the ledger under its name, or under the teammate's when it\n"
          "belongs to one. It needs the database, not a running host.",
          "candour token create --name priya --teammate priya@example.com --teammate-name \"Priya Raman\"\n"
-         "candour token create --name laptop --save"});
+         "candour token create --name laptop --save\n"
+         "candour token create --name dashboard --scope read --expires 90d"});
     auto wish = std::make_shared<Wish>();
     command.add_option("--name", wish->name, "what the token is for, as people will read it in the ledger")
         ->required()
@@ -137,10 +234,18 @@ void add_token(CLI::App& root, Line& line) {
         ->type_name("EMAIL");
     command.add_option("--teammate-name", wish->teammate_name, "the name of a teammate who is made")
         ->type_name("NAME");
+    command
+        .add_option("--scope", wish->scopes,
+                    "some of read, write, send (mail to customers), admin (tokens, rules, erasure); "
+                    "read,write,send when left out")
+        ->type_name("SCOPES");
+    command.add_option("--expires", wish->expires, "90d, 12h, or a day; never when left out")
+        ->type_name("WHEN");
     command.add_flag(
         "--save", wish->save,
         "keep the secret in the file `token` beside the configuration, where this program looks for it");
     run_by(command, line, [&line, wish] { return create(line, *wish); });
+    add_list_and_revoke(token, line);
 }
 
 }  // namespace candour::app::cli

@@ -6,18 +6,20 @@
 #include <thread>
 
 #include "app/cli/output.hpp"
-#include "app/cli/steps.hpp"
-#include "app/cli/wall_clock.hpp"
-#include "app/demo/answers.hpp"
+#include "app/demo/browser.hpp"
+#include "app/demo/days.hpp"
+#include "app/demo/lists.hpp"
+#include "app/demo/plan.hpp"
+#include "app/demo/work.hpp"
 #include "candour_demo.hpp"
-#include "edge/json/time_text.hpp"
+#include "edge/http/encoding.hpp"
 
 namespace candour::app::demo {
 namespace {
 
 using boost::json::value;
 using cli::at;
-using cli::list_at;
+using cli::flag_at;
 using cli::number_at;
 using cli::text_at;
 
@@ -26,99 +28,94 @@ using cli::text_at;
 constexpr std::chrono::seconds kItemsAppear{10};
 constexpr std::chrono::milliseconds kBetweenLooks{50};
 
-void say(const char* part, const std::string& words) {
-    if (!words.empty())
-        std::cout << part << std::string(12 - std::string_view(part).size(), ' ') << words << std::endl;
+void say(const std::string& part, const std::string& words) {
+    std::cout << part << std::string(part.size() < 12 ? 12 - part.size() : 1, ' ') << words << std::endl;
 }
 
-value parsed(std::string_view document) {
-    return boost::json::parse(document);
-}
-
-/// What a step leaves in the ledger: where one of these stands, the step was taken.
-std::vector<std::string> events_of(const value& step) {
-    const std::string name = text_at(step, "step");
-    if (name == "hear") return {"heard"};
-    if (name == "decide") return {"decided_will_change", "decided_will_not_change"};
-    if (name == "change") return {"changed"};
-    if (name == "tell") return {"tell_requested", "told"};
-    if (name == "dismiss") return {"dismissed"};
-    return {"abandoned"};
-}
-
-bool stands_in_history(const value& item, const value& step) {
-    const std::vector<std::string> wanted = events_of(step);
-    const auto fits = [&](const value& event) {
-        return std::ranges::find(wanted, text_at(event, "event")) != wanted.end();
-    };
-    return std::ranges::any_of(list_at(item, "history"), fits);
-}
-
-std::string day_after(std::int64_t days) {
-    return json::to_rfc3339(cli::wall_clock() + std::chrono::days(days)).substr(0, 10);
-}
-
-/// The API's body of a step in answers.json.
-boost::json::object body_of(const value& step) {
-    boost::json::object body = step.get_object();
-    body.erase("step");
-    if (body.contains("by_days")) {
-        body["by"] = day_after(number_at(step, "by_days"));
-        body.erase("by_days");
-    }
-    if (auto* talk = body.if_contains("in_person"))
-        talk->get_object()["when"] = json::to_rfc3339(cli::wall_clock());
-    return body;
+const value* with_text(const boost::json::array& list, const char* field, const std::string& text) {
+    for (const value& one : list)
+        if (text_at(one, field) == text) return &one;
+    return nullptr;
 }
 
 class Loading {
  public:
-    Loading(const cli::Api& api, std::string organisation)
-        : api_(api), organisation_(std::move(organisation)), plan_(parsed(texts::answers_json)) {}
+    Loading(const cli::Api& api, std::string organisation, Days days)
+        : api_(api), organisation_(std::move(organisation)), days_(std::move(days)), plan_(planned_items()) {}
 
     Done run() {
-        for (const auto& part : {&Loading::import_all, &Loading::add_survey, &Loading::read_contacts,
-                                 &Loading::answer, &Loading::work})
+        for (const auto& part :
+             {&Loading::import_people, &Loading::import_past, &Loading::add_survey, &Loading::read_items,
+              &Loading::answer_the_survey, &Loading::raise_from_waves, &Loading::read_items, &Loading::work})
             if (Done loaded = (this->*part)(); !loaded) return loaded;
         if (!changed_) say("Done", "the demo portfolio was there already; nothing was changed.");
         return done();
     }
 
  private:
-    Done import(const char* what, std::string_view csv) {
-        const Result<value> report =
-            api_.post_text(std::string("/api/v1/imports/") + what, std::string(csv), "text/csv");
-        if (!report) return report.error();
-        changed_ |= number_at(*report, "added") + number_at(*report, "changed") > 0;
-        say(what, std::to_string(number_at(*report, "added")) + " added, " +
-                      std::to_string(number_at(*report, "changed")) + " changed, " +
-                      std::to_string(number_at(*report, "unchanged")) + " unchanged");
-        return done();
-    }
-    Done import_all() {
-        if (Done accounts = import("accounts", texts::accounts_csv); !accounts) return accounts;
-        return import("contacts", texts::contacts_csv);
-    }
-
+    Done import(const std::string& what, const std::string& csv);
+    Done import_people();
+    Done import_past();
     Done add_survey();
-    Done read_contacts();
-    Done answer();
+    Done read_items();
+    Done answer_the_survey();
+    Result<OpenPage> open_survey(const PlannedItem& planned);
+    Done wait_for_items();
+    Done raise_from_waves();
     Done work();
-    Done take_steps(const value& item, const value& answer);
-    Result<bool> all_items_there(std::size_t expected);
-    const value* contact_of(const value& answer) const;
-    const value* item_of(const value& answer) const;
+    const value* contact_of(const PlannedItem& planned) const {
+        return with_text(contacts_, "email", planned.contact);
+    }
+    const value* item_of(const PlannedItem& planned) const;
 
     const cli::Api& api_;
     std::string organisation_;
-    value plan_;
+    Days days_;
+    std::vector<PlannedItem> plan_;
     std::string survey_;
-    value contacts_, items_;
+    boost::json::array contacts_, items_;
     bool changed_ = false;
 };
 
+Done Loading::import(const std::string& what, const std::string& csv) {
+    const Result<value> report = api_.post_text("/api/v1/imports/" + what, csv, "text/csv");
+    if (!report) return Error{report.error().code, what + ": " + report.error().message};
+    for (const value& problem : cli::list_at(*report, "problems"))
+        return Error{ErrorCode::internal, what + ", line " + std::to_string(number_at(problem, "line")) +
+                                              ": " + text_at(problem, "reason")};
+    const std::string target = what.substr(0, what.find('?'));
+    changed_ |= number_at(*report, "added") + number_at(*report, "changed") > 0;
+    say(target, std::to_string(number_at(*report, "added")) + " added, " +
+                    std::to_string(number_at(*report, "changed")) + " changed, " +
+                    std::to_string(number_at(*report, "unchanged")) + " unchanged");
+    return done();
+}
+
+/// Who has another level today than when we met comes in as it was first, so that the change stands in the
+/// history.
+Done Loading::import_people() {
+    if (Done accounts = import("accounts", days_.dated(texts::accounts_csv)); !accounts) return accounts;
+    const Result<boost::json::array> before = whole_list(api_, "contacts");
+    if (!before) return before.error();
+    if (before->empty())
+        if (Done earlier = import("contacts", days_.dated(texts::contacts_before_csv)); !earlier)
+            return earlier;
+    if (Done contacts = import("contacts", days_.dated(texts::contacts_csv)); !contacts) return contacts;
+    Result<boost::json::array> after = whole_list(api_, "contacts");
+    if (!after) return after.error();
+    contacts_ = std::move(*after);
+    return done();
+}
+
+Done Loading::import_past() {
+    const Result<std::string> answers = answers_file(days_, voices_of(plan_), Part::all_but);
+    if (!answers) return answers.error();
+    if (Done imported = import("answers", *answers); !imported) return imported;
+    return import("acts", days_.dated(texts::acts_csv));
+}
+
 Done Loading::add_survey() {
-    value survey = parsed(texts::survey_json);
+    value survey = boost::json::parse(texts::survey_json);
     survey.get_object()["from"] = organisation_;
     survey_ = text_at(survey, "id");
     const Result<value> there = api_.get("/api/v1/surveys/" + survey_);
@@ -134,66 +131,72 @@ Done Loading::add_survey() {
     return done();
 }
 
-Done Loading::read_contacts() {
-    Result<value> contacts = api_.get("/api/v1/contacts");
-    if (!contacts) return contacts.error();
-    contacts_ = std::move(*contacts);
-    const Result<bool> read = all_items_there(0);
-    return read ? done() : Done(read.error());
+Done Loading::read_items() {
+    Result<boost::json::array> items = whole_list(api_, "items");
+    if (!items) return items.error();
+    items_ = std::move(*items);
+    return done();
 }
 
-const value* Loading::contact_of(const value& answer) const {
-    for (const value& contact : list_at(contacts_, "contacts"))
-        if (text_at(contact, "email") == text_at(answer, "contact")) return &contact;
-    return nullptr;
-}
-
-/// Everybody in the portfolio answers once, so a contact's first item is the one of the demo.
-const value* Loading::item_of(const value& answer) const {
-    const value* contact = contact_of(answer);
+/// The demo's own items come before all that people who play with it add.
+const value* Loading::item_of(const PlannedItem& planned) const {
+    const value* contact = contact_of(planned);
     const value* first = nullptr;
-    for (const value& item : list_at(items_, "items"))
+    for (const value& item : items_)
         if (contact != nullptr && text_at(at(item, "contact"), "id") == text_at(*contact, "id"))
             first = &item;  // newest first
     return first;
 }
 
-Result<bool> Loading::all_items_there(std::size_t expected) {
-    Result<value> items = api_.get("/api/v1/items?limit=500");
-    if (!items) return items.error();
-    items_ = std::move(*items);
-    const auto& answers = list_at(plan_, "answers");
-    const auto there =
-        std::ranges::count_if(answers, [this](const value& answer) { return item_of(answer) != nullptr; });
-    return static_cast<std::size_t>(there) >= expected;
+Result<OpenPage> Loading::open_survey(const PlannedItem& planned) {
+    const value* contact = contact_of(planned);
+    if (contact == nullptr) return Error{ErrorCode::internal, planned.contact + " is not among the contacts"};
+    const Result<value> link = api_.post("/api/v1/surveys/" + http::percent_encode(survey_) + "/links",
+                                         boost::json::object{{"contact", text_at(*contact, "id")}});
+    if (!link) return link.error();
+    OpenPage reader;
+    reader.name = text_at(*contact, "name");
+    reader.language = text_at(*contact, "language");
+    return open_page(api_, text_at(*link, "url"), std::move(reader));
 }
 
-Done Loading::answer() {
-    std::vector<Reader> readers;
-    for (const value& answer : list_at(plan_, "answers")) {
-        if (item_of(answer) != nullptr) continue;
-        const value* contact = contact_of(answer);
-        if (contact == nullptr)
-            return Error{ErrorCode::not_found, text_at(answer, "contact") + " is not among the contacts"};
-        Result<Reader> reader = open_page(api_, survey_, *contact, answer);
-        if (!reader) return reader.error();
-        readers.push_back(std::move(*reader));
+std::vector<http::FormField> fields_of(const value& answer) {
+    std::vector<http::FormField> fields{{"a", std::to_string(number_at(answer, "score"))},
+                                        {"why", text_at(answer, "why")}};
+    if (flag_at(answer, "contact_me")) fields.push_back({"contact", "1"});
+    if (flag_at(answer, "may_quote")) fields.push_back({"quote", "1"});
+    return fields;
+}
+
+Done Loading::answer_the_survey() {
+    std::vector<std::pair<const PlannedItem*, OpenPage>> open;
+    for (const PlannedItem& planned : plan_) {
+        if (planned.wave > 0 || item_of(planned) != nullptr) continue;
+        Result<OpenPage> page = open_survey(planned);
+        if (!page) return page.error();
+        open.emplace_back(&planned, std::move(*page));
     }
-    if (readers.empty()) return done();
-    say("answers", std::to_string(readers.size()) +
+    if (open.empty()) return done();
+    say("answers", std::to_string(open.size()) +
                        " people read their page; a machine would be faster, so we take a moment…");
     take_a_moment();
     changed_ = true;
-    for (const Reader& reader : readers) {
-        if (Done pressed = press(api_, reader); !pressed) return pressed;
-        say("answer", reader.name + " (" + reader.language + ") presses " +
-                          std::to_string(number_at(*reader.answer, "score")));
+    for (const auto& [planned, page] : open) {
+        if (Done pressed = press(api_, page, fields_of(planned->answer)); !pressed) return pressed;
+        say("answer", page.name + " (" + page.language + ") presses " +
+                          std::to_string(number_at(planned->answer, "score")));
     }
+    return wait_for_items();
+}
+
+Done Loading::wait_for_items() {
     const auto deadline = std::chrono::steady_clock::now() + kItemsAppear;
+    const auto missing = [this](const PlannedItem& planned) {
+        return planned.wave == 0 && item_of(planned) == nullptr;
+    };
     for (;;) {
-        const Result<bool> there = all_items_there(list_at(plan_, "answers").size());
-        if (!there) return there.error();
-        if (*there) return done();
+        if (Done read = read_items(); !read) return read;
+        if (std::ranges::none_of(plan_, missing)) return done();
         if (std::chrono::steady_clock::now() > deadline)
             return Error{ErrorCode::deadline,
                          "the answers are in, but not every item is there yet; run candour demo load again"};
@@ -201,40 +204,24 @@ Done Loading::answer() {
     }
 }
 
-Done Loading::work() {
-    for (const value& answer : list_at(plan_, "answers")) {
-        const value* listed = item_of(answer);
-        if (listed == nullptr) continue;
-        const Result<value> item = api_.get(cli::item_target(text_at(*listed, "id")));
-        if (!item) return item.error();
-        if (Done taken = take_steps(*item, answer); !taken) return taken;
-    }
-    return done();
+Done Loading::raise_from_waves() {
+    const Result<std::string> answers = answers_file(days_, voices_of(plan_), Part::only);
+    if (!answers) return answers.error();
+    return import("answers?raise_items=true", *answers);
 }
 
-/// A step whose event is in the ledger was taken, by an earlier run or by somebody who plays; then the rest
-/// is theirs.
-Done Loading::take_steps(const value& item, const value& answer) {
-    value now = item;
-    std::string taken;
-    for (const value& step : list_at(answer, "steps")) {
-        if (stands_in_history(item, step)) continue;
-        if (number_at(now, "round") > 1) break;
-        const std::string name = text_at(step, "step");
-        Result<value> after =
-            cli::give_step(api_, {text_at(now, "id"), number_at(now, "version")}, name, body_of(step));
-        if (!after)
-            return Error{after.error().code,
-                         text_at(item, "alias") + " " + name + ": " + after.error().message};
-        now = std::move(*after);
-        taken += (taken.empty() ? "" : ", ") + name;
+Done Loading::work() {
+    Work work(api_, say);
+    for (const PlannedItem& planned : plan_) {
+        const value* item = item_of(planned);
+        if (item == nullptr)
+            return Error{ErrorCode::internal,
+                         "there is no item of " + planned.contact + "; is this database the demo's own?"};
+        work.add(planned, text_at(*item, "id"));
     }
-    if (taken.empty()) return done();
-    changed_ = true;
-    const std::string state = text_at(now, "state");
-    say(text_at(now, "alias").c_str(),
-        taken + " -> " + state + (cli::flag_at(now, "sending") ? "; its closing message is on its way" : ""));
-    return done();
+    const Done worked = work.run();
+    changed_ |= work.did_something();
+    return worked;
 }
 
 /// Pages and mails should be signed by the same name.
@@ -243,10 +230,40 @@ std::string organisation_of(const cli::Shared& shared) {
     return file ? read_config(*file).config.policies.organisation : core::Policies{}.organisation;
 }
 
+std::size_t records_in(std::string_view csv) {
+    return static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')) - 1;
+}
+
 }  // namespace
 
 Done load(const cli::Api& api, const cli::Shared& shared) {
-    return Loading(api, organisation_of(shared)).run();
+    const Result<Days> days = days_of_demo(api);
+    if (!days) return days.error();
+    return Loading(api, organisation_of(shared), *days).run();
+}
+
+Done preview(const cli::Api& api) {
+    const std::vector<PlannedItem> plan = planned_items();
+    const Result<Days> days = days_of_demo(api);
+    if (!days) return days.error();
+    const Result<std::string> past = answers_file(*days, {}, Part::all_but);
+    if (!past) return past.error();
+    const Result<boost::json::array> contacts = whole_list(api, "contacts");
+    if (!contacts) return contacts.error();
+    std::size_t steps = 0;
+    for (const PlannedItem& item : plan) steps += item.steps().size();
+    say("people", std::to_string(records_in(texts::accounts_csv)) + " accounts, " +
+                      std::to_string(records_in(texts::contacts_csv)) + " contacts");
+    say("past", std::to_string(records_in(*past)) + " answers in eight quarters, " +
+                    std::to_string(records_in(texts::acts_csv)) + " acts of advocacy");
+    say("items", std::to_string(plan.size()) + ", with " + std::to_string(steps) +
+                     " steps of the team and its customers");
+    const auto there = std::ranges::count_if(plan, [&](const PlannedItem& item) {
+        return with_text(*contacts, "email", item.contact) != nullptr;
+    });
+    say("Dry run", there == 0 ? "none of it is here yet; nothing was changed."
+                              : "some of it is here already, and would stay as it is; nothing was changed.");
+    return done();
 }
 
 }  // namespace candour::app::demo

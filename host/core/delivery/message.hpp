@@ -9,27 +9,28 @@
 
 namespace candour::core {
 
-enum class MessageKind : std::uint8_t { invitation, acknowledgement, heard, closing, plugin };
+enum class MessageKind : std::uint8_t { invitation, acknowledgement, heard, closing, plugin, reminder };
 
-inline constexpr NameTable<MessageKind, 5> kMessageKinds{{
+inline constexpr NameTable<MessageKind, 6> kMessageKinds{{
     {MessageKind::invitation, "invitation"},
     {MessageKind::acknowledgement, "acknowledgement"},
     {MessageKind::heard, "heard"},
     {MessageKind::closing, "closing"},
     {MessageKind::plugin, "plugin"},
+    {MessageKind::reminder, "reminder"},  // to one of us
 }};
 
 enum class MessageState : std::uint8_t {
-    link,          ///< never sent by us: its token is a link somebody passes on
+    link,  ///< never sent by us: its token is a link somebody passes on
     queued,
     claimed,       ///< a host works on it; nothing can have reached the recipient yet
     transmitting,  ///< past the point of no return, the outcome is not written yet
     handed_over,
-    unknown,       ///< lost after the final dot; may be resent once
-    rejected,      ///< bounced in session
-    bounced,       ///< came back later
-    given_up,      ///< deferred for too long
-    suppressed,    ///< the address is on the suppression list; never tried
+    unknown,     ///< lost after the final dot; may be resent once
+    rejected,    ///< bounced in session
+    bounced,     ///< came back later
+    given_up,    ///< deferred for too long
+    suppressed,  ///< the address is on the suppression list; never tried
     cancelled,
 };
 

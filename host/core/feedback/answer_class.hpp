@@ -1,4 +1,4 @@
-/// Who pressed the button: DECISIONS of trust are made on this, figures exclude likely_bot.
+/// Who pressed the button: trust is decided on this, and figures exclude likely_bot.
 #pragma once
 #include <cstdint>
 

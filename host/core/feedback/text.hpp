@@ -14,10 +14,15 @@ inline constexpr std::size_t kMaxText = 8'000;
 /// Names, subjects, links.
 inline constexpr std::size_t kMaxLine = 500;
 
-/// Code points, or nullopt when the bytes are not UTF-8 (overlong forms, surrogates and stray bytes included).
+/// Code points, or nullopt when the bytes are not UTF-8 (overlong forms, surrogates and stray bytes
+/// included).
 std::optional<std::size_t> code_points(std::string_view text);
 
-/// `name` is the field as its sender knows it. Errors: invalid, naming the field, the limit and what was found.
+/// The first `limit` code points of UTF-8 text, with a sign that there was more.
+std::string shortened(std::string_view text, std::size_t limit);
+
+/// `name` is the field as its sender knows it. Errors: invalid, naming the field, the limit and what was
+/// found.
 Done check_text(std::string_view name, std::string_view text, std::size_t limit = kMaxText);
 /// The same, and it must say something.
 Done check_words(std::string_view name, std::string_view text, std::size_t limit = kMaxText);

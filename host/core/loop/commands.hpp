@@ -1,5 +1,5 @@
-/// The commands of the loop as pure functions: item in, what must be written out. They know no clock, no database,
-/// no randomness; whoever calls them passes these in and writes the step in one transaction.
+/// The commands of the loop as pure functions: item in, what must be written out. They know no clock, no
+/// database, no randomness; whoever calls them passes these in and writes the step in one transaction.
 #pragma once
 #include <string>
 #include <vector>
@@ -15,6 +15,9 @@ struct Promise {
     MessageId id;
     MessageKind kind = MessageKind::closing;
     Instant not_before = kNever;
+    bool quiet = false;      ///< only the link to the page: nothing is sent
+    std::string teammate{};  ///< it is for one of us; empty: for the item's contact
+    std::string about{};     ///< what a reminder is about
 };
 
 struct Step {
@@ -31,18 +34,26 @@ struct Act {
 
 struct Decision {
     bool will_change = true;
-    std::string text;       ///< what was decided
-    std::string why;        ///< for will_not_change this is what the customer is told
-    std::string trade_off;  ///< what it costs; may be empty
-    std::string decided_by; ///< name shown to the customer; may be empty: the actor's
+    std::string text;        ///< what was decided
+    std::string why;         ///< for will_not_change this is what the customer is told
+    std::string trade_off;   ///< what it costs; may be empty
+    std::string decided_by;  ///< name shown to the customer; may be empty: the actor's
     Instant promised_by = kNever;
+    bool our_failure = false;  ///< marks the item with the decision; false leaves it as it is
+};
+
+/// What is owed with the change when the fault was ours.
+struct FailureTexts {
+    std::string went_wrong;
+    std::string learned;
+    std::string prevention;
 };
 
 /// A teammate told the contact in person, or heard from them; what the customer said is part of the proof.
 struct Conversation {
     std::string contact;
     Instant at = kNever;
-    std::string channel;    ///< phone, meeting, chat, …
+    std::string channel;  ///< phone, meeting, chat, …
     std::string said;
 };
 
@@ -56,7 +67,9 @@ inline constexpr NameTable<Dismissal, 4> kDismissals{{
 
 Result<Step> hear(const Item&, const Act&, const std::string& text, const MessageId& mail);
 Result<Step> decide(const Item&, const Act&, const Decision&);
-Result<Step> change(const Item&, const Act&, const std::string& text, const std::string& link);
+/// Errors: invalid without all three texts of an item of our own failure, and with any for another one.
+Result<Step> change(const Item&, const Act&, const std::string& text, const std::string& link,
+                    const FailureTexts& = {});
 /// Promises the closing message; the item is told when that message is handed over. Once more while told: the
 /// one repetition that silence allows.
 Result<Step> tell(const Item&, const Act&, const MessageId& message, Instant not_before);
@@ -67,6 +80,43 @@ Result<Step> record_conversation(const Item&, const Act&, const Conversation&, c
 Result<Step> dismiss(const Item&, const Act&, Dismissal, const std::string& note);
 Result<Step> abandon(const Item&, const Act&, const std::string& reason);
 Result<Step> reopen(const Item&, const Act&, const std::string& reason, const Due&);
+
+/// The fault was ours, or after all it was not. An empty step when it is marked so already.
+Result<Step> mark_failure(const Item&, const Act&, bool ours, const std::string& note);
+
+/// Another teammate answers for it. An empty step when they do already.
+Result<Step> hand_on(const Item&, const Act&, const std::string& owner, const std::string& note);
+/// An item is in one theme at most. Errors: conflict, naming the theme it is in.
+Result<Step> join_theme(const Item&, const Act&, const std::string& theme);
+Result<Step> leave_theme(const Item&, const Act&, const std::string& theme);
+
+/// One item of a person goes on in another one of theirs.
+struct Merging {
+    Step from;  ///< dismissed as merged
+    Step into;  ///< carries the other's words
+};
+/// `words` and `score` are what the customer said in the first. Errors: conflict when they are not the same
+/// person's.
+Result<Merging> merge(const Item& from, const Item& into, const Act&, const Content& said,
+                      const std::string& note);
+
+/// What the owner makes of a reply: it closes a told item as far as the policy lets a reply close it. Errors:
+/// conflict when no reply waits.
+Result<Step> no_objection(const Item&, const Act&, const EvidencePolicy&);
+/// The customer does not agree: another round begins with what they wrote.
+Result<Step> objected(const Item&, const Act&, const std::string& note, const Due&);
+
+/// What a person wrote back by mail.
+struct Reply {
+    std::string text;
+    std::string from;        ///< the address it came from
+    bool by_contact = true;  ///< that address is the contact's; else whoever had the mail answered
+    std::string remark;      ///< what is odd about its sender, for the team
+    std::int64_t mail = 0;   ///< its number among the mails
+};
+/// `to` is the message of ours that it answers.
+struct MessageFate;
+Result<Step> replied(const Item&, const Act&, const Reply&, const MessageFate& to);
 
 // What the customer does on the loop page.
 Result<Step> press_seen(const Item&, const Act&, const EvidencePolicy&);
@@ -84,6 +134,8 @@ struct MessageFate {
 Result<Step> handed_over(const Item&, const Act&, const MessageFate&);
 /// Refused before it was handed over, given up or suppressed: nobody was told.
 Result<Step> not_delivered(const Item&, const Act&, const MessageFate&);
+/// It reached the mailbox. Nothing for messages that no item waits for.
+Result<Step> delivered(const Item&, const Act&, const MessageFate&);
 /// Came back after it had been handed over.
 Result<Step> bounced(const Item&, const Act&, const MessageFate&);
 

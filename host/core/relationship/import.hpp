@@ -1,10 +1,11 @@
-/// Rows of a CSV file as accounts and contacts, each bad row with its reason. Pure: the file is read elsewhere.
+/// Rows of a CSV file as accounts and contacts, each bad row with its reason. Pure: the file is read
+/// elsewhere.
 #pragma once
 #include <string>
 #include <vector>
 
-#include "core/relationship/people.hpp"
 #include "candour/result.hpp"
+#include "core/relationship/people.hpp"
 
 namespace candour::core {
 
@@ -28,6 +29,7 @@ struct ContactRow {
     int line = 0;
     Contact contact;
     std::string account_ref;
+    std::string known_since;  ///< YYYY-MM-DD or empty: since today
 };
 struct RowProblem {
     int line = 0;
@@ -41,10 +43,10 @@ struct Import {
     std::vector<RowProblem> problems;
 };
 
-/// Columns: ref*, name*, segment, owner_email, owner_name, renewal_on, annual_revenue. Errors: invalid when a starred
-/// column is missing or a column is unknown, so that a typo in a header never drops data in silence.
+/// Columns: ref*, name*, segment, owner_email, owner_name, renewal_on, annual_revenue. Errors: invalid when a
+/// starred column is missing or a column is unknown, so that a typo in a header never drops data in silence.
 Result<Import<AccountRow>> read_accounts(const Table& table);
-/// Columns: account_ref*, name*, email, level, language, zone, active.
+/// Columns: account_ref*, name*, email, level, language, zone, active, known_since.
 Result<Import<ContactRow>> read_contacts(const Table& table);
 
 }  // namespace candour::core

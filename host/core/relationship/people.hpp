@@ -24,7 +24,7 @@ struct Teammate {
 
 struct Account {
     AccountId id;
-    std::string ref;         ///< the organisation's own number; what imports match by
+    std::string ref;  ///< the organisation's own number; what imports match by
     std::string name;
     Segment segment = Segment::unclassified;
     TeammateId owner;
@@ -35,11 +35,11 @@ struct Account {
 struct Contact {
     ContactId id;
     AccountId account;
-    std::string email;       ///< lower case; empty: cannot be written to
+    std::string email;  ///< lower case; empty: cannot be written to
     std::string name;
     Level level = Level::operational;
-    std::string language;    ///< BCP 47 or empty
-    std::string zone;        ///< IANA or empty
+    std::string language;  ///< BCP 47 or empty
+    std::string zone;      ///< IANA or empty
     bool active = true;
 };
 

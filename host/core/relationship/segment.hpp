@@ -1,4 +1,5 @@
-/// What a segment promises its customers: how fast each step is owed and how strong the closing proof must be.
+/// What a segment promises its customers: how fast each step is owed and how strong the closing proof must
+/// be.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -32,11 +33,15 @@ struct SegmentPolicy {
 constexpr SegmentPolicy default_policy(Segment segment) {
     using std::chrono::days;
     switch (segment) {
-        case Segment::co_creator: return {days{1}, days{5}, days{30}, days{60}, {}};
-        case Segment::opportunity: return {days{1}, days{7}, days{30}, days{60}, {}};
-        case Segment::edge: return {days{3}, days{15}, days{60}, days{60}, {}};
+        case Segment::co_creator:
+            return {days{1}, days{5}, days{30}, days{60}, {}};
+        case Segment::opportunity:
+            return {days{1}, days{7}, days{30}, days{60}, {}};
+        case Segment::edge:
+            return {days{3}, days{15}, days{60}, days{60}, {}};
         case Segment::reliable:
-        case Segment::unclassified: break;
+        case Segment::unclassified:
+            break;
     }
     return {};
 }

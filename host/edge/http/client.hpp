@@ -1,6 +1,7 @@
 /// The command line's way to a running host: one request, one answer, plain words when it fails. Blocking.
 #pragma once
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,8 @@ struct ClientAnswer {
     bool ok() const { return status >= 200 && status < 300; }
 };
 
+using PieceTaker = std::function<bool(std::string_view)>;
+
 class Client {
  public:
     /// `http://host:port` or `https://host:port`, without a path. https checks the certificate and its host
@@ -41,10 +44,14 @@ class Client {
     /// Any status is an answer. unavailable: nobody answers; deadline: not in time; corrupt: what answers
     /// speaks no HTTP.
     Result<ClientAnswer> send(const ClientRequest& request) const;
+    /// For an answer without an end: hands over each piece as it comes, until `take` says false or the host
+    /// ends it. Other statuses than 200 come back with their body.
+    Result<ClientAnswer> listen(const ClientRequest& request, const PieceTaker& take) const;
     std::string base_url() const;
 
  private:
     friend class Exchange;
+    friend class Listening;
     Client() = default;
     std::string host_;
     std::string port_;

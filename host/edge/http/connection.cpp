@@ -2,6 +2,7 @@
 
 #include <boost/asio/redirect_error.hpp>
 
+#include "edge/http/body_stream.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
 #include "edge/http/request_parser.hpp"
@@ -144,6 +145,10 @@ std::optional<Response> Connection::judge(Found& found) {
         problem.headers.push_back({"Allow", found.allow});
         return refuse(std::move(problem));
     }
+    request.peer = peer_;
+    if (serving_.options.admit)
+        if (std::optional<Problem> refusal = serving_.options.admit(*found.route, request))
+            return refuse(std::move(*refusal));
     const std::size_t limit = found.route->options.body_limit;
     const auto length = parser.content_length();
     if (length && *length > limit) {
@@ -172,7 +177,6 @@ flow::Task<std::optional<Response>> Connection::hear_body(const Route& route) {
 flow::Task<Response> Connection::ask(const Route& route) {
     Request& request = parser_->request;
     enter(Phase::handling);
-    request.peer = peer_;
     request.answer_by = deadline_;
     const bool html = prefers_html(request);
     std::string failure;
@@ -208,6 +212,11 @@ flow::Task<bool> Connection::answer(const Response& response, bool close) {
     const bool parsed = parser_.has_value();
     const bool head_only = parsed && parser_->request.method == Method::head;
     const bool http10 = parsed && parser_->got_some() && parser_->version() < 11;
+    if (response.stream != nullptr && !head_only) {
+        auto streaming = stream(response);
+        co_await std::move(streaming);
+        co_return false;
+    }
     out_.clear();
     append_head(out_, response, {serving_.date, close, http10});
     std::string_view body =
@@ -244,6 +253,23 @@ flow::Task<bool> Connection::write(std::string_view head, std::string_view body)
         }
     }
     co_return true;
+}
+
+/// Each piece is written before the next is asked for: a slow reader holds up nobody but himself.
+flow::Task<void> Connection::stream(const Response& response) {
+    out_.clear();
+    append_head(out_, response, {serving_.date, true, false, true});
+    bool open = co_await write(out_, {});
+    stream_ = response.stream;
+    while (open && !serving_.draining) {
+        enter(Phase::streaming);
+        auto waiting = stream_->next();
+        const std::optional<std::string> piece = co_await std::move(waiting);
+        if (!piece || phase_ != Phase::streaming) break;
+        open = co_await write(*piece, {});
+    }
+    stream_.reset();
+    if (open) co_await linger();
 }
 
 /// Closing with unread bytes in the kernel resets the connection, and the client may lose the answer it was
@@ -285,6 +311,9 @@ void Connection::enter(Phase phase) {
             break;
         case Phase::writing:
             deadline_ = serving_.in(patience.writing);
+            break;
+        case Phase::streaming:
+            deadline_ = SteadyTime::max();
             break;
         case Phase::lingering:
         case Phase::closed:
@@ -328,10 +357,12 @@ void Connection::say_at_once(unsigned status, std::string detail) {
 }
 
 void Connection::drain() {
+    if (stream_ != nullptr) stream_->end();
     if (phase_ == Phase::idle) close();
 }
 
 void Connection::abort() {
+    if (stream_ != nullptr) stream_->end();
     close();
 }
 

@@ -4,6 +4,8 @@
 ///     idle ─▶ header ─▶ body ─▶ handling ─▶ writing ─▶ idle …            each phase has one deadline
 ///       any ─▶ lingering ─▶ closed     last words are said, the client may read them
 ///       handling ─▶ abandoned          504 was said; the handler runs on, its answer goes nowhere
+///       writing ─▶ streaming ─▶ writing …  the answer has no end; while it waits for a piece there is no
+///       deadline
 #pragma once
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -41,7 +43,17 @@ class Connection final {
     bool waits_for_handler() const { return phase_ == Phase::handling; }
 
  private:
-    enum class Phase : std::uint8_t { idle, header, body, handling, abandoned, writing, lingering, closed };
+    enum class Phase : std::uint8_t {
+        idle,
+        header,
+        body,
+        handling,
+        abandoned,
+        writing,
+        streaming,
+        lingering,
+        closed
+    };
     enum class Part : bool { header, whole };
 
     flow::Task<bool> exchange();
@@ -51,6 +63,7 @@ class Connection final {
     flow::Task<Response> ask(const Route& route);
     flow::Task<bool> answer(const Response& response, bool close);
     flow::Task<bool> write(std::string_view head, std::string_view body);
+    flow::Task<void> stream(const Response& response);
     flow::Task<void> linger();
 
     std::optional<Response> judge(Found& found);
@@ -67,6 +80,7 @@ class Connection final {
     boost::beast::flat_buffer buffer_;
     std::optional<RequestParser> parser_;
     std::string out_;
+    std::shared_ptr<BodyStream> stream_;
     boost::system::error_code error_;
     SteadyTime deadline_;
     Phase phase_ = Phase::idle;

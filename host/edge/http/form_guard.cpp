@@ -25,14 +25,14 @@ void append_sized(std::string& out, std::string_view part) {
     out += part;
 }
 
-std::string mac_text(std::string_view key, std::string_view id, std::string_view purpose,
+std::string mac_text(const crypto::Hmac& key, std::string_view id, std::string_view purpose,
                      std::string_view subject) {
     std::string signed_bytes;
     append_sized(signed_bytes, "form-press");
     append_sized(signed_bytes, id);
     append_sized(signed_bytes, purpose);
     append_sized(signed_bytes, subject);
-    const std::string digest = crypto::hmac_sha256(key, signed_bytes);
+    const std::string digest = key.of(signed_bytes);
     IdBytes half{};
     for (std::size_t i = 0; i < half.size(); ++i) half[i] = static_cast<std::uint8_t>(digest.at(i));
     return id_text(half);
@@ -55,7 +55,7 @@ core::AnswerClass class_of(const Form& form, std::chrono::microseconds age) {
 
 }  // namespace
 
-FormGuard::FormGuard(std::vector<std::string> keys) : keys_(std::move(keys)) {
+FormGuard::FormGuard(const std::vector<std::string>& keys) : keys_(keys.begin(), keys.end()) {
     if (keys_.empty()) throw std::invalid_argument("a form guard needs at least one key");
 }
 
@@ -81,7 +81,7 @@ std::string FormGuard::form_fields(std::string_view purpose, std::string_view su
 bool FormGuard::is_ours(std::string_view press, std::string_view purpose, std::string_view subject) const {
     const std::string_view id = press.substr(0, kIdText);
     bool ours = false;
-    for (const std::string& key : keys_) {
+    for (const crypto::Hmac& key : keys_) {
         ours |= crypto::equal_in_constant_time(press.substr(kIdText), mac_text(key, id, purpose, subject));
     }
     return ours;

@@ -15,6 +15,7 @@
 #include "candour/result.hpp"
 #include "core/feedback/answer_class.hpp"
 #include "core/instant.hpp"
+#include "crypto/digest.hpp"
 #include "edge/http/forms.hpp"
 
 namespace candour::http {
@@ -31,7 +32,7 @@ struct FormPress {
 /// be live).
 class FormGuard {
  public:
-    explicit FormGuard(std::vector<std::string> keys);
+    explicit FormGuard(const std::vector<std::string>& keys);
 
     /// HTML for a form to carry as its **last** children: the trap button must not come before a real one,
     /// because Enter presses the first. The page's style must contain `kTrapStyle`.
@@ -46,11 +47,11 @@ class FormGuard {
     std::string press_text(std::string_view purpose, std::string_view subject, core::Instant now) const;
     bool is_ours(std::string_view press, std::string_view purpose, std::string_view subject) const;
 
-    std::vector<std::string> keys_;
+    std::vector<crypto::Hmac> keys_;
 };
 
 inline constexpr std::chrono::hours kFormAge{24};
-/// Nobody reads a question and answers it faster (DECISIONS: classes of answers).
+/// Nobody reads a question and answers it faster.
 inline constexpr std::chrono::milliseconds kHumanPause{1500};
 /// Hosts that share a database have clocks of their own.
 inline constexpr std::chrono::minutes kClockSkew{1};

@@ -4,6 +4,7 @@
 #include <boost/json/fwd.hpp>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,11 +77,15 @@ struct Request {
     Result<Form> form() const;
 };
 
+class BodyStream;
+
 struct Response {
     unsigned status = 204;
     std::string content_type;
     std::vector<Header> headers;
     std::string body;
+    /// In place of a body: pieces that come when they come, until the reader goes (body_stream.hpp).
+    std::shared_ptr<BodyStream> stream = nullptr;
 
     static Response html(unsigned status, std::string body);
     static Response text(unsigned status, std::string body);

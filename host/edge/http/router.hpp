@@ -20,6 +20,8 @@ using Handler = std::function<flow::Task<Response>(Request)>;
 
 /// Who reads the answers of a route decides which protective headers they carry (security_headers.hpp).
 enum class Audience : std::uint8_t { api, customer, operator_page };
+inline constexpr core::NameTable<Audience, 3> kAudiences{
+    {{Audience::api, "api"}, {Audience::customer, "customer"}, {Audience::operator_page, "operator_page"}}};
 
 /// One mail with attachments fits; an endless upload does not.
 inline constexpr std::size_t kApiBody = 512 * 1024;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "crypto/digest.hpp"
+#include "edge/http/answer_form.hpp"
 
 namespace candour::http {
 
@@ -28,6 +29,9 @@ std::string customer_policy(std::string_view body, StyleHashes& hashes) {
     std::string policy = "default-src 'none'; ";
     const std::string_view style = style_of(body);
     if (!style.empty()) policy += "style-src " + hashes.source_of(style) + "; ";
+    // Only the host writes this element: texts in a plugin's page are escaped, and other paths serve no
+    // script.
+    if (body.find(kGestureScript) != std::string_view::npos) policy += "script-src 'self'; ";
     return policy + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 }
 

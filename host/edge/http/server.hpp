@@ -4,8 +4,10 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "edge/http/problem.hpp"
 #include "edge/http/router.hpp"
 #include "flow/task.hpp"
 
@@ -29,6 +31,8 @@ struct ServerOptions {
     std::size_t max_connections = 4000;
     std::size_t header_limit = 16 * 1024;
     Patience patience;
+    /// Asked when the header is there, before the body is read: why this request is not let in.
+    std::function<std::optional<Problem>(const Route&, const Request&)> admit;
     /// One sentence for each fault of a handler or of the server; to the log.
     std::function<void(std::string_view)> report;
 };

@@ -69,7 +69,7 @@ void append_head(std::string& out, const Response& response, const WireOptions& 
     for (const Header& header : response.headers) {
         if (is_name(header.name) && !is_framing(header.name)) append_line(out, header.name, header.value);
     }
-    if (has_length(response.status)) {
+    if (has_length(response.status) && !options.endless) {
         out += "Content-Length: ";
         append_number(out, response.body.size());
         out += "\r\n";

@@ -12,6 +12,7 @@ struct WireOptions {
     std::string_view date;  ///< as http_date writes it
     bool close = false;
     bool http10 = false;
+    bool endless = false;  ///< no length is known: the body ends when the connection does
 };
 
 /// Status line and header, with the length of `response.body`, which the caller sends or, after HEAD, does

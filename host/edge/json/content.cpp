@@ -16,7 +16,8 @@ Result<core::Content> read_content(std::string_view text) {
     if (bad || !value.is_object()) return Error{ErrorCode::corrupt, "ledger content: expected a JSON object"};
     core::Content content;
     for (const auto& [key, field] : value.get_object()) {
-        if (!field.is_string()) return Error{ErrorCode::corrupt, "ledger content: field " + std::string(key) + " is not a text"};
+        if (!field.is_string())
+            return Error{ErrorCode::corrupt, "ledger content: field " + std::string(key) + " is not a text"};
         content[std::string(key)] = std::string(field.get_string());
     }
     return content;

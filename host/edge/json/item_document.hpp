@@ -7,10 +7,12 @@
 
 #include "flow/delivery/mailbook.hpp"
 #include "flow/loop/item_store.hpp"
+#include "flow/loop/many_items.hpp"
 
 namespace candour::json {
 
 boost::json::object item_document(const flow::ItemView& view);
+boost::json::array proposals_document(const std::vector<flow::Proposal>& proposals);
 boost::json::array history_document(const std::vector<flow::HistoryEntry>& history);
 boost::json::array messages_document(const std::vector<flow::MessageRow>& messages);
 

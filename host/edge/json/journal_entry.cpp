@@ -28,10 +28,10 @@ std::map<std::string, std::string> fields_at(const bj::object& object, std::stri
 }
 
 bj::object object_of(const flow::Subject& subject) {
-    return {{"message", subject.message.text()}, {"about", subject.about},
-            {"contact", subject.contact.text()}, {"account", subject.account.text()},
+    return {{"message", subject.message.text()},    {"about", subject.about},
+            {"contact", subject.contact.text()},    {"account", subject.account.text()},
             {"contact_name", subject.contact_name}, {"account_name", subject.account_name},
-            {"language", subject.language}, {"answered", subject.answered}};
+            {"language", subject.language},         {"answered", subject.answered}};
 }
 
 flow::Subject subject_of(const bj::object& object) {
@@ -59,6 +59,7 @@ std::string write_journal_entry(const flow::CollectRequest& request) {
                            {"language", request.language},
                            {"form_action", request.form_action},
                            {"class", std::string(core::name_of(core::kAnswerClasses, request.answer_class))},
+                           {"many_scores", request.many_scores},
                            {"subject", object_of(request.subject)}};
     return bj::serialize(entry);
 }
@@ -76,7 +77,10 @@ Result<flow::CollectRequest> read_journal_entry(std::string_view text) {
     request.form = fields_at(object, "form");
     request.language = text_at(object, "language");
     request.form_action = text_at(object, "form_action");
-    request.answer_class = core::value_of(core::kAnswerClasses, text_at(object, "class")).value_or(core::AnswerClass::unverified);
+    request.answer_class = core::value_of(core::kAnswerClasses, text_at(object, "class"))
+                               .value_or(core::AnswerClass::unverified);
+    const bj::value* many = object.if_contains("many_scores");
+    request.many_scores = many != nullptr && many->is_bool() && many->get_bool();
     if (const bj::value* subject = object.if_contains("subject"); subject != nullptr && subject->is_object())
         request.subject = subject_of(subject->get_object());
     return request;
@@ -84,12 +88,16 @@ Result<flow::CollectRequest> read_journal_entry(std::string_view text) {
 
 std::string write_observation_content(const core::Observation& observation) {
     const bool plain = observation.verbatim.empty() && !observation.contact_me && !observation.may_quote &&
-                       observation.language.empty() && (observation.answers.empty() || observation.answers == "{}");
+                       observation.language.empty() &&
+                       (observation.answers.empty() || observation.answers == "{}");
     if (plain) return {};
     boost::system::error_code bad;
-    bj::value answers = observation.answers.empty() ? bj::value(bj::object()) : bj::parse(observation.answers, bad);
-    const bj::object content{{"verbatim", observation.verbatim}, {"contact_me", observation.contact_me},
-                             {"may_quote", observation.may_quote}, {"language", observation.language},
+    bj::value answers =
+        observation.answers.empty() ? bj::value(bj::object()) : bj::parse(observation.answers, bad);
+    const bj::object content{{"verbatim", observation.verbatim},
+                             {"contact_me", observation.contact_me},
+                             {"may_quote", observation.may_quote},
+                             {"language", observation.language},
                              {"answers", bad ? bj::value(bj::object()) : std::move(answers)}};
     return bj::serialize(content);
 }

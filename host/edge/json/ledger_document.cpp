@@ -27,9 +27,12 @@ std::string write_ledger(const std::string& item_id, const std::vector<LedgerDoc
     const boost::json::object document{
         {"format", "candour-ledger/1"},
         {"item_id", item_id},
-        {"hash", "SHA-256 over item_id, n, round, event, actor_id, at_us, prev, content_digest; each preceded by its length in 8 "
-                 "bytes, big-endian; numbers in decimal text; prev and content_digest as 32 raw bytes"},
-        {"content_digest", "HMAC-SHA-256 with content_key over the bytes of content; an event without content was erased"},
+        {"hash",
+         "SHA-256 over item_id, n, round, event, actor_id, at_us, prev, content_digest; each preceded by its "
+         "length in 8 "
+         "bytes, big-endian; numbers in decimal text; prev and content_digest as 32 raw bytes"},
+        {"content_digest",
+         "HMAC-SHA-256 with content_key over the bytes of content; an event without content was erased"},
         {"events", std::move(events)}};
     return boost::json::serialize(document) + "\n";
 }

@@ -111,9 +111,11 @@ Done check(const Letter& letter) {
         if (!fine) return fine;
     }
     if (letter.id.empty()) return wrong("message id", "missing");
-    if (!letter.unsubscribe_url.empty() && (!letter.unsubscribe_url.starts_with("https://") ||
-                                            letter.unsubscribe_url.find_first_of(" <>") != std::string::npos))
-        return wrong("unsubscribe link", "expected an https address without spaces");
+    const bool web =
+        letter.unsubscribe_url.starts_with("https://") || letter.unsubscribe_url.starts_with("http://");
+    if (!letter.unsubscribe_url.empty() &&
+        (!web || letter.unsubscribe_url.find_first_of(" <>") != std::string::npos))
+        return wrong("unsubscribe link", "expected an http or https address without spaces");
     const Done text = check_body("text", letter.text);
     const Done html = check_body("html", letter.html);
     return !text ? text : !html ? html : check_extra(letter);
@@ -180,7 +182,8 @@ void add_unsubscribe(GMimeMessage* message, const Letter& letter) {
     if (!letter.unsubscribe_url.empty()) ways.push_back("<" + letter.unsubscribe_url + ">");
     if (!letter.unsubscribe_mail.empty()) ways.push_back("<mailto:" + letter.unsubscribe_mail + ">");
     if (!ways.empty()) set_folded(message, "List-Unsubscribe", ways);
-    if (!letter.unsubscribe_url.empty()) set(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    if (letter.unsubscribe_url.starts_with("https://"))
+        set(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 }
 
 std::string domain_of(const std::string& address) {

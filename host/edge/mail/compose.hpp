@@ -32,9 +32,9 @@ struct Letter {
     core::Instant date;
     Automatic automatic = Automatic::generated;
     std::string loop;  ///< X-Candour-Loop: our own mark, so that we never answer ourselves; or empty
-    std::string
-        unsubscribe_url;  ///< https; adds List-Unsubscribe and the one-click header of RFC 8058; or empty
-    std::string unsubscribe_mail;                            ///< an address for List-Unsubscribe, or empty
+    std::string unsubscribe_url;   ///< adds List-Unsubscribe and, when it is https, the one-click header of
+                                   ///< RFC 8058; or empty
+    std::string unsubscribe_mail;  ///< an address for List-Unsubscribe, or empty
     std::vector<std::pair<std::string, std::string>> extra;  ///< further header fields
 };
 

@@ -23,7 +23,8 @@ void take_part(GMimeObject*, GMimeObject* part, gpointer into) {
     if (!GMIME_IS_TEXT_PART(part)) return;
     auto& letter = *static_cast<OpenedLetter*>(into);
     const std::string text = taken(g_mime_text_part_get_text(GMIME_TEXT_PART(part)));
-    (g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "html") ? letter.html : letter.text) = text;
+    (g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "html") ? letter.html
+                                                                                       : letter.text) = text;
 }
 
 }  // namespace
@@ -38,8 +39,10 @@ Result<OpenedLetter> open_letter(const std::string& content) {
     OpenedLetter letter;
     const char* subject = g_mime_message_get_subject(message.get());
     letter.subject = subject == nullptr ? "" : subject;
-    letter.from = taken(internet_address_list_to_string(g_mime_message_get_addresses(message.get(), GMIME_ADDRESS_TYPE_FROM), nullptr, FALSE));
-    letter.to = taken(internet_address_list_to_string(g_mime_message_get_addresses(message.get(), GMIME_ADDRESS_TYPE_TO), nullptr, FALSE));
+    letter.from = taken(internet_address_list_to_string(
+        g_mime_message_get_addresses(message.get(), GMIME_ADDRESS_TYPE_FROM), nullptr, FALSE));
+    letter.to = taken(internet_address_list_to_string(
+        g_mime_message_get_addresses(message.get(), GMIME_ADDRESS_TYPE_TO), nullptr, FALSE));
     g_mime_message_foreach(message.get(), take_part, &letter);
     return letter;
 }

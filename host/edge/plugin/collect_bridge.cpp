@@ -79,9 +79,11 @@ std::string request_document(const flow::CollectRequest& request, bool with_name
     document.emplace("query", to_object(request.query, memory));
     document.emplace("form", to_object(request.form, memory));
     document.emplace("language", request.language);
+    document.emplace("organisation", request.organisation);
     document.emplace("form_action", request.form_action);
     document.emplace("form_fields", request.form_fields);
     document.emplace("loop_url", request.loop_url);
+    document.emplace("hear_days", request.hear_days);
     document.emplace("key", request.key);
     document.emplace("answer_class", core::name_of(core::kAnswerClasses, request.answer_class));
     if (!request.subject.message.empty())

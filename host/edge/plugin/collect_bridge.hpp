@@ -14,7 +14,7 @@ namespace candour::plugin {
 /// "The request" of sdk/README.md. `with_names`: the plugin holds the grant subject:names.
 std::string request_document(const flow::CollectRequest& request, bool with_names);
 
-/// Only what DECISIONS.md 14 lets a plugin say: a status and a content type from a list, a language, a body
+/// Only what a plugin may say: a status and a content type from a list, a language, a body
 /// of text. Errors: internal (the plugin said something else).
 Result<flow::Collected> read_response(std::uint32_t status, std::string_view headers_json,
                                       std::string_view body);

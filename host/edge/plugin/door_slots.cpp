@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "edge/plugin/collect_bridge.hpp"
+#include "edge/plugin/data_bridge.hpp"
 #include "edge/plugin/door_ask.hpp"
 #include "edge/plugin/text.hpp"
 
@@ -54,6 +55,13 @@ bool is_json_object(std::string_view text) {
 flow::Task<Result<bool>> ask_unwanted(Home& home, std::uint64_t call) {
     co_return !home.unwanted || home.unwanted(call);
 }
+flow::Task<Result<std::string>> read_view(Home& home, flow::ViewQuery query) {
+    if (home.services.views == nullptr) co_return Error{ErrorCode::unsupported, "this host offers no views"};
+    auto reading = home.services.views->read(std::move(query));
+    const Result<flow::ViewPage> page = co_await std::move(reading);
+    if (!page) co_return page.error();
+    co_return view_page_json(*page);
+}
 flow::Task<Result<Nothing>> hand_in(Home& home, std::uint64_t request, flow::Collected answer) {
     if (!home.answer) co_return Error{ErrorCode::cancelled, "the host is closing"};
     co_return home.answer(request, std::move(answer));
@@ -80,16 +88,20 @@ const void* Door::Slots::query(void* ctx, cdr_str id) {
     static const cdr_timer timer{sizeof(cdr_timer), 0, &set_timer, &clear_timer};
     static const cdr_http http{sizeof(cdr_http), 0, &respond};
     static const cdr_mail mail{sizeof(cdr_mail), 0, &send};
+    static const cdr_data data{sizeof(cdr_data), 0, &read_data};
     const void* found = nullptr;
     serve(ctx, "query", {}, false, nullptr, [&](Door& door) {
         const std::string_view name = from_view(id);
-        const auto first_stream = door.grants_.lower_bound("ingest:");
-        const bool ingests = first_stream != door.grants_.end() && first_stream->starts_with("ingest:");
+        const auto any_of = [&door](const char* kind) {
+            const auto first = door.grants_.lower_bound(kind);
+            return first != door.grants_.end() && first->starts_with(kind);
+        };
         if (name == CDR_IFACE_KV && door.granted("kv")) found = &kv;
-        if (name == CDR_IFACE_INGEST && ingests) found = &ingest;
+        if (name == CDR_IFACE_INGEST && any_of("ingest:")) found = &ingest;
         if (name == CDR_IFACE_TIMER && door.granted("timer")) found = &timer;
         if (name == CDR_IFACE_HTTP && door.granted("http")) found = &http;
         if (name == CDR_IFACE_MAIL && door.granted("mail")) found = &mail;
+        if (name == CDR_IFACE_DATA && any_of("data:")) found = &data;
         return done();
     });
     return found;
@@ -224,6 +236,18 @@ cdr_status Door::Slots::respond(void* ctx, std::uint64_t request, std::uint32_t 
         if (!answer) return answer.error();
         return door.ask<Nothing>(
             [request, answer = *std::move(answer)](Home& home) { return hand_in(home, request, answer); });
+    });
+}
+
+cdr_status Door::Slots::read_data(void* ctx, cdr_str query, cdr_buf* out_page, cdr_error* error) {
+    const Result<flow::ViewQuery> wanted = read_view_query(from_view(query));
+    if (!wanted) return report(error, wanted.error());
+    return serve(ctx, "data.read", "data:" + wanted->view, true, error, [&](Door& door) -> Done {
+        const Result<std::string> page =
+            door.ask<std::string>([asked = *wanted](Home& home) { return read_view(home, asked); });
+        if (!page) return page.error();
+        *out_page = hand_over(*page);
+        return done();
     });
 }
 

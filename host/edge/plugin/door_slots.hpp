@@ -23,6 +23,7 @@ struct Door::Slots {
                               cdr_bytes body, cdr_error* error);
     static cdr_status send(void* ctx, cdr_str key, cdr_str contact, cdr_str document, std::int64_t not_before,
                            cdr_buf* out_id, cdr_error* error);
+    static cdr_status read_data(void* ctx, cdr_str query, cdr_buf* out_page, cdr_error* error);
 
  private:
     template <class Body>

@@ -8,6 +8,7 @@
 #include "flow/clock.hpp"
 #include "flow/delivery/plugin_mail.hpp"
 #include "flow/ingest/observations.hpp"
+#include "flow/metrics/views.hpp"
 #include "flow/plugin_state/plugin_state.hpp"
 
 namespace candour::plugin {
@@ -29,6 +30,7 @@ struct HostServices {
     flow::PluginMail& mail;
     std::function<std::string(std::string_view plugin)> config_of;  ///< a JSON object
     std::function<void(const LogLine&)> log;
+    flow::Views* views = nullptr;  ///< without one, candour.data/1 is not there
 };
 
 }  // namespace candour::plugin

@@ -1,8 +1,10 @@
 #include "edge/plugin/instance.hpp"
 
 #include "candour/border.hpp"
+#include "edge/plugin/campaign_bridge.hpp"
 #include "edge/plugin/collect_bridge.hpp"
 #include "edge/plugin/deliver_bridge.hpp"
+#include "edge/plugin/mail_bridge.hpp"
 
 namespace candour::plugin {
 
@@ -198,6 +200,34 @@ flow::Task<Result<flow::Collected>> Instance::collect(flow::CollectRequest reque
     Result<flow::Collected> collected = work->take();
     if (collected) collected->observations = std::move(job->bound);
     co_return collected;
+}
+
+flow::Task<Result<std::string>> Instance::compose(flow::WordsRequest request) {
+    if (standing_ != Standing::running) co_return absent();
+    if (roles_.campaign == nullptr)
+        co_return Error{ErrorCode::unsupported,
+                        "plugin " + manifest_.id + " asks nobody: it has no role campaign"};
+    JobPtr job = new_job("compose", manifest_.limits.call, core::kNever);
+    job->binding = Binding::refused;
+    const auto work = std::make_shared<ComposeWork>(roles_.campaign, self_, std::move(request),
+                                                    grants_.contains("subject:names"));
+    job->work = [work](Job& running) { work->run(running); };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    co_return work->take();
+}
+
+flow::Task<Result<flow::Reading>> Instance::read_mail(std::string bytes, std::string envelope, int attempt) {
+    if (standing_ != Standing::running) co_return absent();
+    JobPtr job = new_job("handle_mail", manifest_.limits.call, core::kNever);
+    job->attempt = attempt;
+    job->binding = Binding::refused;  // it says what it reads; what follows from that is not its business
+    const auto work =
+        std::make_shared<MailWork>(roles_.collector, self_, std::move(bytes), std::move(envelope));
+    job->work = [work](Job& running) { work->run(running); };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    co_return work->take();
 }
 
 flow::Task<flow::Outcome> Instance::deliver(flow::Outgoing message, flow::PointOfNoReturn before) {

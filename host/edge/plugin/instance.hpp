@@ -19,8 +19,11 @@
 #include "edge/plugin/executor.hpp"
 #include "edge/plugin/host_services.hpp"
 #include "edge/plugin/manifest.hpp"
+#include "flow/campaign/voices.hpp"
 #include "flow/delivery/deliverer.hpp"
 #include "flow/ingest/collectors.hpp"
+#include "flow/ingest/mails.hpp"
+#include "flow/metrics/measures.hpp"
 
 namespace candour::plugin {
 
@@ -59,6 +62,14 @@ class Instance {
     /// `binding`: what observations that the plugin puts meanwhile become.
     flow::Task<Result<std::string>> event(std::string kind, std::string payload_json, Binding binding);
     flow::Task<flow::Outcome> deliver(flow::Outgoing message, flow::PointOfNoReturn before);
+    flow::Task<Result<std::string>> compose(flow::WordsRequest request);
+    flow::Task<Result<flow::Numbers>> unit(const MetricSpec& metric, flow::Numbers rows,
+                                           flow::Numbers evaluations);
+    /// All of them in one call's time.
+    flow::Task<Result<std::vector<flow::Figure>>> finalize(const MetricSpec& metric,
+                                                           std::vector<flow::FigureAsk> asks);
+
+    flow::Task<Result<flow::Reading>> read_mail(std::string bytes, std::string envelope, int attempt);
 
     const Manifest& manifest() const { return manifest_; }
     const std::set<std::string>& grants() const { return grants_; }

@@ -39,8 +39,12 @@ Roles roles_of(const cdr_plugin& plugin, void* self) {
 
 /// What the manifest promises and the library does not serve; empty: nothing is missing.
 std::string_view missing_role(const Manifest& manifest, const Roles& roles) {
-    const auto has_http = [&] { return CDR_HAS(roles.collector, handle_http) && roles.collector->handle_http; };
-    const auto has_mail = [&] { return CDR_HAS(roles.collector, handle_mail) && roles.collector->handle_mail; };
+    const auto has_http = [&] {
+        return CDR_HAS(roles.collector, handle_http) && roles.collector->handle_http;
+    };
+    const auto has_mail = [&] {
+        return CDR_HAS(roles.collector, handle_mail) && roles.collector->handle_mail;
+    };
     if (manifest.collector && !manifest.collector->routes.empty() && !has_http()) return "collector";
     if (manifest.collector && manifest.collector->mail && !has_mail()) return "collector of mail";
     if (!manifest.channels.empty() && !(CDR_HAS(roles.deliverer, deliver) && roles.deliverer->deliver))

@@ -88,6 +88,9 @@ MetricSpec metric_of(const json::object& from) {
     metric.id = text_at(from, "id");
     metric.name = text_at(from, "name");
     metric.unit = text_at(from, "unit");
+    if (const json::value* range = from.if_contains("range"))
+        metric.range = {range->as_array().at(0).to_number<double>(),
+                        range->as_array().at(1).to_number<double>()};
     metric.inputs = texts_of(from.at("inputs"));
     metric.width = static_cast<std::size_t>(number_at(from, "width", 0));
     metric.state_version = number_at(from, "state_version", 1);
@@ -104,8 +107,10 @@ void read_roles(const json::object& roles, Manifest& manifest) {
     if (const json::value* role = roles.if_contains("metric"))
         for (const json::value& metric : role->as_array())
             manifest.metrics.push_back(metric_of(metric.as_object()));
-    if (const json::value* role = roles.if_contains("campaign"))
+    if (const json::value* role = roles.if_contains("campaign")) {
         manifest.campaign_kinds = texts_of(role->as_object().at("kinds"));
+        manifest.campaign_about = text_at(role->as_object(), "about");
+    }
 }
 
 void read_bounds(const json::object& from, Manifest& manifest) {

@@ -30,8 +30,9 @@ struct MetricSpec {
     std::string id;
     std::string name;
     std::string unit;
-    std::vector<std::string> inputs;  ///< views, in the order of the rows' first cell
-    std::size_t width = 0;            ///< cells of a unit's state
+    std::optional<std::pair<double, double>> range;  ///< of the value and its interval
+    std::vector<std::string> inputs;                 ///< views, in the order of the rows' first cell
+    std::size_t width = 0;                           ///< cells of a unit's state
     std::int64_t state_version = 1;
     std::string definition_version;
     std::vector<std::string> also_as_of;  ///< quarter_start, previous_quarter_start, year_before
@@ -60,6 +61,7 @@ struct Manifest {
     std::vector<std::string> channels;  ///< of the deliverer role
     std::vector<MetricSpec> metrics;
     std::vector<std::string> campaign_kinds;  ///< invitation, reminder; empty: no campaign role
+    std::string campaign_about;               ///< what a campaign asks when nobody says what
     std::vector<std::string> system_libraries;
     bool parallel = false;
     std::size_t max_concurrency = 1;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "edge/plugin/mail_bridge.hpp"
+
 namespace candour::plugin {
 
 namespace fs = std::filesystem;
@@ -95,6 +97,14 @@ Instance* Registry::find(std::string_view plugin) const {
     return nullptr;
 }
 
+Instance* Registry::mail_reader() const {
+    for (const auto& instance : instances_) {
+        const auto& collector = instance->manifest().collector;
+        if (collector && collector->mail && instance->standing() == Standing::running) return instance.get();
+    }
+    return nullptr;
+}
+
 Done Registry::refuse(const std::string& id, Error error, const Manifest* manifest) {
     PluginInfo info{id, {}, {}, Standing::refused, error.message, {}, {}};
     if (manifest) {
@@ -168,6 +178,20 @@ flow::Task<Result<flow::Collected>> Registry::collect(flow::CollectRequest reque
     co_return collected;
 }
 
+bool Registry::reads_mail() const {
+    return mail_reader() != nullptr;
+}
+
+flow::Task<Result<flow::Reading>> Registry::read_mail(std::string bytes, std::string sender,
+                                                      std::vector<std::string> recipients, int attempt) {
+    Instance* instance = mail_reader();
+    if (!instance) co_return Error{ErrorCode::unavailable, "no plugin that reads mail is running"};
+    std::string envelope = envelope_document(sender, recipients);
+    Result<flow::Reading> reading =
+        co_await instance->read_mail(std::move(bytes), std::move(envelope), attempt);
+    co_return reading;
+}
+
 flow::Task<Result<std::string>> Registry::event(std::string plugin, std::string kind,
                                                 std::string payload_json) {
     Instance* instance = find(plugin);
@@ -176,6 +200,31 @@ flow::Task<Result<std::string>> Registry::event(std::string plugin, std::string 
     Result<std::string> reply =
         co_await instance->event(std::move(kind), std::move(payload_json), Binding::bound);
     co_return reply;
+}
+
+flow::Task<Result<std::string>> Registry::compose(flow::WordsRequest request) {
+    Instance* instance = find(request.plugin);
+    if (!instance) co_return Error{ErrorCode::not_found, "no plugin is called " + request.plugin};
+    Result<std::string> document = co_await instance->compose(std::move(request));
+    co_return document;
+}
+
+Result<std::string> Registry::asks_about(const std::string& plugin) const {
+    const Instance* instance = find(plugin);
+    if (!instance) return Error{ErrorCode::not_found, "plugin: there is no plugin \"" + plugin + "\""};
+    const Manifest& manifest = instance->manifest();
+    const auto& kinds = manifest.campaign_kinds;
+    const bool invites = std::find(kinds.begin(), kinds.end(), "invitation") != kinds.end();
+    if (!invites || !manifest.collector || manifest.collector->personal_route.empty())
+        return Error{
+            ErrorCode::unsupported,
+            "plugin: " + plugin + " asks nobody; a plugin that does has the roles campaign and collector"};
+    if (instance->standing() != Standing::running)
+        return Error{ErrorCode::unavailable,
+                     "plugin " + plugin + " is " +
+                         std::string(core::name_of(kStandings, instance->standing())) +
+                         "; candour plugin list says why"};
+    return manifest.campaign_about.empty() ? manifest.id : manifest.campaign_about;
 }
 
 Result<RouteMatch> Registry::route(std::string_view plugin, std::string_view method,

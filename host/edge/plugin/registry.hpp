@@ -10,8 +10,11 @@
 
 #include "edge/plugin/host_services.hpp"
 #include "edge/plugin/instance.hpp"
+#include "flow/campaign/voices.hpp"
 #include "flow/delivery/deliverer.hpp"
 #include "flow/ingest/collectors.hpp"
+#include "flow/ingest/mails.hpp"
+#include "flow/metrics/measures.hpp"
 
 namespace candour::plugin {
 
@@ -34,7 +37,10 @@ struct RouteMatch {
 /// What one installation gives a plugin; nothing said: all that its manifest asks for.
 using Grants = std::optional<std::set<std::string>>;
 
-class Registry final : public flow::Collectors {
+class Registry final : public flow::Collectors,
+                       public flow::Voices,
+                       public flow::Measures,
+                       public flow::MailReader {
  public:
     explicit Registry(HostServices services);
     /// After stop_all, and before the io_context goes.
@@ -50,6 +56,23 @@ class Registry final : public flow::Collectors {
     flow::Task<Result<flow::Collected>> collect(flow::CollectRequest request) override;
     flow::Task<Result<std::string>> event(std::string plugin, std::string kind,
                                           std::string payload_json) override;
+
+    flow::Task<Result<std::string>> compose(flow::WordsRequest request) override;
+    Result<std::string> asks_about(const std::string& plugin) const override;
+
+    /// Each id once: the plugin that came first has it.
+    std::vector<flow::MetricInfo> metrics() const override;
+    flow::Task<Result<flow::Numbers>> unit(std::string metric, flow::Numbers rows,
+                                           flow::Numbers evaluations) override;
+    flow::Task<Result<std::vector<flow::Figure>>> finalize(std::string metric,
+                                                           std::vector<flow::FigureAsk> asks) override;
+    flow::Figure no_figure(const flow::MetricInfo& metric, const std::string& reason,
+                           const std::string& why) const override;
+
+    /// The first running plugin whose manifest says that it reads mail.
+    bool reads_mail() const override;
+    flow::Task<Result<flow::Reading>> read_mail(std::string bytes, std::string sender,
+                                                std::vector<std::string> recipients, int attempt) override;
 
     /// `path` is what follows /c/<plugin>. Errors: not_found, unsupported (the path exists, the method does
     /// not).
@@ -69,6 +92,8 @@ class Registry final : public flow::Collectors {
  private:
     class ChannelDeliverer;
     Instance* find(std::string_view plugin) const;
+    std::pair<Instance*, const MetricSpec*> find_metric(std::string_view id) const;
+    Instance* mail_reader() const;
     Done refuse(const std::string& id, Error error, const Manifest* manifest = nullptr);
     flow::Task<void> fire(flow::PluginTimer timer);
 

@@ -15,7 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uintmax_t kWorthwhile = 4U << 20U;
-/// Past this the writer is held for one checkpoint: an unbounded log reached half a gigabyte in seconds when measured.
+/// Past this the writer is held for one checkpoint: an unbounded log reached half a gigabyte in seconds when
+/// measured.
 constexpr std::uintmax_t kCap = 64U << 20U;
 constexpr auto kLook = 250ms;
 

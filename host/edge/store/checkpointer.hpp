@@ -1,5 +1,5 @@
-/// Moves SQLite's write-ahead log into the database beside the writer, so that no answer ever waits for it, and keeps
-/// the log from growing without bound.
+/// Moves SQLite's write-ahead log into the database beside the writer, so that no answer ever waits for it,
+/// and keeps the log from growing without bound.
 #pragma once
 #include <condition_variable>
 #include <mutex>

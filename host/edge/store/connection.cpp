@@ -26,16 +26,21 @@ void Connection::drop() {
     session_.reset();
 }
 
-void Connection::begin_talk() { talking_since_ms_ = steady_ms(); }
+void Connection::begin_talk() {
+    talking_since_ms_ = steady_ms();
+}
 
-void Connection::end_talk() { talking_since_ms_ = 0; }
+void Connection::end_talk() {
+    talking_since_ms_ = 0;
+}
 
 void Connection::cut_if_silent_for(std::chrono::milliseconds limit) {
     const std::int64_t since = talking_since_ms_;
     if (since == 0 || steady_ms() - since < limit.count()) return;
     const std::lock_guard lock(mutex_);
     if (!session_ || session_->socket() < 0) return;
-    ::shutdown(session_->socket(), SHUT_RDWR);  // the blocked call returns with an error and the session is dropped
+    ::shutdown(session_->socket(),
+               SHUT_RDWR);  // the blocked call returns with an error and the session is dropped
     talking_since_ms_ = 0;
 }
 

@@ -1,5 +1,6 @@
-/// A session that comes back: opened on first use, thrown away when its connection is lost, opened again at the next
-/// use. A watchdog cuts the socket of one that hangs, because libpq itself waits for ever on a frozen server.
+/// A session that comes back: opened on first use, thrown away when its connection is lost, opened again at
+/// the next use. A watchdog cuts the socket of one that hangs, because libpq itself waits for ever on a
+/// frozen server.
 #pragma once
 #include <atomic>
 #include <chrono>

@@ -17,7 +17,8 @@ std::vector<Connection*> all_of(Writer& writer, Readers& readers) {
 Database::Database(boost::asio::io_context& io, const Target& target, std::chrono::milliseconds silence)
     : dialect_(target.dialect), writer_(io, target), readers_(io, target, kReaders) {
     if (dialect_ == Dialect::sqlite) checkpointer_ = std::make_unique<Checkpointer>(target);
-    if (dialect_ == Dialect::postgresql) watchdog_ = std::make_unique<Watchdog>(all_of(writer_, readers_), silence);
+    if (dialect_ == Dialect::postgresql)
+        watchdog_ = std::make_unique<Watchdog>(all_of(writer_, readers_), silence);
 }
 
 }  // namespace candour::store

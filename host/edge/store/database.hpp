@@ -16,7 +16,8 @@ class Database {
  public:
     Database(boost::asio::io_context& io, const Target& target, std::chrono::milliseconds silence = kSilence);
 
-    /// One unit of work inside the writer's next transaction. It happens wholly or not at all; an error result undoes it.
+    /// One unit of work inside the writer's next transaction. It happens wholly or not at all; an error
+    /// result undoes it.
     template <class T>
     flow::Task<Result<T>> write(std::function<Result<T>(Session&)> work) {
         return submit<T>(writer_, std::make_unique<WorkJob<T>>(std::move(work)));

@@ -8,26 +8,32 @@
 namespace candour::store {
 namespace {
 
-constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteReadOnly = 8, kSqliteIo = 10, kSqliteFull = 13, kSqliteCannotOpen = 14,
-              kSqliteConstraint = 19;
+constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteReadOnly = 8, kSqliteIo = 10, kSqliteFull = 13,
+              kSqliteCannotOpen = 14, kSqliteConstraint = 19;
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string first_line(const std::string& text) {
+    return text.substr(0, text.find('\n'));
+}
 
 Error of_sqlite(const soci::sqlite3_soci_error& failure) {
     const std::string text = first_line(failure.get_error_message());
     switch (failure.result()) {
         case kSqliteBusy:
-        case kSqliteLocked: return {ErrorCode::unavailable, "the database is busy: " + text};
+        case kSqliteLocked:
+            return {ErrorCode::unavailable, "the database is busy: " + text};
         case kSqliteReadOnly:
         case kSqliteIo:
         case kSqliteFull:
-        case kSqliteCannotOpen: return {ErrorCode::unavailable, "the database cannot be used: " + text};
+        case kSqliteCannotOpen:
+            return {ErrorCode::unavailable, "the database cannot be used: " + text};
         case kSqliteConstraint: {
-            const bool refused_by_trigger = text.find("UNIQUE") == std::string::npos && text.find("FOREIGN") == std::string::npos &&
+            const bool refused_by_trigger = text.find("UNIQUE") == std::string::npos &&
+                                            text.find("FOREIGN") == std::string::npos &&
                                             text.find("NOT NULL") == std::string::npos;
             return {refused_by_trigger ? ErrorCode::denied : ErrorCode::conflict, text};
         }
-        default: return {ErrorCode::internal, "SQLite " + std::to_string(failure.result()) + ": " + text};
+        default:
+            return {ErrorCode::internal, "SQLite " + std::to_string(failure.result()) + ": " + text};
     }
 }
 
@@ -43,7 +49,8 @@ Error of_postgresql(const soci::postgresql_soci_error& failure) {
     // Two transactions met: the loser may simply try again.
     if (state == "40001" || state == "40P01" || state == "55P03") return {ErrorCode::unavailable, text};
     // These quote the value that they could not read.
-    if (state.starts_with("22")) return {ErrorCode::internal, "PostgreSQL " + state + ": a value is not what its column holds"};
+    if (state.starts_with("22"))
+        return {ErrorCode::internal, "PostgreSQL " + state + ": a value is not what its column holds"};
     if (connection_state(state)) return {ErrorCode::unavailable, "the database went away: " + text};
     return {ErrorCode::internal, "PostgreSQL " + state + ": " + text};
 }
@@ -51,17 +58,21 @@ Error of_postgresql(const soci::postgresql_soci_error& failure) {
 }  // namespace
 
 Error error_of(const std::exception& failure) {
-    if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&failure)) return of_sqlite(*sqlite);
-    if (const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&failure)) return of_postgresql(*postgresql);
+    if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&failure))
+        return of_sqlite(*sqlite);
+    if (const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&failure))
+        return of_postgresql(*postgresql);
     if (const auto* other = dynamic_cast<const soci::soci_error*>(&failure))
-        return {ErrorCode::unavailable, "the database cannot be reached: " + first_line(other->get_error_message())};
+        return {ErrorCode::unavailable,
+                "the database cannot be reached: " + first_line(other->get_error_message())};
     return {ErrorCode::internal, failure.what()};
 }
 
 bool lost_connection(const std::exception& failure) {
     if (dynamic_cast<const soci::sqlite3_soci_error*>(&failure) != nullptr) return false;
     if (const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&failure))
-        return connection_state(postgresql->sqlstate()) || std::string(postgresql->sqlstate()).find_first_not_of(' ') == std::string::npos;
+        return connection_state(postgresql->sqlstate()) ||
+               std::string(postgresql->sqlstate()).find_first_not_of(' ') == std::string::npos;
     return dynamic_cast<const soci::soci_error*>(&failure) != nullptr;
 }
 

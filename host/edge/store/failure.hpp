@@ -1,4 +1,5 @@
-/// What went wrong in a database, as one of our errors, without the values that were bound: they may be personal.
+/// What went wrong in a database, as one of our errors, without the values that were bound: they may be
+/// personal.
 #pragma once
 #include <exception>
 

@@ -6,19 +6,25 @@
 #include "candour_queries.hpp"
 #include "edge/json/journal_entry.hpp"
 #include "edge/store/raise.hpp"
+#include "zone/civil.hpp"
 
 namespace candour::store {
 namespace {
 
 constexpr std::int64_t kDayUs = 86'400'000'000;
 
-std::string text(std::int64_t number) { return std::to_string(number); }
+std::string text(std::int64_t number) {
+    return std::to_string(number);
+}
 
 const char* settlement_text(flow::Settlement settlement) {
     switch (settlement) {
-        case flow::Settlement::accepted: return "accepted";
-        case flow::Settlement::refused: return "refused";
-        case flow::Settlement::dead_lettered: return "dead_lettered";
+        case flow::Settlement::accepted:
+            return "accepted";
+        case flow::Settlement::refused:
+            return "refused";
+        case flow::Settlement::dead_lettered:
+            return "dead_lettered";
     }
     return "?";
 }
@@ -40,7 +46,8 @@ std::vector<std::int64_t> reserve_numbers(Session& session, const Query& query, 
     Call call = session.call(query);
     call.with("count", static_cast<std::int64_t>(count)).into(number);
     while (call.next()) numbers.push_back(number);
-    while (numbers.size() < count) numbers.push_back(numbers.back() + 1);  // SQLite's single writer: the next ones are free
+    while (numbers.size() < count)
+        numbers.push_back(numbers.back() + 1);  // SQLite's single writer: the next ones are free
     return numbers;
 }
 
@@ -63,12 +70,12 @@ void IngestStep::claim_keys(Session& session, Facts& facts) {
     Bulk keys(sql::ingest::claim_observation_keys, {"source", "key", "seq"});
     std::map<std::pair<std::string_view, std::string_view>, const Fact*> first_here;
     for (Fact& fact : facts) {
-        const auto [at, fresh] = first_here.try_emplace({fact.observation->source, fact.observation->key}, &fact);
+        const auto [at, fresh] =
+            first_here.try_emplace({fact.observation->source, fact.observation->key}, &fact);
         if (!fresh) fact.twin = at->second;
         if (fresh) keys.row({fact.observation->source, fact.observation->key, text(fact.accepted.seq)});
     }
-    std::set<std::int64_t> taken;
-    for (const std::string& seq : keys.run(session)) taken.insert(std::stoll(seq));
+    const std::set<std::int64_t> taken = keys.claim(session);
     for (Fact& fact : facts) {
         fact.accepted.repeated = fact.twin != nullptr || !taken.contains(fact.accepted.seq);
         if (!fact.accepted.repeated || fact.twin != nullptr) continue;
@@ -80,22 +87,26 @@ void IngestStep::claim_keys(Session& session, Facts& facts) {
     }
 }
 
-void IngestStep::append_facts(Session& session, const Facts& facts) {
-    Bulk rows(sql::ingest::append_observations, {"seq", "source", "kind", "about", "item_key", "message_id", "account_id", "contact_id",
-                                                 "score", "class", "content", "occurred_at", "received_at"});
+void IngestStep::append_facts(Session& session, const Facts& facts) const {
+    Bulk rows(sql::ingest::append_observations,
+              {"seq", "source", "kind", "about", "item_key", "message_id", "account_id", "contact_id",
+               "score", "class", "content", "occurred_at", "received_at", "day"});
     for (const Fact& fact : facts) {
         if (fact.accepted.repeated) continue;
         const core::Observation& o = *fact.observation;
-        rows.row({text(fact.accepted.seq), o.source, o.kind, o.about, o.item_key, o.message.text(), o.account.text(), o.contact.text(),
-                  text(o.score.value_or(-1)), std::string(core::name_of(core::kAnswerClasses, o.answer_class)),
-                  json::write_observation_content(o), text(core::to_us(core::happened(o.occurred_at) ? o.occurred_at : fact.now)),
-                  text(core::to_us(fact.now))});
+        const core::Instant occurred = core::happened(o.occurred_at) ? o.occurred_at : fact.now;
+        rows.row({text(fact.accepted.seq), o.source, o.kind, o.about, o.item_key, o.message.text(),
+                  o.account.text(), o.contact.text(), text(o.score.value_or(-1)),
+                  std::string(core::name_of(core::kAnswerClasses, o.answer_class)),
+                  json::write_observation_content(o), text(core::to_us(occurred)),
+                  text(core::to_us(fact.now)), text(zone::civil_day(occurred, policies_->zone))});
     }
     rows.run(session);
 }
 
 void IngestStep::count(Session& session, const Facts& facts) const {
-    std::map<std::tuple<std::int64_t, std::string, std::string, std::string>, std::int64_t> cells;  // in key order: no deadlocks
+    std::map<std::tuple<std::int64_t, std::string, std::string, std::string>, std::int64_t>
+        cells;  // in key order: no deadlocks
     for (const Fact& fact : facts)
         if (!fact.accepted.repeated)
             ++cells[{core::to_us(fact.now) / kDayUs, fact.observation->source, fact.observation->kind,
@@ -113,9 +124,12 @@ void IngestStep::count(Session& session, const Facts& facts) const {
     }
 }
 
-void IngestStep::raise_items(Session& session, Facts& facts) const {
+void IngestStep::raise_items(Session& session, Facts& facts) {
+    const core::Rules& rules = rules_.look(session);
     for (Fact& fact : facts)
-        if (!fact.accepted.repeated) fact.accepted.item = raise_or_join(session, *policies_, *fact.observation, fact.accepted.seq, fact.now);
+        if (!fact.accepted.repeated)
+            fact.accepted.item =
+                raise_or_join(session, *policies_, rules, *fact.observation, fact.accepted.seq, fact.now);
     for (Fact& fact : facts)
         if (fact.twin != nullptr) fact.accepted = {fact.twin->accepted.seq, true, fact.twin->accepted.item};
 }
@@ -123,7 +137,8 @@ void IngestStep::raise_items(Session& session, Facts& facts) const {
 void IngestStep::mark_answered(Session& session, const Facts& facts) {
     std::map<std::string, core::Instant> last;
     for (const Fact& fact : facts)
-        if (!fact.accepted.repeated && !fact.observation->message.empty() && fact.observation->answer_class != core::AnswerClass::likely_bot)
+        if (!fact.accepted.repeated && !fact.observation->message.empty() &&
+            fact.observation->answer_class != core::AnswerClass::likely_bot)
             last[fact.observation->message.text()] = fact.now;
     Bulk rows(sql::ingest::mark_answered, {"id", "at"});
     for (const auto& [message, at] : last) rows.row({message, text(core::to_us(at))});
@@ -136,7 +151,8 @@ void IngestStep::append_outcomes(Session& session, std::span<Job* const> jobs) {
         const auto& ingest = static_cast<IngestJob&>(*job);
         const flow::JobOutcome& o = ingest.outcome_of_job;
         if (o.journal_id != 0)
-            rows.row({text(o.journal_id), settlement_text(o.settlement), text(o.status), text(o.attempts), o.detail, text(core::to_us(ingest.now))});
+            rows.row({text(o.journal_id), settlement_text(o.settlement), text(o.status), text(o.attempts),
+                      o.detail, text(core::to_us(ingest.now))});
     }
     rows.run(session);
 }
@@ -156,7 +172,8 @@ void IngestStep::run(Session& session, std::span<Job* const> jobs) {
     for (Job* job : jobs) {
         auto& ingest = static_cast<IngestJob&>(*job);
         std::vector<flow::Accepted> accepted;
-        for (std::size_t i = 0; i < ingest.outcome_of_job.observations.size(); ++i) accepted.push_back(facts[next++].accepted);
+        for (std::size_t i = 0; i < ingest.outcome_of_job.observations.size(); ++i)
+            accepted.push_back(facts[next++].accepted);
         ingest.set(std::move(accepted));
     }
 }

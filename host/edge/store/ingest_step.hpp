@@ -1,5 +1,5 @@
-/// Accepting observations, many requests in one set of statements: keys, facts, counters, the items that the rule
-/// raises with their ledger and acknowledgement, and the jobs' outcomes. All of it or none of it.
+/// Accepting observations, many requests in one set of statements: keys, facts, counters, the items that the
+/// rule raises with their ledger and acknowledgement, and the jobs' outcomes. All of it or none of it.
 #pragma once
 #include <map>
 #include <memory>
@@ -8,6 +8,7 @@
 
 #include "core/policies.hpp"
 #include "edge/store/job.hpp"
+#include "edge/store/rules.hpp"
 #include "flow/ingest/journal.hpp"
 
 namespace candour::store {
@@ -29,7 +30,8 @@ class IngestJob final : public TypedJob<std::vector<flow::Accepted>> {
 class IngestStep final : public BatchStep {
  public:
     /// `shard` is this writer's slot in the counters.
-    IngestStep(std::shared_ptr<const core::Policies> policies, int shard) : policies_(std::move(policies)), shard_(shard) {}
+    IngestStep(std::shared_ptr<const core::Policies> policies, int shard)
+        : policies_(std::move(policies)), shard_(shard) {}
     void run(Session& session, std::span<Job* const> jobs) override;
 
  private:
@@ -39,14 +41,15 @@ class IngestStep final : public BatchStep {
     static Facts facts_of(std::span<Job* const> jobs);
     static void number_facts(Session& session, Facts& facts);
     static void claim_keys(Session& session, Facts& facts);
-    static void append_facts(Session& session, const Facts& facts);
+    void append_facts(Session& session, const Facts& facts) const;
     void count(Session& session, const Facts& facts) const;
-    void raise_items(Session& session, Facts& facts) const;
+    void raise_items(Session& session, Facts& facts);
     static void mark_answered(Session& session, const Facts& facts);
     static void append_outcomes(Session& session, std::span<Job* const> jobs);
 
     std::shared_ptr<const core::Policies> policies_;
     int shard_;
+    RulesInForce rules_;
 };
 
 /// `count` numbers, rising, that nobody else will use.

@@ -1,12 +1,14 @@
 #include "edge/store/item_rows.hpp"
 
+#include "core/loop/reminders.hpp"
+
 namespace candour::store {
 namespace {
 
 using core::from_us;
 
-/// What our own code wrote is read back by the same table; a hand-edited row falls back to the first value and
-/// `candour rebuild --check` names it.
+/// What our own code wrote is read back by the same table; a hand-edited row falls back to the first value
+/// and `candour rebuild --check` names it.
 template <class Enum, std::size_t N>
 Enum known(const core::NameTable<Enum, N>& table, const std::string& name) {
     return core::value_of(table, name).value_or(table.front().first);
@@ -17,13 +19,19 @@ Enum known(const core::NameTable<Enum, N>& table, const std::string& name) {
 void ItemColumns::read_from(Call& call) {
     for (std::string* column : {&id_}) call.into(*column);
     call.into(number_);
-    for (std::string* column : {&account_, &contact_, &source_, &source_key_, &owner_, &segment_, &state_}) call.into(*column);
+    for (std::string* column : {&account_, &contact_, &source_, &source_key_, &owner_, &segment_, &state_})
+        call.into(*column);
     for (long long* column : {&round_, &version_}) call.into(*column);
     for (std::string* column : {&told_from_, &telling_}) call.into(*column);
     call.into(will_change_);
     for (std::string* column : {&evidence_, &evidence_source_}) call.into(*column);
-    for (long long* column : {&due_hear_, &due_decide_, &due_change_, &due_tell_, &raised_, &heard_, &decided_, &changed_, &told_,
-                              &closed_, &promised_by_, &last_event_})
+    for (long long* column :
+         {&due_hear_, &due_decide_, &due_change_, &due_tell_, &raised_, &heard_, &decided_, &changed_, &told_,
+          &closed_, &promised_by_, &last_event_, &pending_reply_})
+        call.into(*column);
+    for (std::string* column : {&topic_, &theme_, &merged_into_}) call.into(*column);
+    for (long long* column :
+         {&our_failure_, &reminders_, &channel_asked_, &quiet_, &reminded_, &silent_since_})
         call.into(*column);
 }
 
@@ -53,6 +61,16 @@ core::Item ItemColumns::item() const {
     item.closed_at = from_us(closed_);
     item.promised_by = from_us(promised_by_);
     item.last_event_at = from_us(last_event_);
+    item.pending_reply = static_cast<core::PendingReply>(pending_reply_);
+    item.topic = topic_;
+    item.theme = theme_;
+    item.merged_into = merged_into_;
+    item.our_failure = our_failure_ != 0;
+    item.reminders = static_cast<int>(reminders_);
+    item.channel_asked = channel_asked_ != 0;
+    item.quiet = quiet_ != 0;
+    item.reminded_at = from_us(reminded_);
+    item.silent_since = from_us(silent_since_);
     return item;
 }
 
@@ -72,7 +90,10 @@ void write_item(Call& call, const core::Item& item) {
         .with("will_change", item.will_change ? 1 : 0)
         .with("evidence", std::string(core::name_of(core::kStrengths, item.evidence)))
         .with("evidence_source", item.evidence_source);
-    call.with("due_hear", item.due.hear).with("due_decide", item.due.decide).with("due_change", item.due.change).with("due_tell", item.due.tell);
+    call.with("due_hear", item.due.hear)
+        .with("due_decide", item.due.decide)
+        .with("due_change", item.due.change)
+        .with("due_tell", item.due.tell);
     call.with("raised_at", item.raised_at)
         .with("heard_at", item.heard_at)
         .with("decided_at", item.decided_at)
@@ -80,7 +101,18 @@ void write_item(Call& call, const core::Item& item) {
         .with("told_at", item.told_at)
         .with("closed_at", item.closed_at)
         .with("promised_by", item.promised_by)
-        .with("last_event_at", item.last_event_at);
+        .with("last_event_at", item.last_event_at)
+        .with("pending_reply", static_cast<std::int64_t>(item.pending_reply));
+    call.with("topic", item.topic).with("theme_id", item.theme).with("merged_into", item.merged_into);
+    call.with("our_failure", item.our_failure ? 1 : 0)
+        .with("reminders", item.reminders)
+        .with("channel_asked", item.channel_asked ? 1 : 0)
+        .with("quiet", item.quiet ? 1 : 0)
+        .with("reminded_at", item.reminded_at)
+        .with("silent_since", item.silent_since);
+    const core::Watched watch = core::watched(item);
+    call.with("watch", std::string(core::name_of(core::kWatches, watch.why)))
+        .with("watch_since", watch.since);
 }
 
 }  // namespace candour::store

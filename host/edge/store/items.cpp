@@ -1,44 +1,36 @@
 #include "edge/store/items.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "candour_queries.hpp"
 #include "edge/json/content.hpp"
+#include "edge/store/due_dates.hpp"
 #include "edge/store/item_rows.hpp"
 #include "edge/store/ledger.hpp"
 
 namespace candour::store {
 namespace {
 
-std::string called(const ItemId& id, std::int64_t number) { return id.empty() ? "LP-" + std::to_string(number) : id.text(); }
+std::string called(const ItemId& id, std::int64_t number) {
+    return id.empty() ? "LP-" + std::to_string(number) : id.text();
+}
 
-std::vector<flow::ItemView> select_views(Session& session, const flow::ItemRef& ref, const flow::ItemQuery& query) {
-    flow::ItemView view;
-    std::string content;
-    ItemColumns columns;
-    Call call = session.call(sql::loop::list_items);
-    call.with("id", ref.id.text())
-        .with("number", ref.number)
-        .with("state", query.state ? std::string(core::name_of(core::kStates, *query.state)) : std::string())
-        .with("owner", query.owner)
-        .with("account", query.account)
-        .with("before", query.before)
-        .with("limit", query.limit);
-    columns.read_from(call);
-    call.into(view.account_name).into(view.contact_name).into(view.contact_language).into(view.contact_zone).into(view.owner_name).into(content);
-    std::vector<flow::ItemView> views;
-    while (call.next()) {
-        view.item = columns.item();
-        view.number = columns.number();
-        const core::Content said = json::read_content(content).value_or({});
-        view.verbatim = said.contains("verbatim") ? said.at("verbatim") : std::string();
-        int score = 0;
-        const std::string digits = said.contains("score") ? said.at("score") : std::string();
-        const bool scored = std::from_chars(digits.data(), digits.data() + digits.size(), score).ec == std::errc();
-        view.score = scored ? std::optional(score) : std::nullopt;
-        views.push_back(view);
-    }
-    return views;
+/// One parameter for many numbers, as each dialect reads it.
+std::string list_of(const Session& session, const std::vector<std::int64_t>& numbers) {
+    const bool json = session.dialect() == Dialect::sqlite;
+    std::string list(1, json ? '[' : '{');
+    for (const std::int64_t number : numbers) list += (list.size() == 1 ? "" : ",") + std::to_string(number);
+    return list + (json ? ']' : '}');
+}
+
+std::int64_t number_of(Session& session, const flow::ItemRef& ref) {
+    if (ref.id.empty()) return ref.number;
+    long long number = 0;
+    Call call = session.call(sql::listing::number_of);
+    call.with("id", ref.id.text()).into(number);
+    return call.next() ? number : 0;
 }
 
 std::vector<flow::HistoryEntry> select_history(Session& session, const ItemId& id) {
@@ -46,14 +38,15 @@ std::vector<flow::HistoryEntry> select_history(Session& session, const ItemId& i
     long long n = 0, round = 0, at = 0, erased = 0;
     Call call = session.call(sql::loop::history);
     call.with("item_id", id.text());
-    call.into(n).into(round).into(event).into(actor).into(at).into(hash).into(content).into(erased).into(name);
+    call.into(n).into(round).into(event).into(actor).into(at).into(hash).into(content).into(erased).into(
+        name);
     std::vector<flow::HistoryEntry> entries;
     while (call.next()) {
         flow::HistoryEntry entry;
         entry.n = static_cast<int>(n);
         entry.round = static_cast<int>(round);
-        entry.event = {core::value_of(core::kEvents, event).value_or(core::Event::raised), actor, core::from_us(at),
-                       json::read_content(content).value_or({})};
+        entry.event = {core::value_of(core::kEvents, event).value_or(core::Event::raised), actor,
+                       core::from_us(at), json::read_content(content).value_or({})};
         entry.actor_name = name;
         entry.erased = erased != 0;
         entry.hash = hash;
@@ -63,6 +56,42 @@ std::vector<flow::HistoryEntry> select_history(Session& session, const ItemId& i
 }
 
 }  // namespace
+
+std::vector<flow::ItemView> select_views(Session& session, const std::vector<std::int64_t>& numbers) {
+    flow::ItemView view;
+    std::string content;
+    long long cancel_until = 0;
+    ItemColumns columns;
+    Call call = session.call(sql::loop::list_items);
+    call.with("numbers", list_of(session, numbers));
+    columns.read_from(call);
+    call.into(view.account_name)
+        .into(view.contact_name)
+        .into(view.contact_language)
+        .into(view.contact_zone)
+        .into(view.owner_name)
+        .into(content)
+        .into(cancel_until);
+    std::vector<flow::ItemView> views;
+    while (call.next()) {
+        view.item = columns.item();
+        view.number = columns.number();
+        view.cancel_until = core::from_us(cancel_until);
+        const core::Content said = json::read_content(content).value_or({});
+        view.verbatim = said.contains("verbatim") ? said.at("verbatim") : std::string();
+        int score = 0;
+        const std::string digits = said.contains("score") ? said.at("score") : std::string();
+        const bool scored =
+            std::from_chars(digits.data(), digits.data() + digits.size(), score).ec == std::errc();
+        view.score = scored ? std::optional(score) : std::nullopt;
+        views.push_back(view);
+    }
+    std::map<std::int64_t, std::size_t> places;
+    for (std::size_t i = 0; i < numbers.size(); ++i) places[numbers[i]] = i;
+    std::sort(views.begin(), views.end(),
+              [&](const auto& a, const auto& b) { return places[a.number] < places[b.number]; });
+    return views;
+}
 
 Result<core::Item> load_item(Session& session, const ItemId& id, std::int64_t number) {
     ItemColumns columns;
@@ -90,12 +119,29 @@ flow::Task<Result<core::Item>> Items::advance(flow::ItemRef ref, flow::Decide de
     co_return item;
 }
 
+flow::Task<Result<core::Due>> Items::due(flow::ItemRef ref, core::Instant begin,
+                                         std::shared_ptr<const core::Policies> policies) {
+    std::function<Result<core::Due>(Session&)> work = [ref, begin,
+                                                       policies](Session& session) -> Result<core::Due> {
+        const std::vector<flow::ItemView> views = select_views(session, {number_of(session, ref)});
+        if (views.empty())
+            return Error{ErrorCode::not_found, "there is no item " + called(ref.id, ref.number)};
+        const core::Item& item = views.front().item;
+        const core::Segment segment =
+            core::value_of(core::kSegments, item.segment).value_or(core::Segment::unclassified);
+        return due_dates(calendar_for(session, item.account.text(), item.owner), policies->of(segment),
+                         begin);
+    };
+    auto pending = database_.read<core::Due>(std::move(work));
+    Result<core::Due> due = co_await std::move(pending);
+    co_return due;
+}
+
 flow::Task<Result<flow::ItemView>> Items::find(flow::ItemRef ref) {
     std::function<Result<flow::ItemView>(Session&)> work = [ref](Session& session) -> Result<flow::ItemView> {
-        flow::ItemQuery one;
-        one.limit = 1;
-        std::vector<flow::ItemView> views = select_views(session, ref, one);
-        if (views.empty()) return Error{ErrorCode::not_found, "there is no item " + called(ref.id, ref.number)};
+        std::vector<flow::ItemView> views = select_views(session, {number_of(session, ref)});
+        if (views.empty())
+            return Error{ErrorCode::not_found, "there is no item " + called(ref.id, ref.number)};
         return std::move(views.front());
     };
     auto pending = database_.read<flow::ItemView>(std::move(work));
@@ -105,18 +151,12 @@ flow::Task<Result<flow::ItemView>> Items::find(flow::ItemRef ref) {
 
 flow::Task<Result<std::vector<flow::HistoryEntry>>> Items::history(ItemId id) {
     using Entries = std::vector<flow::HistoryEntry>;
-    std::function<Result<Entries>(Session&)> work = [id](Session& session) { return Result<Entries>(select_history(session, id)); };
+    std::function<Result<Entries>(Session&)> work = [id](Session& session) {
+        return Result<Entries>(select_history(session, id));
+    };
     auto pending = database_.read<Entries>(std::move(work));
     Result<Entries> entries = co_await std::move(pending);
     co_return entries;
-}
-
-flow::Task<Result<std::vector<flow::ItemView>>> Items::list(flow::ItemQuery query) {
-    using Views = std::vector<flow::ItemView>;
-    std::function<Result<Views>(Session&)> work = [query](Session& session) { return Result<Views>(select_views(session, {}, query)); };
-    auto pending = database_.read<Views>(std::move(work));
-    Result<Views> views = co_await std::move(pending);
-    co_return views;
 }
 
 flow::Task<Result<std::vector<flow::StateCount>>> Items::counts() {

@@ -46,6 +46,7 @@ class TypedJob : public Job {
     void fail(Error error) override { outcome_ = std::move(error); }
     void complete() override { resume_->resume(std::move(outcome_)); }
     void set(Result<T> outcome) { outcome_ = std::move(outcome); }
+    const Result<T>& outcome() const { return outcome_; }
 
     template <class Handler>
     void resume_with(Handler handler) {

@@ -17,7 +17,11 @@ constexpr auto kInHand = 10s;
 class JournalJob final : public TypedJob<flow::Journaled> {
  public:
     JournalJob(BatchStep& step, const flow::CollectRequest& request, core::Instant now)
-        : plugin(request.plugin), key(request.key), entry(json::write_journal_entry(request)), at(now), step_(step) {}
+        : plugin(request.plugin),
+          key(request.key),
+          entry(json::write_journal_entry(request)),
+          at(now),
+          step_(step) {}
     void run(Session&) override {}
     BatchStep* step() const override { return &step_; }
 
@@ -29,7 +33,8 @@ class JournalJob final : public TypedJob<flow::Journaled> {
     BatchStep& step_;
 };
 
-Result<flow::CollectRequest> request_of(const std::string& plugin, const std::string& key, const std::string& entry) {
+Result<flow::CollectRequest> request_of(const std::string& plugin, const std::string& key,
+                                        const std::string& entry) {
     Result<flow::CollectRequest> request = json::read_journal_entry(entry);
     if (!request) return request;
     request->plugin = plugin;
@@ -43,7 +48,8 @@ Result<flow::Journaled> find_first(Session& session, const std::string& plugin, 
     long long id = 0, settled = 0;
     Call call = session.call(sql::ingest::find_journal);
     call.with("plugin", plugin).with("key", key).into(id).into(entry).into(settled);
-    if (!call.next()) return Error{ErrorCode::internal, "journal: key " + key + " is taken and its request is not there"};
+    if (!call.next())
+        return Error{ErrorCode::internal, "journal: key " + key + " is taken and its request is not there"};
     Result<flow::CollectRequest> first = request_of(plugin, key, entry);
     if (!first) return first.error();
     journaled.id = id;
@@ -104,18 +110,19 @@ void JournalStep::run(Session& session, std::span<Job* const> jobs) {
         job.journaled.id = ids[i];
         keys.row({job.plugin, job.key, std::to_string(ids[i])});
     }
-    std::set<std::int64_t> taken;
-    for (const std::string& id : keys.run(session)) taken.insert(std::stoll(id));
+    const std::set<std::int64_t> taken = keys.claim(session);
     Bulk rows(sql::ingest::append_journal, {"id", "plugin", "key", "request", "received_at"});
     for (Job* each : jobs) {
         auto& job = static_cast<JournalJob&>(*each);
         if (taken.contains(job.journaled.id))
-            rows.row({std::to_string(job.journaled.id), job.plugin, job.key, job.entry, std::to_string(core::to_us(job.at))});
+            rows.row({std::to_string(job.journaled.id), job.plugin, job.key, job.entry,
+                      std::to_string(core::to_us(job.at))});
     }
     rows.run(session);
     for (Job* each : jobs) {
         auto& job = static_cast<JournalJob&>(*each);
-        job.set(taken.contains(job.journaled.id) ? Result<flow::Journaled>(job.journaled) : find_first(session, job.plugin, job.key));
+        job.set(taken.contains(job.journaled.id) ? Result<flow::Journaled>(job.journaled)
+                                                 : find_first(session, job.plugin, job.key));
     }
 }
 
@@ -124,7 +131,8 @@ flow::Task<Result<flow::Journaled>> Journal::append(const flow::CollectRequest& 
 }
 
 flow::Task<Result<std::vector<flow::Accepted>>> Journal::settle(flow::JobOutcome outcome, core::Instant now) {
-    return database_.write_job<std::vector<flow::Accepted>>(std::make_unique<IngestJob>(ingest_step_, std::move(outcome), now));
+    return database_.write_job<std::vector<flow::Accepted>>(
+        std::make_unique<IngestJob>(ingest_step_, std::move(outcome), now));
 }
 
 flow::Task<Result<std::vector<flow::Accepted>>> Journal::accept(std::vector<core::Observation> batch) {
@@ -136,13 +144,17 @@ flow::Task<Result<std::vector<flow::Accepted>>> Journal::accept(std::vector<core
 }
 
 flow::Task<Result<std::vector<flow::PendingJob>>> Journal::take_pending(core::Instant now, int limit) {
-    std::function<Result<JournalLook>(Session&)> glance = [now](Session& session) { return look_at_journal(session, now - kInHand); };
+    std::function<Result<JournalLook>(Session&)> glance = [now](Session& session) {
+        return look_at_journal(session, now - kInHand);
+    };
     auto looking = database_.read<JournalLook>(std::move(glance));
     Result<JournalLook> look = co_await std::move(looking);
     if (!look) co_return look.error();
-    std::function<Result<std::vector<flow::PendingJob>>(Session&)> work = [now, limit, seen = *look](Session& session) {
+    std::function<Result<std::vector<flow::PendingJob>>(Session&)> work = [now, limit,
+                                                                           seen = *look](Session& session) {
         session.call(sql::ingest::raise_journal_floor).with("through_id", seen.settled_through).run();
-        return seen.owes ? claim_pending(session, now, limit) : Result<std::vector<flow::PendingJob>>(std::vector<flow::PendingJob>());
+        return seen.owes ? claim_pending(session, now, limit)
+                         : Result<std::vector<flow::PendingJob>>(std::vector<flow::PendingJob>());
     };
     auto pending = database_.write<std::vector<flow::PendingJob>>(std::move(work));
     Result<std::vector<flow::PendingJob>> jobs = co_await std::move(pending);

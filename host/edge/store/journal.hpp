@@ -16,11 +16,14 @@ class JournalStep final : public BatchStep {
 
 class Journal final : public flow::Journal, public flow::Observations {
  public:
-    Journal(Database& database, const flow::Clock& clock, std::shared_ptr<const core::Policies> policies, int shard)
+    Journal(Database& database, const flow::Clock& clock, std::shared_ptr<const core::Policies> policies,
+            int shard)
         : database_(database), clock_(clock), ingest_step_(std::move(policies), shard) {}
 
-    flow::Task<Result<flow::Journaled>> append(const flow::CollectRequest& request, core::Instant now) override;
-    flow::Task<Result<std::vector<flow::Accepted>>> settle(flow::JobOutcome outcome, core::Instant now) override;
+    flow::Task<Result<flow::Journaled>> append(const flow::CollectRequest& request,
+                                               core::Instant now) override;
+    flow::Task<Result<std::vector<flow::Accepted>>> settle(flow::JobOutcome outcome,
+                                                           core::Instant now) override;
     flow::Task<Result<std::vector<flow::PendingJob>>> take_pending(core::Instant now, int limit) override;
     flow::Task<Result<std::vector<flow::Accepted>>> accept(std::vector<core::Observation> batch) override;
 

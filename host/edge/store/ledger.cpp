@@ -5,6 +5,7 @@
 #include "crypto/digest.hpp"
 #include "edge/json/content.hpp"
 #include "edge/store/item_rows.hpp"
+#include "edge/store/item_words.hpp"
 
 namespace candour::store {
 namespace {
@@ -18,8 +19,8 @@ std::string last_hash(Session& session, const core::Item& item) {
     return hash;
 }
 
-void append_row(Session& session, const core::Item& after, const core::LedgerEvent& event, const std::string& prev,
-                const Sealed& sealed) {
+void append_row(Session& session, const core::Item& after, const core::LedgerEvent& event,
+                const std::string& prev, const Sealed& sealed) {
     session.call(sql::loop::append_event)
         .with("item_id", after.id.text())
         .with("n", after.version)
@@ -33,7 +34,8 @@ void append_row(Session& session, const core::Item& after, const core::LedgerEve
         .run();
 }
 
-void write_message(Session& session, const core::Item& item, const core::Promise& promise, core::Instant now, bool reachable) {
+void write_message(Session& session, const core::Item& item, const core::Promise& promise, core::Instant now,
+                   bool reachable) {
     session.call(sql::delivery::add_message)
         .with("id", promise.id.text())
         .with("kind", std::string(core::name_of(core::kMessageKinds, promise.kind)))
@@ -47,7 +49,24 @@ void write_message(Session& session, const core::Item& item, const core::Promise
         .with("item_id", item.id.text())
         .with("round", item.round)
         .with("document", std::string())
-        .with("state", std::string(core::name_of(core::kMessageStates, reachable ? core::MessageState::queued : core::MessageState::link)))
+        .with("state", std::string(core::name_of(core::kMessageStates, reachable ? core::MessageState::queued
+                                                                                 : core::MessageState::link)))
+        .with("not_before", promise.not_before)
+        .with("created_at", now)
+        .with("expires_at", now + core::kLinkLifetime)
+        .run();
+}
+
+void write_team_message(Session& session, const core::Item& item, const core::Promise& promise,
+                        core::Instant now) {
+    session.call(sql::reminder::add_team_message)
+        .with("id", promise.id.text())
+        .with("kind", std::string(core::name_of(core::kMessageKinds, promise.kind)))
+        .with("about", promise.about)
+        .with("account_id", item.account.text())
+        .with("teammate_id", promise.teammate)
+        .with("item_id", item.id.text())
+        .with("round", item.round)
         .with("not_before", promise.not_before)
         .with("created_at", now)
         .with("expires_at", now + core::kLinkLifetime)
@@ -62,13 +81,20 @@ std::string address_of(Session& session, const ContactId& contact) {
     return address;
 }
 
-/// An acknowledgement to somebody without an address is only the page's link; a closing message would be a lie.
+/// An acknowledgement to somebody without an address is only the page's link; a closing message would be a
+/// lie.
 Done write_promises(Session& session, const core::Item& item, const core::Step& step) {
     for (const core::Promise& promise : step.promises) {
-        const bool reachable = !address_of(session, item.contact).empty();
+        if (!promise.teammate.empty()) {
+            write_team_message(session, item, promise, step.events.front().at);
+            continue;
+        }
+        const bool reachable = !promise.quiet && !address_of(session, item.contact).empty();
         if (!reachable && promise.kind == core::MessageKind::closing)
-            return Error{ErrorCode::invalid, "item " + item.id.text() +
-                                                 ": its contact has no e-mail address; tell them in person and record the conversation"};
+            return Error{
+                ErrorCode::invalid,
+                "item " + item.id.text() +
+                    ": its contact has no e-mail address; tell them in person and record the conversation"};
         write_message(session, item, promise, step.events.front().at, reachable);
     }
     return done();
@@ -76,10 +102,12 @@ Done write_promises(Session& session, const core::Item& item, const core::Step& 
 
 Done take_back(Session& session, const core::Step& step) {
     if (step.cancel.empty()) return done();
-    const bool cancelled = session.call(sql::delivery::cancel_message).with("id", step.cancel.text()).run() == 1;
+    const bool cancelled =
+        session.call(sql::delivery::cancel_message).with("id", step.cancel.text()).run() == 1;
     const bool must = step.events.front().event == core::Event::tell_cancelled;
     if (cancelled || !must) return done();
-    return Error{ErrorCode::conflict, "message " + step.cancel.text() + " is already on its way and cannot be taken back"};
+    return Error{ErrorCode::conflict,
+                 "message " + step.cancel.text() + " is already on its way and cannot be taken back"};
 }
 
 void settle(Session& session, const core::Item& item, const char* standing, core::Instant at) {
@@ -93,11 +121,17 @@ void settle(Session& session, const core::Item& item, const char* standing, core
 
 }  // namespace
 
-Sealed seal(const core::Item& after, const core::LedgerEvent& event, const std::string& prev_hex, const std::string& key,
-            const std::string& content) {
+Sealed seal(const core::Item& after, const core::LedgerEvent& event, const std::string& prev_hex,
+            const std::string& key, const std::string& content) {
     const std::string digest = crypto::hmac_sha256(key, content);
-    const core::LedgerRow row{after.id.text(), after.version, after.round, std::string(core::name_of(core::kEvents, event.event)),
-                              event.actor, core::to_us(event.at), crypto::from_hex(prev_hex), digest};
+    const core::LedgerRow row{after.id.text(),
+                              after.version,
+                              after.round,
+                              std::string(core::name_of(core::kEvents, event.event)),
+                              event.actor,
+                              core::to_us(event.at),
+                              crypto::from_hex(prev_hex),
+                              digest};
     return {crypto::to_hex(digest), crypto::to_hex(crypto::sha256(core::ledger_bytes(row)))};
 }
 
@@ -116,13 +150,24 @@ void fold_commitment(Session& session, const core::Item& after, const core::Ledg
                 .run();
             return;
         }
-        case core::Event::changed: return settle(session, after, event.at <= after.promised_by ? "kept" : "late", event.at);
-        case core::Event::abandoned: return settle(session, after, "broken", event.at);
-        default: return;
+        case core::Event::changed:
+            return settle(session, after, event.at <= after.promised_by ? "kept" : "late", event.at);
+        case core::Event::abandoned:
+            return settle(session, after, "broken", event.at);
+        case core::Event::handed_on:
+            session.call(sql::commitment::hand_on_commitment)
+                .with("owner_id", after.owner)
+                .with("item_id", after.id.text())
+                .with("round", after.round)
+                .run();
+            return;
+        default:
+            return;
     }
 }
 
-Result<core::Item> append_events(Session& session, core::Item item, const std::vector<core::LedgerEvent>& events) {
+Result<core::Item> append_events(Session& session, core::Item item,
+                                 const std::vector<core::LedgerEvent>& events) {
     const bool is_new = item.version == 0;
     std::string prev = last_hash(session, item);
     for (const core::LedgerEvent& event : events) {
@@ -145,6 +190,7 @@ Result<core::Item> append_events(Session& session, core::Item item, const std::v
     Call call = session.call(is_new ? sql::loop::add_item : sql::loop::update_item);
     write_item(call, item);
     call.run();
+    index_words(session, item.id, is_new, events);
     return item;
 }
 

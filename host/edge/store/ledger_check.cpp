@@ -1,5 +1,6 @@
 #include "edge/store/ledger_check.hpp"
 
+#include <set>
 #include <unordered_map>
 
 #include "candour_queries.hpp"
@@ -25,11 +26,13 @@ struct Checkpoint {
 };
 
 core::LedgerRow bytes_of(const StoredRow& row) {
-    return {row.item, static_cast<int>(row.n), static_cast<int>(row.round), row.event, row.actor, row.at,
-            crypto::from_hex(row.prev), crypto::from_hex(row.digest)};
+    return {row.item, static_cast<int>(row.n),    static_cast<int>(row.round), row.event, row.actor,
+            row.at,   crypto::from_hex(row.prev), crypto::from_hex(row.digest)};
 }
 
-std::string hash_of(const StoredRow& row) { return crypto::to_hex(crypto::sha256(core::ledger_bytes(bytes_of(row)))); }
+std::string hash_of(const StoredRow& row) {
+    return crypto::to_hex(crypto::sha256(core::ledger_bytes(bytes_of(row))));
+}
 
 /// prev ‖ the hashes of the covered rows in the order of writing.
 std::string chain(const std::string& prev_hex, const std::string& row_hashes) {
@@ -45,7 +48,8 @@ std::vector<Checkpoint> checkpoints_of(Session& session) {
     return all;
 }
 
-/// Walks the rows in the order of writing and keeps what it must remember: every item's head, the open checkpoint.
+/// Walks the rows in the order of writing and keeps what it must remember: every item's head, the open
+/// checkpoint.
 class Verifier {
  public:
     explicit Verifier(std::vector<Checkpoint> checkpoints) : checkpoints_(std::move(checkpoints)) {}
@@ -56,11 +60,14 @@ class Verifier {
         ++covered_rows_;
         ++result_.rows;
         Head& head = heads_[row.item];
-        if (row.n != head.n + 1) find(row, "expected event " + std::to_string(head.n + 1) + " next, found " + std::to_string(row.n) + ": a row is missing");
+        if (row.n != head.n + 1)
+            find(row, "expected event " + std::to_string(head.n + 1) + " next, found " +
+                          std::to_string(row.n) + ": a row is missing");
         if (row.prev != head.hash) find(row, "its predecessor's hash is not the one it was chained to");
         if (hash_of(row) != row.hash) find(row, "the row was changed: its hash does not fit");
         if (row.erased != 0) ++result_.erased;
-        if (row.erased == 0 && crypto::to_hex(crypto::hmac_sha256(crypto::from_hex(row.key), row.content)) != row.digest)
+        if (row.erased == 0 &&
+            crypto::to_hex(crypto::hmac_sha256(crypto::from_hex(row.key), row.content)) != row.digest)
             find(row, "its content was changed: the digest does not fit");
         head = {row.n, row.hash};
     }
@@ -71,7 +78,9 @@ class Verifier {
         return std::move(result_);
     }
 
-    void find(const std::string& item, long long n, std::string what) { result_.findings.push_back({item, static_cast<int>(n), std::move(what)}); }
+    void find(const std::string& item, long long n, std::string what) {
+        result_.findings.push_back({item, static_cast<int>(n), std::move(what)});
+    }
 
  private:
     void find(const StoredRow& row, std::string what) { find(row.item, row.n, std::move(what)); }
@@ -79,9 +88,12 @@ class Verifier {
     void close_checkpoints_before(long long seq) {
         for (; next_ < checkpoints_.size() && checkpoints_[next_].through < seq; ++next_) {
             const Checkpoint& checkpoint = checkpoints_[next_];
-            if (checkpoint.prev != checkpoint_hash_ || chain(checkpoint.prev, covered_) != checkpoint.hash || checkpoint.rows != covered_rows_)
-                find("", 0, "checkpoint " + std::to_string(checkpoint.n) + " covers " + std::to_string(checkpoint.rows) + " rows, found " +
-                                std::to_string(covered_rows_) + ", or one of them was changed");
+            if (checkpoint.prev != checkpoint_hash_ || chain(checkpoint.prev, covered_) != checkpoint.hash ||
+                checkpoint.rows != covered_rows_)
+                find("", 0,
+                     "checkpoint " + std::to_string(checkpoint.n) + " covers " +
+                         std::to_string(checkpoint.rows) + " rows, found " + std::to_string(covered_rows_) +
+                         ", or one of them was changed");
             checkpoint_hash_ = checkpoint.hash;
             covered_.clear();
             covered_rows_ = 0;
@@ -116,14 +128,17 @@ void find_strays(Session& session, Verifier& verifier) {
     long long n = 0;
     Call call = session.call(sql::ledger::stray_contents);
     call.into(item).into(n);
-    while (call.next()) verifier.find(item, n, "there is content for an event that is not in the ledger: the row was removed");
+    while (call.next())
+        verifier.find(item, n,
+                      "there is content for an event that is not in the ledger: the row was removed");
 }
 
 }  // namespace
 
 Verification verify_ledger(Session& session, const Progress& progress) {
     // One snapshot: rows that commit out of order beside us must not look like missing ones.
-    session.execute(session.dialect() == Dialect::sqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    session.execute(session.dialect() == Dialect::sqlite ? "BEGIN"
+                                                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     Verifier verifier(checkpoints_of(session));
     std::int64_t rows = 0;
     for (long long after = 0;;) {
@@ -135,6 +150,31 @@ Verification verify_ledger(Session& session, const Progress& progress) {
     }
     find_strays(session, verifier);
     session.execute("COMMIT");
+    return verifier.finish();
+}
+
+Verification sample_ledger(Session& session, std::int64_t items) {
+    long long last = 0;
+    {
+        Call call = session.call(sql::changes::last);
+        call.into(last);
+        call.next();
+    }
+    std::set<std::string> picked;
+    for (std::int64_t i = 0; i < items && last > 0; ++i) {
+        std::uint64_t number = 0;
+        for (const char byte : crypto::random_bytes(8))
+            number = number << 8U | static_cast<unsigned char>(byte);
+        std::string item;
+        Call call = session.call(sql::ledger::item_at);
+        call.with("seq",
+                  i == 0 ? last : static_cast<std::int64_t>(number % static_cast<std::uint64_t>(last)) + 1)
+            .into(item);
+        if (call.next()) picked.insert(item);
+    }
+    Verifier verifier({});
+    for (const std::string& item : picked)
+        for (const StoredRow& row : rows_of_item(session, sql::ledger::item_rows, item)) verifier.take(row);
     return verifier.finish();
 }
 
@@ -177,7 +217,8 @@ Result<std::string> export_ledger(Session& session, const std::string& item_id) 
     const std::vector<StoredRow> stored = rows_of_item(session, sql::ledger::item_rows, item_id);
     if (stored.empty()) return Error{ErrorCode::not_found, "the ledger has no item " + item_id};
     std::vector<json::LedgerDocumentRow> rows;
-    for (const StoredRow& row : stored) rows.push_back({bytes_of(row), row.hash, row.key, row.content, row.erased != 0});
+    for (const StoredRow& row : stored)
+        rows.push_back({bytes_of(row), row.hash, row.key, row.content, row.erased != 0});
     return json::write_ledger(item_id, rows);
 }
 

@@ -1,5 +1,5 @@
-/// Proving the ledger, taking it out of the house, and folding state from it again. Called by the command line with a
-/// session of its own; the host may be running beside it.
+/// Proving the ledger, taking it out of the house, and folding state from it again. Called by the command
+/// line with a session of its own; the host may be running beside it.
 #pragma once
 #include <functional>
 #include <string>
@@ -24,13 +24,18 @@ struct Verification {
     std::int64_t rows = 0;
     std::int64_t items = 0;
     std::int64_t checkpoints = 0;
-    std::int64_t erased = 0;   ///< contents that were erased; the chain holds without them
+    std::int64_t erased = 0;  ///< contents that were erased; the chain holds without them
     std::vector<Finding> findings;
 };
 
-/// Every chain from its first row, every content against its digest, every checkpoint against the rows it covers.
-/// It proves that what is there was not changed since it was written, and that nothing a checkpoint covers is missing.
+/// Every chain from its first row, every content against its digest, every checkpoint against the rows it
+/// covers. It proves that what is there was not changed since it was written, and that nothing a checkpoint
+/// covers is missing.
 Verification verify_ledger(Session& session, const Progress& progress);
+
+/// The same for some items and their contents alone: the newest, and as many that chance picks. Checkpoints
+/// are not looked at.
+Verification sample_ledger(Session& session, std::int64_t items);
 
 /// Chains a digest over all rows since the last checkpoint. Does nothing when there are none.
 void append_checkpoint(Session& session, core::Instant now);

@@ -19,7 +19,8 @@ struct StoredRow {
 };
 
 inline void read_into(Call& call, StoredRow& row) {
-    call.into(row.seq).into(row.item).into(row.n).into(row.round).into(row.event).into(row.actor).into(row.at);
+    call.into(row.seq).into(row.item).into(row.n).into(row.round).into(row.event).into(row.actor).into(
+        row.at);
     call.into(row.prev).into(row.digest).into(row.hash).into(row.key).into(row.content).into(row.erased);
 }
 

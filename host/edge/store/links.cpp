@@ -11,8 +11,19 @@ Result<flow::Link> find_link(Session& session, const MessageId& id) {
     long long answered = 0, expires = 0, revoked = 0;
     Call call = session.call(sql::evidence::find_link);
     call.with("id", id.text());
-    call.into(kind).into(link.purpose).into(link.plugin).into(link.subject.about).into(item).into(contact).into(account);
-    call.into(answered).into(expires).into(revoked).into(link.subject.contact_name).into(link.subject.language).into(link.subject.account_name);
+    call.into(kind)
+        .into(link.purpose)
+        .into(link.plugin)
+        .into(link.subject.about)
+        .into(item)
+        .into(contact)
+        .into(account);
+    call.into(answered)
+        .into(expires)
+        .into(revoked)
+        .into(link.subject.contact_name)
+        .into(link.subject.language)
+        .into(link.subject.account_name);
     if (!call.next()) return Error{ErrorCode::not_found, "there is no link " + id.text()};
     link.kind = core::value_of(core::kMessageKinds, kind).value_or(core::MessageKind::plugin);
     link.item = ItemId::trusted(item);
@@ -56,7 +67,9 @@ Done create_link(Session& session, const flow::NewLink& link) {
 }  // namespace
 
 flow::Task<Result<flow::Link>> Links::find(MessageId id) {
-    std::function<Result<flow::Link>(Session&)> work = [id](Session& session) { return find_link(session, id); };
+    std::function<Result<flow::Link>(Session&)> work = [id](Session& session) {
+        return find_link(session, id);
+    };
     auto pending = database_.read<flow::Link>(std::move(work));
     Result<flow::Link> link = co_await std::move(pending);
     co_return link;
@@ -71,7 +84,8 @@ flow::Task<Done> Links::create(flow::NewLink link) {
 
 flow::Task<Done> Links::revoke(MessageId id, core::Instant now) {
     std::function<Done(Session&)> work = [id, now](Session& session) -> Done {
-        if (session.call(sql::evidence::revoke_link).with("now", now).with("id", id.text()).run() == 1) return done();
+        if (session.call(sql::evidence::revoke_link).with("now", now).with("id", id.text()).run() == 1)
+            return done();
         return Error{ErrorCode::not_found, "there is no link " + id.text() + " that still works"};
     };
     auto pending = database_.write<Nothing>(std::move(work));
@@ -90,6 +104,16 @@ flow::Task<Result<MessageId>> Links::page_of(ItemId item) {
     auto pending = database_.read<MessageId>(std::move(work));
     Result<MessageId> id = co_await std::move(pending);
     co_return id;
+}
+
+flow::Task<Result<core::Instant>> Links::hear_due(ItemId item) {
+    return database_.read<core::Instant>([item = std::move(item)](Session& session) {
+        long long due = 0;
+        Call call = session.call(sql::evidence::hear_due);
+        call.with("item_id", item.text()).into(due);
+        call.next();
+        return Result<core::Instant>(core::from_us(due));
+    });
 }
 
 }  // namespace candour::store

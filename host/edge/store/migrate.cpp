@@ -19,6 +19,11 @@ struct Migration {
 
 const Migration kMigrations[] = {
     {1, "spine", schemas::sqlite::_0001_spine_sql, schemas::postgresql::_0001_spine_sql},
+    {2, "inbound_mail", schemas::sqlite::_0002_inbound_mail_sql, schemas::postgresql::_0002_inbound_mail_sql},
+    {3, "measuring", schemas::sqlite::_0003_measuring_sql, schemas::postgresql::_0003_measuring_sql},
+    {4, "campaigns", schemas::sqlite::_0004_campaigns_sql, schemas::postgresql::_0004_campaigns_sql},
+    {5, "loop", schemas::sqlite::_0005_loop_sql, schemas::postgresql::_0005_loop_sql},
+    {6, "access", schemas::sqlite::_0006_access_sql, schemas::postgresql::_0006_access_sql},
 };
 
 std::string_view text_of(const Migration& migration, Dialect dialect) {
@@ -37,9 +42,11 @@ std::vector<std::string> statements_of(std::string_view script) {
         if (const std::size_t comment = line.find("--"); comment != std::string::npos) line.resize(comment);
         while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.pop_back();
         if (line.empty()) continue;
-        for (std::size_t at = line.find("$$"); at != std::string::npos; at = line.find("$$", at + 2)) in_body = !in_body;
+        for (std::size_t at = line.find("$$"); at != std::string::npos; at = line.find("$$", at + 2))
+            in_body = !in_body;
         current += line + "\n";
-        const bool opens_trigger = current.find("CREATE TRIGGER") == 0 && current.find("EXECUTE FUNCTION") == std::string::npos;
+        const bool opens_trigger =
+            current.find("CREATE TRIGGER") == 0 && current.find("EXECUTE FUNCTION") == std::string::npos;
         const bool ends = !in_body && (opens_trigger ? line.ends_with("END;") : line.ends_with(";"));
         if (!ends) continue;
         statements.push_back(current);
@@ -65,11 +72,16 @@ std::vector<Applied> applied_in(Session& session) {
 
 Done check_applied(const std::vector<Applied>& applied, Dialect dialect) {
     for (const Applied& row : applied) {
-        const auto known = std::find_if(std::begin(kMigrations), std::end(kMigrations), [&](const Migration& m) { return m.number == row.number; });
+        const auto known = std::find_if(std::begin(kMigrations), std::end(kMigrations),
+                                        [&](const Migration& m) { return m.number == row.number; });
         if (known == std::end(kMigrations))
-            return Error{ErrorCode::conflict, "the database has migration " + std::to_string(row.number) + ", which this program does not know; use the newer program"};
+            return Error{ErrorCode::conflict,
+                         "the database has migration " + std::to_string(row.number) +
+                             ", which this program does not know; use the newer program"};
         if (crypto::to_hex(crypto::sha256(text_of(*known, dialect))) != row.checksum)
-            return Error{ErrorCode::conflict, "migration " + std::to_string(row.number) + " was changed after it was applied to this database; restore the file"};
+            return Error{ErrorCode::conflict,
+                         "migration " + std::to_string(row.number) +
+                             " was changed after it was applied to this database; restore the file"};
     }
     return done();
 }
@@ -92,13 +104,16 @@ Result<Migrated> migrate_in(Session& session, core::Instant now) {
         lock.into(ignored);
         lock.next();
     }
-    session.call(sql::migration::make_record).run();  // under the lock: CREATE … IF NOT EXISTS is no match for a race
+    session.call(sql::migration::make_record)
+        .run();  // under the lock: CREATE … IF NOT EXISTS is no match for a race
     const std::vector<Applied> before = applied_in(session);
     if (Done sound = check_applied(before, session.dialect()); !sound) return sound.error();
     Migrated migrated;
     for (const Migration& migration : kMigrations) {
         migrated.number = migration.number;
-        if (static_cast<std::size_t>(migration.number) <= before.size()) continue;
+        const bool there =
+            std::ranges::any_of(before, [&](const Applied& row) { return row.number == migration.number; });
+        if (there) continue;
         apply(session, migration, now);
         migrated.applied.push_back(std::to_string(migration.number) + " " + migration.name);
     }
@@ -126,8 +141,9 @@ Done check_schema(const Target& target) {
         const std::vector<Applied> applied = applied_in(session);
         if (Done sound = check_applied(applied, target.dialect); !sound) return sound;
         if (applied.size() == std::size(kMigrations)) return done();
-        return Error{ErrorCode::invalid, "the database stands at migration " + std::to_string(applied.size()) + " of " +
-                                             std::to_string(std::size(kMigrations)) + "; run `candour migrate`"};
+        return Error{ErrorCode::invalid,
+                     "the database stands at migration " + std::to_string(applied.size()) + " of " +
+                         std::to_string(std::size(kMigrations)) + "; run `candour migrate`"};
     } catch (const std::exception& failure) {
         return error_of(failure);
     }

@@ -14,8 +14,8 @@ struct Migrated {
     int number = 0;                    ///< where the schema stands
 };
 
-/// All or nothing. Errors: conflict when the database is newer than this program or a migration was changed after it
-/// was applied; unavailable when the database cannot be reached.
+/// All or nothing. Errors: conflict when the database is newer than this program or a migration was changed
+/// after it was applied; unavailable when the database cannot be reached.
 Result<Migrated> migrate(const Target& target, core::Instant now);
 /// Errors as above, and invalid when migrations are missing: what `serve` asks before it starts.
 Done check_schema(const Target& target);

@@ -11,7 +11,8 @@ using core::from_us;
 using flow::MessageRow;
 using flow::SentCopy;
 
-std::vector<std::string> claim_ids(Session& session, const std::string& host, core::Instant now, core::Instant until, int limit) {
+std::vector<std::string> claim_ids(Session& session, const std::string& host, core::Instant now,
+                                   core::Instant until, int limit) {
     session.call(sql::delivery::expire_leases).with("now", now).run();
     std::vector<std::string> ids;
     std::string id;
@@ -24,11 +25,25 @@ std::vector<std::string> claim_ids(Session& session, const std::string& host, co
 flow::DueMessage load_due(Session& session, const std::string& id) {
     flow::DueMessage due;
     std::string kind, item, contact;
-    long long round = 0, attempts = 0, unknowns = 0, created = 0, suppressed = 0;
+    long long round = 0, attempts = 0, unknowns = 0, created = 0, suppressed = 0, unwanted = 0;
     Call call = session.call(sql::delivery::due_message);
     call.with("id", id);
-    call.into(kind).into(due.channel).into(due.about).into(due.document).into(item).into(round).into(attempts).into(unknowns);
-    call.into(contact).into(created).into(due.address).into(due.contact_name).into(due.language).into(due.zone).into(suppressed);
+    call.into(kind)
+        .into(due.channel)
+        .into(due.about)
+        .into(due.document)
+        .into(item)
+        .into(round)
+        .into(attempts)
+        .into(unknowns);
+    call.into(contact)
+        .into(created)
+        .into(due.address)
+        .into(due.contact_name)
+        .into(due.language)
+        .into(due.zone)
+        .into(suppressed);
+    call.into(due.plugin).into(due.account_name).into(due.campaign).into(unwanted);
     call.next();
     due.id = MessageId::trusted(id);
     due.kind = core::value_of(core::kMessageKinds, kind).value_or(core::MessageKind::plugin);
@@ -39,11 +54,13 @@ flow::DueMessage load_due(Session& session, const std::string& id) {
     due.unknowns = static_cast<int>(unknowns);
     due.contact = ContactId::trusted(contact);
     due.suppressed = suppressed != 0;
+    due.unwanted = unwanted != 0;
     due.created_at = from_us(created);
     return due;
 }
 
-Result<MessageId> add_plugin_mail(Session& session, const flow::PluginMailRequest& request, core::Instant now) {
+Result<MessageId> add_plugin_mail(Session& session, const flow::PluginMailRequest& request,
+                                  core::Instant now) {
     std::string id, address, account;
     {
         Call call = session.call(sql::delivery::find_plugin_mail);
@@ -55,7 +72,8 @@ Result<MessageId> add_plugin_mail(Session& session, const flow::PluginMailReques
         call.with("contact_id", request.contact.text()).into(address).into(account);
         if (!call.next()) return Error{ErrorCode::not_found, "there is no contact " + request.contact.text()};
     }
-    if (address.empty()) return Error{ErrorCode::invalid, "contact " + request.contact.text() + " has no e-mail address"};
+    if (address.empty())
+        return Error{ErrorCode::invalid, "contact " + request.contact.text() + " has no e-mail address"};
     const MessageId message = crypto::new_id<MessageId>(now);
     session.call(sql::delivery::add_message)
         .with("id", message.text())
@@ -80,11 +98,13 @@ Result<MessageId> add_plugin_mail(Session& session, const flow::PluginMailReques
 
 }  // namespace
 
-flow::Task<Result<std::vector<flow::DueMessage>>> Outbox::claim(std::string host, core::Instant now, core::Instant until, int limit) {
+flow::Task<Result<std::vector<flow::DueMessage>>> Outbox::claim(std::string host, core::Instant now,
+                                                                core::Instant until, int limit) {
     using Due = std::vector<flow::DueMessage>;
     std::function<Result<Due>(Session&)> work = [=](Session& session) {
         Due due;
-        for (const std::string& id : claim_ids(session, host, now, until, limit)) due.push_back(load_due(session, id));
+        for (const std::string& id : claim_ids(session, host, now, until, limit))
+            due.push_back(load_due(session, id));
         return Result<Due>(std::move(due));
     };
     auto pending = database_.write<Due>(std::move(work));
@@ -94,7 +114,11 @@ flow::Task<Result<std::vector<flow::DueMessage>>> Outbox::claim(std::string host
 
 flow::Task<Done> Outbox::mark_transmitting(MessageId id, std::string host, core::Instant until) {
     std::function<Done(Session&)> work = [id, host, until](Session& session) -> Done {
-        const auto touched = session.call(sql::delivery::mark_transmitting).with("until", until).with("id", id.text()).with("owner", host).run();
+        const auto touched = session.call(sql::delivery::mark_transmitting)
+                                 .with("until", until)
+                                 .with("id", id.text())
+                                 .with("owner", host)
+                                 .run();
         if (touched == 1) return done();
         return Error{ErrorCode::conflict, "message " + id.text() + ": the lease is not ours any more"};
     };
@@ -143,7 +167,9 @@ flow::Task<Result<MessageId>> Outbox::send(flow::PluginMailRequest request) {
 }
 
 flow::Task<Done> Outbox::bounced(MessageId id, std::string status, std::string detail) {
-    std::function<Done(Session&)> work = [=, now = clock_.now()](Session& session) { return apply_bounce(session, id, status, detail, now); };
+    std::function<Done(Session&)> work = [=, now = clock_.now()](Session& session) {
+        return apply_bounce(session, id, status, detail, now);
+    };
     auto pending = database_.write<Nothing>(std::move(work));
     Done applied = co_await std::move(pending);
     co_return applied;
@@ -161,7 +187,8 @@ flow::Task<Result<std::vector<flow::SentCopy>>> Outbox::copies(std::string id, i
         while (call.next()) {
             copy.id = MessageId::trusted(message);
             copy.at = from_us(at);
-            copy.state = core::value_of(core::kMessageStates, state).value_or(core::MessageState::handed_over);
+            copy.state =
+                core::value_of(core::kMessageStates, state).value_or(core::MessageState::handed_over);
             copies.push_back(copy);
         }
         return Result<std::vector<SentCopy>>(std::move(copies));
@@ -178,7 +205,14 @@ flow::Task<Result<std::vector<flow::MessageRow>>> Outbox::of_item(ItemId item) {
         long long round = 0, attempts = 0, created = 0, handed_over = 0, code = 0;
         Call call = session.call(sql::delivery::messages_of_item);
         call.with("item_id", item.text());
-        call.into(id).into(kind).into(row.channel).into(state).into(round).into(attempts).into(created).into(handed_over);
+        call.into(id)
+            .into(kind)
+            .into(row.channel)
+            .into(state)
+            .into(round)
+            .into(attempts)
+            .into(created)
+            .into(handed_over);
         call.into(row.last_fate).into(code).into(row.last_detail);
         std::vector<MessageRow> rows;
         while (call.next()) {

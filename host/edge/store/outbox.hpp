@@ -15,7 +15,8 @@ class Outbox final : public flow::OutboxStore, public flow::PluginMail, public f
  public:
     Outbox(Database& database, const flow::Clock& clock) : database_(database), clock_(clock) {}
 
-    flow::Task<Result<std::vector<flow::DueMessage>>> claim(std::string host, core::Instant now, core::Instant until, int limit) override;
+    flow::Task<Result<std::vector<flow::DueMessage>>> claim(std::string host, core::Instant now,
+                                                            core::Instant until, int limit) override;
     flow::Task<Done> mark_transmitting(MessageId id, std::string host, core::Instant until) override;
     flow::Task<Done> record(flow::Receipt receipt) override;
     flow::Task<Result<core::Instant>> next_due() override;

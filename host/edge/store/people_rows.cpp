@@ -3,13 +3,18 @@
 #include <optional>
 
 #include "candour_queries.hpp"
+#include "core/metrics/calendar.hpp"
 #include "crypto/id_source.hpp"
 
 namespace candour::store {
 namespace {
 
-std::string segment_text(core::Segment segment) { return std::string(core::name_of(core::kSegments, segment)); }
-std::string level_text(core::Level level) { return std::string(core::name_of(core::kLevels, level)); }
+std::string segment_text(core::Segment segment) {
+    return std::string(core::name_of(core::kSegments, segment));
+}
+std::string level_text(core::Level level) {
+    return std::string(core::name_of(core::kLevels, level));
+}
 
 std::optional<core::Account> account_of_ref(Session& session, const std::string& ref) {
     std::string id, name, segment, owner, renewal;
@@ -17,16 +22,23 @@ std::optional<core::Account> account_of_ref(Session& session, const std::string&
     Call call = session.call(sql::relationship::find_account);
     call.with("ref", ref).into(id).into(name).into(segment).into(owner).into(renewal).into(revenue);
     if (!call.next()) return std::nullopt;
-    return core::Account{AccountId::trusted(id), ref, name, core::value_of(core::kSegments, segment).value_or(core::Segment::unclassified),
-                         TeammateId::trusted(owner), renewal, revenue};
+    return core::Account{AccountId::trusted(id),
+                         ref,
+                         name,
+                         core::value_of(core::kSegments, segment).value_or(core::Segment::unclassified),
+                         TeammateId::trusted(owner),
+                         renewal,
+                         revenue};
 }
 
 bool same(const core::Account& a, const core::Account& b) {
-    return a.name == b.name && a.segment == b.segment && a.owner == b.owner && a.renewal_on == b.renewal_on && a.annual_revenue == b.annual_revenue;
+    return a.name == b.name && a.segment == b.segment && a.owner == b.owner && a.renewal_on == b.renewal_on &&
+           a.annual_revenue == b.annual_revenue;
 }
 
 bool same(const core::Contact& a, const core::Contact& b) {
-    return a.name == b.name && a.level == b.level && a.language == b.language && a.zone == b.zone && a.active == b.active;
+    return a.name == b.name && a.level == b.level && a.language == b.language && a.zone == b.zone &&
+           a.active == b.active;
 }
 
 void bind_account(Call& call, const core::Account& account, core::Instant now) {
@@ -65,21 +77,34 @@ void AccountColumns::read_from(Call& call) {
 }
 
 core::Account AccountColumns::account() const {
-    return {AccountId::trusted(id_), ref_, name_, core::value_of(core::kSegments, segment_).value_or(core::Segment::unclassified),
-            TeammateId::trusted(owner_), renewal_on_, revenue_};
+    return {AccountId::trusted(id_),
+            ref_,
+            name_,
+            core::value_of(core::kSegments, segment_).value_or(core::Segment::unclassified),
+            TeammateId::trusted(owner_),
+            renewal_on_,
+            revenue_};
 }
 
 void ContactColumns::read_from(Call& call) {
-    for (std::string* column : {&id_, &account_, &email_, &name_, &level_, &language_, &zone_}) call.into(*column);
+    for (std::string* column : {&id_, &account_, &email_, &name_, &level_, &language_, &zone_})
+        call.into(*column);
     call.into(active_);
 }
 
 core::Contact ContactColumns::contact() const {
-    return {ContactId::trusted(id_), AccountId::trusted(account_), email_, name_,
-            core::value_of(core::kLevels, level_).value_or(core::Level::operational), language_, zone_, active_ != 0};
+    return {ContactId::trusted(id_),
+            AccountId::trusted(account_),
+            email_,
+            name_,
+            core::value_of(core::kLevels, level_).value_or(core::Level::operational),
+            language_,
+            zone_,
+            active_ != 0};
 }
 
-core::Teammate find_or_add_teammate(Session& session, const std::string& email, const std::string& name, core::Instant now) {
+core::Teammate find_or_add_teammate(Session& session, const std::string& email, const std::string& name,
+                                    core::Instant now) {
     std::string id, known_name;
     {
         Call call = session.call(sql::relationship::find_teammate);
@@ -87,13 +112,20 @@ core::Teammate find_or_add_teammate(Session& session, const std::string& email, 
         if (call.next()) return {TeammateId::trusted(id), email, known_name};
     }
     const core::Teammate fresh{crypto::new_id<TeammateId>(now), email, name.empty() ? email : name};
-    session.call(sql::relationship::add_teammate).with("id", fresh.id.text()).with("email", email).with("name", fresh.name).with("now", now).run();
+    session.call(sql::relationship::add_teammate)
+        .with("id", fresh.id.text())
+        .with("email", email)
+        .with("name", fresh.name)
+        .with("now", now)
+        .run();
     return fresh;
 }
 
-Result<Change> import_account(Session& session, const core::AccountRow& row, core::Instant now) {
+Result<Change> import_account(Session& session, const core::AccountRow& row, ChangeTime when) {
+    const core::Instant now = when.at;
     core::Account account = row.account;
-    if (!row.owner_email.empty()) account.owner = find_or_add_teammate(session, row.owner_email, row.owner_name, now).id;
+    if (!row.owner_email.empty())
+        account.owner = find_or_add_teammate(session, row.owner_email, row.owner_name, now).id;
     const std::optional<core::Account> before = account_of_ref(session, account.ref);
     if (before && same(*before, account)) return Change::unchanged;
     account.id = before ? before->id : crypto::new_id<AccountId>(now);
@@ -101,21 +133,30 @@ Result<Change> import_account(Session& session, const core::AccountRow& row, cor
     bind_account(call, account, now);
     if (!before) call.with("ref", account.ref);
     call.run();
+    record_account(session, before, account, when);
     return before ? Change::changed : Change::added;
 }
 
-Result<Change> import_contact(Session& session, const core::ContactRow& row, core::Instant now) {
+Result<Change> import_contact(Session& session, const core::ContactRow& row, ChangeTime when) {
+    const core::Instant now = when.at;
     const std::optional<core::Account> account = account_of_ref(session, row.account_ref);
-    if (!account) return Error{ErrorCode::not_found, "account_ref: there is no account \"" + row.account_ref + "\"; import accounts first"};
+    if (!account)
+        return Error{ErrorCode::not_found,
+                     "account_ref: there is no account \"" + row.account_ref + "\"; import accounts first"};
     core::Contact contact = row.contact;
     contact.account = account->id;
     const std::optional<core::Contact> before = contact_like(session, contact);
-    if (before && same(*before, contact)) return Change::unchanged;
+    const std::optional<core::Day> known_since = core::read_date(row.known_since);
+    if (before && same(*before, contact)) {
+        record_contact(session, before, *before, when, known_since);
+        return Change::unchanged;
+    }
     contact.id = before ? before->id : crypto::new_id<ContactId>(now);
     Call call = session.call(before ? sql::relationship::update_contact : sql::relationship::add_contact);
     bind_contact(call, contact, now);
     if (!before) call.with("account_id", contact.account.text()).with("email", contact.email);
     call.run();
+    record_contact(session, before, contact, when, known_since);
     return before ? Change::changed : Change::added;
 }
 

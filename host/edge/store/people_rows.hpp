@@ -2,6 +2,7 @@
 #pragma once
 #include "candour/result.hpp"
 #include "core/relationship/import.hpp"
+#include "edge/store/history.hpp"
 #include "edge/store/session.hpp"
 
 namespace candour::store {
@@ -28,9 +29,10 @@ class ContactColumns {
 
 enum class Change { added, changed, unchanged };
 
-core::Teammate find_or_add_teammate(Session& session, const std::string& email, const std::string& name, core::Instant now);
-Result<Change> import_account(Session& session, const core::AccountRow& row, core::Instant now);
+core::Teammate find_or_add_teammate(Session& session, const std::string& email, const std::string& name,
+                                    core::Instant now);
+Result<Change> import_account(Session& session, const core::AccountRow& row, ChangeTime when);
 /// Errors: not_found when its account is unknown.
-Result<Change> import_contact(Session& session, const core::ContactRow& row, core::Instant now);
+Result<Change> import_contact(Session& session, const core::ContactRow& row, ChangeTime when);
 
 }  // namespace candour::store

@@ -6,7 +6,8 @@
 namespace candour::store {
 namespace {
 
-std::uint64_t current_version(Session& session, const std::string& plugin, const std::string& key, core::Instant now) {
+std::uint64_t current_version(Session& session, const std::string& plugin, const std::string& key,
+                              core::Instant now) {
     long long version = 0;
     Call call = session.call(sql::plugin_state::kv_version);
     call.with("plugin", plugin).with("key", key).with("now", now).into(version);
@@ -15,12 +16,14 @@ std::uint64_t current_version(Session& session, const std::string& plugin, const
 
 Done check_version(const std::string& key, std::uint64_t expected, std::uint64_t found) {
     if (expected == flow::kAnyVersion || expected == found) return done();
-    return Error{ErrorCode::conflict, "key " + key + ": expected version " + std::to_string(expected) + ", found " + std::to_string(found)};
+    return Error{ErrorCode::conflict, "key " + key + ": expected version " + std::to_string(expected) +
+                                          ", found " + std::to_string(found)};
 }
 
 /// False when somebody wrote that version first.
-bool write_entry(Session& session, const std::string& plugin, const std::string& key, const std::string& value, std::uint64_t version,
-                 std::chrono::seconds ttl, core::Instant now) {
+bool write_entry(Session& session, const std::string& plugin, const std::string& key,
+                 const std::string& value, std::uint64_t version, std::chrono::seconds ttl,
+                 core::Instant now) {
     return session.call(sql::plugin_state::kv_put)
                .with("plugin", plugin)
                .with("key", key)
@@ -50,7 +53,8 @@ std::vector<flow::PluginTimer> due_timers(Session& session, core::Instant now, i
 }  // namespace
 
 flow::Task<Result<flow::KvEntry>> PluginState::get(std::string plugin, std::string key) {
-    std::function<Result<flow::KvEntry>(Session&)> work = [=, now = clock_.now()](Session& session) -> Result<flow::KvEntry> {
+    std::function<Result<flow::KvEntry>(Session&)> work =
+        [=, now = clock_.now()](Session& session) -> Result<flow::KvEntry> {
         std::string value;
         long long version = 0;
         Call call = session.call(sql::plugin_state::kv_get);
@@ -63,8 +67,8 @@ flow::Task<Result<flow::KvEntry>> PluginState::get(std::string plugin, std::stri
     co_return entry;
 }
 
-flow::Task<Result<std::uint64_t>> PluginState::put(std::string plugin, std::string key, std::string value, std::uint64_t expected,
-                                                   std::chrono::seconds ttl) {
+flow::Task<Result<std::uint64_t>> PluginState::put(std::string plugin, std::string key, std::string value,
+                                                   std::uint64_t expected, std::chrono::seconds ttl) {
     return database_.write<std::uint64_t>([=, now = clock_.now()](Session& session) -> Result<std::uint64_t> {
         // Twice, because another host may create the key between our look and our write.
         for (int tries = 0; tries < 2; ++tries) {
@@ -78,7 +82,8 @@ flow::Task<Result<std::uint64_t>> PluginState::put(std::string plugin, std::stri
 
 flow::Task<Done> PluginState::erase(std::string plugin, std::string key, std::uint64_t expected) {
     return database_.write<Nothing>([=, now = clock_.now()](Session& session) -> Done {
-        if (Done version = check_version(key, expected, current_version(session, plugin, key, now)); !version) return version;
+        if (Done version = check_version(key, expected, current_version(session, plugin, key, now)); !version)
+            return version;
         session.call(sql::plugin_state::kv_erase).with("plugin", plugin).with("key", key).run();
         return done();
     });
@@ -104,7 +109,8 @@ flow::Task<Done> PluginState::clear_timer(std::string plugin, std::string id) {
     });
 }
 
-flow::Task<Result<std::vector<flow::PluginTimer>>> PluginState::claim_due_timers(core::Instant now, int limit) {
+flow::Task<Result<std::vector<flow::PluginTimer>>> PluginState::claim_due_timers(core::Instant now,
+                                                                                 int limit) {
     using Timers = std::vector<flow::PluginTimer>;
     return database_.write<Timers>([now, limit](Session& session) {
         Timers timers = due_timers(session, now, limit);
@@ -120,7 +126,8 @@ flow::Task<Result<std::vector<flow::PluginTimer>>> PluginState::claim_due_timers
 
 flow::Task<Done> PluginState::timer_fired(flow::PluginTimer timer) {
     return database_.write<Nothing>([timer](Session& session) {
-        Call call = session.call(timer.period.count() == 0 ? sql::plugin_state::finish_timer : sql::plugin_state::next_period);
+        Call call = session.call(timer.period.count() == 0 ? sql::plugin_state::finish_timer
+                                                           : sql::plugin_state::next_period);
         call.with("plugin", timer.plugin).with("id", timer.id).with("due_at", timer.due);
         if (timer.period.count() != 0) call.with("next_due", timer.due + timer.period);
         call.run();

@@ -2,26 +2,35 @@
 
 #include "candour_queries.hpp"
 #include "edge/store/people_rows.hpp"
+#include "zone/civil.hpp"
 
 namespace candour::store {
 namespace {
 
 /// A dry run does everything and then takes it back: the report cannot differ from the real thing.
 template <class Row, class Import>
-Result<flow::ImportReport> import_rows(Session& session, const std::vector<Row>& rows, core::Instant now, bool dry_run, Import import) {
+Result<flow::ImportReport> import_rows(Session& session, const std::vector<Row>& rows, ChangeTime when,
+                                       bool dry_run, Import import) {
     flow::ImportReport report;
     report.dry_run = dry_run;
     if (dry_run) session.execute("SAVEPOINT dry_run");
+    enter_history(session);
     for (const Row& row : rows) {
-        const Result<Change> change = import(session, row, now);
+        const Result<Change> change = import(session, row, when);
         if (!change) {
             report.problems.push_back({row.line, change.error().message});
             continue;
         }
         switch (*change) {
-            case Change::added: ++report.added; break;
-            case Change::changed: ++report.changed; break;
-            case Change::unchanged: ++report.unchanged; break;
+            case Change::added:
+                ++report.added;
+                break;
+            case Change::changed:
+                ++report.changed;
+                break;
+            case Change::unchanged:
+                ++report.unchanged;
+                break;
         }
     }
     if (dry_run) session.execute("ROLLBACK TO SAVEPOINT dry_run");
@@ -31,15 +40,19 @@ Result<flow::ImportReport> import_rows(Session& session, const std::vector<Row>&
 
 }  // namespace
 
-flow::Task<Result<flow::ImportReport>> Relationships::import_accounts(std::vector<core::AccountRow> rows, core::Instant now, bool dry_run) {
-    return database_.write<flow::ImportReport>([rows = std::move(rows), now, dry_run](Session& session) {
-        return import_rows(session, rows, now, dry_run, import_account);
+flow::Task<Result<flow::ImportReport>> Relationships::import_accounts(std::vector<core::AccountRow> rows,
+                                                                      core::Instant now, bool dry_run) {
+    const ChangeTime when{zone::civil_day(now, zone_), now};
+    return database_.write<flow::ImportReport>([rows = std::move(rows), when, dry_run](Session& session) {
+        return import_rows(session, rows, when, dry_run, import_account);
     });
 }
 
-flow::Task<Result<flow::ImportReport>> Relationships::import_contacts(std::vector<core::ContactRow> rows, core::Instant now, bool dry_run) {
-    return database_.write<flow::ImportReport>([rows = std::move(rows), now, dry_run](Session& session) {
-        return import_rows(session, rows, now, dry_run, import_contact);
+flow::Task<Result<flow::ImportReport>> Relationships::import_contacts(std::vector<core::ContactRow> rows,
+                                                                      core::Instant now, bool dry_run) {
+    const ChangeTime when{zone::civil_day(now, zone_), now};
+    return database_.write<flow::ImportReport>([rows = std::move(rows), when, dry_run](Session& session) {
+        return import_rows(session, rows, when, dry_run, import_contact);
     });
 }
 
@@ -66,21 +79,26 @@ flow::Task<Result<std::vector<core::Contact>>> Relationships::contacts() {
 }
 
 flow::Task<Result<core::Contact>> Relationships::contact(std::string id_or_address) {
-    return database_.read<core::Contact>([key = std::move(id_or_address)](Session& session) -> Result<core::Contact> {
-        ContactColumns columns;
-        Call call = session.call(sql::relationship::contact_by_id_or_address);
-        call.with("key", key);
-        columns.read_from(call);
-        if (!call.next()) return Error{ErrorCode::not_found, "there is no contact \"" + key + "\""};
-        const core::Contact contact = columns.contact();
-        if (call.next())
-            return Error{ErrorCode::conflict, "several accounts have a contact with the address \"" + key + "\"; use the contact's id"};
-        return contact;
-    });
+    return database_.read<core::Contact>(
+        [key = std::move(id_or_address)](Session& session) -> Result<core::Contact> {
+            ContactColumns columns;
+            Call call = session.call(sql::relationship::contact_by_id_or_address);
+            call.with("key", key);
+            columns.read_from(call);
+            if (!call.next()) return Error{ErrorCode::not_found, "there is no contact \"" + key + "\""};
+            const core::Contact contact = columns.contact();
+            if (call.next())
+                return Error{ErrorCode::conflict, "several accounts have a contact with the address \"" +
+                                                      key + "\"; use the contact's id"};
+            return contact;
+        });
 }
 
-flow::Task<Result<core::Teammate>> Relationships::teammate(std::string email, std::string name, core::Instant now) {
-    return database_.write<core::Teammate>([=](Session& session) { return Result<core::Teammate>(find_or_add_teammate(session, email, name, now)); });
+flow::Task<Result<core::Teammate>> Relationships::teammate(std::string email, std::string name,
+                                                           core::Instant now) {
+    return database_.write<core::Teammate>([=](Session& session) {
+        return Result<core::Teammate>(find_or_add_teammate(session, email, name, now));
+    });
 }
 
 }  // namespace candour::store

@@ -3,22 +3,58 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <typeinfo>
+
 namespace candour::store {
 namespace {
 
 void prepare_sqlite(soci::session& sql) {
     // FULL: what we answered with 2xx survives a power cut. Checkpoints are the checkpointer's business.
-    for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 0",
-                               "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -65536"}) {
+    for (const char* pragma :
+         {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 0",
+          "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -65536"}) {
         std::string ignored;
         soci::statement statement = (sql.prepare << pragma, soci::into(ignored));
         statement.execute(true);
     }
 }
 
+/// Each connection belongs to one thread already, and nobody asks SQLite how much memory it uses: without its
+/// own locks a row costs a tenth less. Only before the first connection of the process; after that SQLite
+/// refuses, which is as well.
+void spare_sqlite_its_locks() {
+    static const int settled = [] {
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        return sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    }();
+    static_cast<void>(settled);
+}
+
 const soci::backend_factory& factory_of(Dialect dialect) {
+    spare_sqlite_its_locks();
     if (dialect == Dialect::sqlite) return *soci::factory_sqlite3();
     return *soci::factory_postgresql();
+}
+
+/// SQLite reports a statement's failure a second time when the statement is reset; SOCI takes that for "not
+/// ready", and the next time it runs nothing, without a word.
+void forget_failure(soci::statement& statement) {
+    // The library does not export the type that a dynamic_cast would need.
+    soci::details::statement_backend* backend = statement.get_backend();
+    const std::string_view type =
+        backend == nullptr ? std::string_view() : std::string_view(typeid(*backend).name());
+    if (type.find("sqlite3_statement_backend") == std::string_view::npos) return;
+    sqlite_api::sqlite3_reset(static_cast<soci::sqlite3_statement_backend*>(backend)->stmt_);
+}
+
+bool run_statement(soci::statement& statement) try { return statement.execute(true); } catch (...) {
+    forget_failure(statement);
+    throw;
+}
+
+bool next_row(soci::statement& statement) try { return statement.fetch(); } catch (...) {
+    forget_failure(statement);
+    throw;
 }
 
 /// A PostgreSQL array literal: every element quoted, so that nothing in it means anything.
@@ -37,7 +73,7 @@ Call::Call(Session& session, const Query& query) : statement_(session.prepared(q
 
 Call::~Call() {
     try {
-        while (rows_left_) rows_left_ = statement_.fetch();
+        while (rows_left_) rows_left_ = next_row(statement_);
     } catch (...) {  // a lost connection cannot be drained, and the session will be thrown away
     }
     statement_.bind_clean_up();
@@ -67,29 +103,31 @@ Call& Call::into(long long& column) {
 
 std::int64_t Call::run() {
     statement_.define_and_bind();
-    rows_left_ = statement_.execute(true);
+    rows_left_ = run_statement(statement_);
     return statement_.get_affected_rows();
 }
 
 bool Call::next() {
     if (started_) {
-        rows_left_ = rows_left_ && statement_.fetch();
+        rows_left_ = rows_left_ && next_row(statement_);
         return rows_left_;
     }
     started_ = true;
     statement_.define_and_bind();
-    rows_left_ = statement_.execute(true);
+    rows_left_ = run_statement(statement_);
     return rows_left_;
 }
 
-Session::Session(const Target& target) : dialect_(target.dialect), sql_(factory_of(target.dialect), target.connect) {
+Session::Session(const Target& target)
+    : dialect_(target.dialect), sql_(factory_of(target.dialect), target.connect) {
     if (dialect_ == Dialect::sqlite) {
         prepare_sqlite(sql_);
         return;
     }
     PGconn* connection = static_cast<soci::postgresql_session_backend*>(sql_.get_backend())->conn_;
     // libpq would write "already exists, skipping" to stderr, among what a person reads there.
-    PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection, [](void*, const char*) {}, nullptr);
 }
 
 Session::~Session() {
@@ -101,7 +139,9 @@ Session::~Session() {
     }
 }
 
-void Session::execute(const std::string& text) { sql_.once << text; }
+void Session::execute(const std::string& text) {
+    sql_.once << text;
+}
 
 soci::statement& Session::prepared(const Query& query) {
     std::unique_ptr<soci::statement>& statement = prepared_[query.name];
@@ -120,48 +160,59 @@ int Session::socket() const {
     return PQsocket(static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_);
 }
 
-Bulk::Bulk(const Query& query, std::vector<const char*> columns) : query_(query), columns_(std::move(columns)) {}
+Bulk::Bulk(const Query& query, std::vector<const char*> columns)
+    : query_(query), columns_(std::move(columns)) {}
 
-void Bulk::row(std::vector<std::string> values) { rows_.push_back(std::move(values)); }
-
-std::vector<std::string> Bulk::run(Session& session) {
-    if (rows_.empty()) return {};
-    return session.dialect() == Dialect::sqlite ? run_per_row(session) : run_as_arrays(session);
+void Bulk::row(std::vector<std::string> values) {
+    rows_.push_back(std::move(values));
 }
 
-std::vector<std::string> Bulk::run_per_row(Session& session) {
+void Bulk::run(Session& session) {
+    execute(session, false);
+}
+
+std::set<std::int64_t> Bulk::claim(Session& session) {
+    return execute(session, true);
+}
+
+std::set<std::int64_t> Bulk::execute(Session& session, bool claims) {
+    if (rows_.empty()) return {};
+    return session.dialect() == Dialect::sqlite ? run_per_row(session, claims)
+                                                : run_as_arrays(session, claims);
+}
+
+std::set<std::int64_t> Bulk::run_per_row(Session& session, bool claims) {
     soci::statement& statement = session.prepared(query_);
     std::vector<std::string> slots(columns_.size());
     for (std::size_t i = 0; i < slots.size(); ++i) statement.exchange(soci::use(slots[i], columns_[i]));
-    std::string returned;
-    statement.exchange(soci::into(returned));
     statement.define_and_bind();
-    std::vector<std::string> all;
+    std::set<std::int64_t> inserted;
     try {
         for (std::vector<std::string>& row : rows_) {
             for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = std::move(row[i]);
-            for (bool more = statement.execute(true); more; more = statement.fetch()) all.push_back(returned);
+            run_statement(statement);
+            if (claims && statement.get_affected_rows() > 0) inserted.insert(std::stoll(slots.back()));
         }
     } catch (...) {
         statement.bind_clean_up();
         throw;
     }
     statement.bind_clean_up();
-    return all;
+    return inserted;
 }
 
-std::vector<std::string> Bulk::run_as_arrays(Session& session) {
+std::set<std::int64_t> Bulk::run_as_arrays(Session& session, bool claims) {
     Call call = session.call(query_);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         std::string literal = "{";
         for (const std::vector<std::string>& row : rows_) append_element(literal, row[i]);
         call.with(columns_[i], literal + "}");
     }
-    std::string returned;
-    call.into(returned);
-    std::vector<std::string> all;
-    while (call.next()) all.push_back(returned);
-    return all;
+    long long number = 0;
+    if (claims) call.into(number);
+    std::set<std::int64_t> inserted;
+    while (call.next()) inserted.insert(number);
+    return inserted;
 }
 
 }  // namespace candour::store

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -74,19 +75,22 @@ class Session {
     std::unordered_map<std::string, std::unique_ptr<soci::statement>> prepared_;
 };
 
-/// Many rows for one statement. SQLite runs it once per row (its fastest way), PostgreSQL once with arrays (`unnest`):
-/// a round trip per row would cost five times as much.
+/// Many rows for one statement. SQLite runs it once per row (its fastest way), PostgreSQL once with arrays
+/// (`unnest`): a round trip per row would cost five times as much.
 class Bulk {
  public:
     explicit Bulk(const Query& query, std::vector<const char*> columns);
     void row(std::vector<std::string> values);
     bool empty() const { return rows_.empty(); }
-    /// Returns the first column of what the statement returns, in no promised order; empty when it returns nothing.
-    std::vector<std::string> run(Session& session);
+    void run(Session& session);
+    /// For an INSERT that skips what is there already: the numbers in the last column of the rows that it
+    /// inserted. On PostgreSQL the statement returns them.
+    std::set<std::int64_t> claim(Session& session);
 
  private:
-    std::vector<std::string> run_per_row(Session& session);
-    std::vector<std::string> run_as_arrays(Session& session);
+    std::set<std::int64_t> execute(Session& session, bool claims);
+    std::set<std::int64_t> run_per_row(Session& session, bool claims);
+    std::set<std::int64_t> run_as_arrays(Session& session, bool claims);
 
     const Query& query_;
     std::vector<const char*> columns_;

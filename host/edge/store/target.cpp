@@ -3,7 +3,8 @@
 namespace candour::store {
 namespace {
 
-/// Seconds. Another process (an import, a backup) may hold the write lock for a moment; SOCI's default is not to wait.
+/// Seconds. Another process (an import, a backup) may hold the write lock for a moment; SOCI's default is not
+/// to wait.
 constexpr const char* kSqliteBusyTimeout = "30";
 
 /// libpq waits for ever otherwise, and a host that hangs serves nobody.
@@ -19,7 +20,8 @@ Result<Target> Target::parse(const std::string& url) {
     if (url.starts_with("sqlite:")) {
         const std::string path = url.substr(7);
         if (path.empty() || path.find_first_of("'\"") != std::string::npos)
-            return Error{ErrorCode::invalid, "database: expected sqlite:PATH without quotes, found \"" + url + "\""};
+            return Error{ErrorCode::invalid,
+                         "database: expected sqlite:PATH without quotes, found \"" + url + "\""};
         return Target{Dialect::sqlite, "db=\"" + path + "\" timeout=" + kSqliteBusyTimeout, path};
     }
     if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
@@ -29,8 +31,10 @@ Result<Target> Target::parse(const std::string& url) {
         add_connect_timeout(target.connect);
         return target;
     }
-    return Error{ErrorCode::invalid, "database: expected sqlite:PATH or postgresql://USER@HOST/NAME, found something that starts with \"" +
-                                         url.substr(0, url.find(':')) + "\""};
+    return Error{
+        ErrorCode::invalid,
+        "database: expected sqlite:PATH or postgresql://USER@HOST/NAME, found something that starts with \"" +
+            url.substr(0, url.find(':')) + "\""};
 }
 
 }  // namespace candour::store

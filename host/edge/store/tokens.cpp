@@ -3,15 +3,50 @@
 #include "candour_queries.hpp"
 
 namespace candour::store {
+namespace {
 
-flow::Task<Done> Tokens::create(TokenId id, std::string name, TeammateId teammate, std::string digest, core::Instant now) {
-    std::function<Done(Session&)> work = [=](Session& session) {
+flow::Caller caller_of(std::string id, std::string name, std::string teammate, const std::string& scopes,
+                       long long expires, long long used) {
+    return {TokenId::trusted(std::move(id)),
+            TeammateId::trusted(std::move(teammate)),
+            std::move(name),
+            flow::Scopes::parse(scopes).value_or({}),
+            core::from_us(expires),
+            core::from_us(used)};
+}
+
+std::vector<flow::TokenView> select_tokens(Session& session) {
+    std::string id, name, teammate, email, scopes;
+    long long created = 0, expires = 0, used = 0, revoked = 0;
+    Call call = session.call(sql::identity::tokens);
+    call.into(id)
+        .into(name)
+        .into(teammate)
+        .into(email)
+        .into(scopes)
+        .into(created)
+        .into(expires)
+        .into(used)
+        .into(revoked);
+    std::vector<flow::TokenView> all;
+    while (call.next())
+        all.push_back({caller_of(id, name, teammate, scopes, expires, used), email, core::from_us(created),
+                       core::from_us(revoked)});
+    return all;
+}
+
+}  // namespace
+
+flow::Task<Done> Tokens::create(flow::NewToken token, core::Instant now) {
+    std::function<Done(Session&)> work = [token = std::move(token), now](Session& session) {
         session.call(sql::identity::add_token)
-            .with("id", id.text())
-            .with("name", name)
-            .with("teammate_id", teammate.text())
-            .with("hash", digest)
+            .with("id", token.id.text())
+            .with("name", token.name)
+            .with("teammate_id", token.teammate.text())
+            .with("hash", token.digest)
             .with("now", now)
+            .with("scopes", token.scopes.text())
+            .with("expires_at", token.expires_at)
             .run();
         return done();
     };
@@ -22,15 +57,47 @@ flow::Task<Done> Tokens::create(TokenId id, std::string name, TeammateId teammat
 
 flow::Task<Result<flow::Caller>> Tokens::find(std::string digest) {
     std::function<Result<flow::Caller>(Session&)> work = [digest](Session& session) -> Result<flow::Caller> {
-        std::string id, name, teammate;
+        std::string id, name, teammate, scopes;
+        long long expires = 0, used = 0;
         Call call = session.call(sql::identity::find_token);
-        call.with("hash", digest).into(id).into(name).into(teammate);
+        call.with("hash", digest).into(id).into(name).into(teammate).into(scopes).into(expires).into(used);
         if (!call.next()) return Error{ErrorCode::not_found, "nobody has this token, or it was revoked"};
-        return flow::Caller{TokenId::trusted(id), TeammateId::trusted(teammate), name};
+        return caller_of(id, name, teammate, scopes, expires, used);
     };
     auto pending = database_.read<flow::Caller>(std::move(work));
     Result<flow::Caller> caller = co_await std::move(pending);
     co_return caller;
+}
+
+flow::Task<Result<std::vector<flow::TokenView>>> Tokens::list() {
+    using Views = std::vector<flow::TokenView>;
+    std::function<Result<Views>(Session&)> work = [](Session& session) {
+        return Result<Views>(select_tokens(session));
+    };
+    auto pending = database_.read<Views>(std::move(work));
+    Result<Views> views = co_await std::move(pending);
+    co_return views;
+}
+
+flow::Task<Done> Tokens::revoke(TokenId id, core::Instant now) {
+    std::function<Done(Session&)> work = [id, now](Session& session) -> Done {
+        if (session.call(sql::identity::revoke_token).with("id", id.text()).with("now", now).run() == 1)
+            return done();
+        return Error{ErrorCode::not_found, "there is no token " + id.text() + " that is still in use"};
+    };
+    auto pending = database_.write<Nothing>(std::move(work));
+    Done revoked = co_await std::move(pending);
+    co_return revoked;
+}
+
+flow::Task<Done> Tokens::used(TokenId id, core::Instant now) {
+    std::function<Done(Session&)> work = [id, now](Session& session) {
+        session.call(sql::identity::token_used).with("id", id.text()).with("now", now).run();
+        return done();
+    };
+    auto pending = database_.write<Nothing>(std::move(work));
+    Done written = co_await std::move(pending);
+    co_return written;
 }
 
 }  // namespace candour::store

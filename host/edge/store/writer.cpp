@@ -9,8 +9,8 @@
 namespace candour::store {
 namespace {
 
-/// The database undid the whole transaction by itself (a full disk does that): nothing of the group may go on as if
-/// it were still inside one.
+/// The database undid the whole transaction by itself (a full disk does that): nothing of the group may go on
+/// as if it were still inside one.
 struct TransactionLost : std::exception {
     explicit TransactionLost(Error why) : error(std::move(why)) {}
     Error error;
@@ -37,7 +37,8 @@ void roll_back(Session& session) {
     }
 }
 
-/// Everything between the two either happened or did not. PostgreSQL needs it after any error inside a transaction.
+/// Everything between the two either happened or did not. PostgreSQL needs it after any error inside a
+/// transaction.
 template <class Work>
 void in_savepoint(Session& session, Work work) {
     session.call(sql::transaction::savepoint).run();
@@ -103,7 +104,8 @@ bool Writer::take_group(Group& group) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     const std::size_t size = std::min(queue_.size(), kMaxGroup);
-    group.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.begin() + static_cast<std::ptrdiff_t>(size)));
+    group.assign(std::make_move_iterator(queue_.begin()),
+                 std::make_move_iterator(queue_.begin() + static_cast<std::ptrdiff_t>(size)));
     queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
     return !group.empty();
 }
@@ -131,8 +133,8 @@ void Writer::commit_group(Group& group) {
     connection_.end_talk();
 }
 
-/// Almost every group is nothing but steps, and almost every one of these succeeds: no savepoints then. When one does
-/// not, nothing has happened, and the group is done again the careful way.
+/// Almost every group is nothing but steps, and almost every one of these succeeds: no savepoints then. When
+/// one does not, nothing has happened, and the group is done again the careful way.
 bool Writer::commit_in_one_go(Session& session, Group& group) {
     const std::map<BatchStep*, std::vector<Job*>> by_step = steps_of(group);
     if (by_step.contains(nullptr)) return false;

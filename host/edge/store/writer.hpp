@@ -1,5 +1,6 @@
-/// The one thread that writes. Natural group commit: it drains its queue, does everything in one transaction, commits,
-/// and then answers everybody; while the disk flushes, the next group gathers. There is no timer and no delay.
+/// The one thread that writes. Natural group commit: it drains its queue, does everything in one transaction,
+/// commits, and then answers everybody; while the disk flushes, the next group gathers. There is no timer and
+/// no delay.
 #pragma once
 #include <boost/asio/io_context.hpp>
 
@@ -47,7 +48,8 @@ class Writer final : public JobQueue {
     std::thread thread_;
 };
 
-/// Threads that read, each with a session of its own; SQLite's WAL lets them see the last commit without waiting.
+/// Threads that read, each with a session of its own; SQLite's WAL lets them see the last commit without
+/// waiting.
 class Readers final : public JobQueue {
  public:
     Readers(boost::asio::io_context& io, const Target& target, std::size_t threads);

@@ -4,22 +4,55 @@
 #include "edge/telling/loop_facts.hpp"
 #include "edge/telling/plugin_document.hpp"
 #include "voice/mails.hpp"
+#include "voice/reminders.hpp"
 
 namespace candour::telling {
 namespace {
 
 Result<voice::Mail> words_of(core::MessageKind kind, const voice::LoopFacts& facts) {
     switch (kind) {
-        case core::MessageKind::acknowledgement: return voice::acknowledgement_mail(facts);
-        case core::MessageKind::heard: return voice::heard_mail(facts);
-        case core::MessageKind::closing: return voice::closing_mail(facts);
+        case core::MessageKind::acknowledgement:
+            return voice::acknowledgement_mail(facts);
+        case core::MessageKind::heard:
+            return voice::heard_mail(facts);
+        case core::MessageKind::closing:
+            return voice::closing_mail(facts);
         case core::MessageKind::invitation:
-        case core::MessageKind::plugin: break;
+        case core::MessageKind::reminder:
+        case core::MessageKind::plugin:
+            break;
     }
-    return Error{ErrorCode::internal, "a message of kind \"" + std::string(core::name_of(core::kMessageKinds, kind)) + "\" has no words of the host"};
+    return Error{ErrorCode::internal, "a message of kind \"" +
+                                          std::string(core::name_of(core::kMessageKinds, kind)) +
+                                          "\" has no words of the host"};
+}
+
+/// What the host puts around a plugin's words.
+void dress(voice::PluginMailFacts& document, const flow::DueMessage& message,
+           const core::Policies& policies) {
+    document.organisation = policies.organisation;
+    document.language = message.language.empty() ? policies.language : message.language;
+    document.address_line = policies.address_line;
+    document.privacy_url = policies.privacy_url;
+}
+
+/// What providers expect of mail that nobody asked for: a way out, which list it is, no automatic answers.
+/// List and feedback name the campaign, never the person.
+void add_bulk_fields(mail::Letter& letter, const flow::DueMessage& message, const std::string& unsubscribe) {
+    const std::string domain = letter.from.address.substr(letter.from.address.rfind('@') + 1);
+    const std::string campaign = message.campaign.empty() ? "invitation" : message.campaign;
+    letter.unsubscribe_url = unsubscribe;
+    letter.extra = {{"List-Id", "<" + message.plugin + "." + domain + ">"},
+                    {"Feedback-ID", campaign + ":" + message.plugin + ":candour:" + domain},
+                    {"Precedence", "bulk"},
+                    {"X-Auto-Response-Suppress", "OOF, AutoReply"}};
 }
 
 }  // namespace
+
+std::string Composer::unsubscribe_url(const MessageId& message) const {
+    return policies_->public_url + "/u/" + tokens_.issue(crypto::LinkPurpose::preferences, message);
+}
 
 std::string Composer::page_url(const MessageId& message) const {
     return policies_->public_url + "/l/" + tokens_.issue(crypto::LinkPurpose::loop, message);
@@ -35,16 +68,55 @@ flow::Task<Result<voice::LoopFacts>> Composer::facts_of(ItemId item, std::string
     co_return loop_facts(*view, *history, *policies_, std::move(url));
 }
 
+Result<flow::Composed> Composer::compose_plugin_mail(const flow::DueMessage& message) const {
+    Result<voice::PluginMailFacts> document = read_plugin_document(message.document);
+    if (!document) return document.error();
+    dress(*document, message, *policies_);
+    return letter(message, voice::plugin_mail(*document), document->language);
+}
+
+/// The words are asked for when the message is due: they are in the reader's language of that day.
+flow::Task<Result<flow::Composed>> Composer::compose_invitation(flow::DueMessage message) {
+    flow::WordsRequest request;
+    request.plugin = message.plugin;
+    request.kind = "invitation";
+    request.language = message.language.empty() ? policies_->language : message.language;
+    request.about = message.about;
+    request.contact_name = message.contact_name;
+    request.account_name = message.account_name;
+    request.organisation = policies_->organisation;
+    auto asking = voices_.compose(std::move(request));
+    Result<std::string> words = co_await std::move(asking);
+    if (!words) co_return words.error();
+    Result<voice::PluginMailFacts> document = read_plugin_document(*words);
+    if (!document) co_return document.error();
+    dress(*document, message, *policies_);
+    document->answer_url =
+        policies_->public_url + "/s/" + tokens_.issue(crypto::LinkPurpose::survey, message.id);
+    document->unsubscribe_url = unsubscribe_url(message.id);
+    co_return letter(message, voice::plugin_mail(*document), document->language);
+}
+
+/// In the house's language: we know no other of our own people.
+flow::Task<Result<flow::Composed>> Composer::compose_reminder(flow::DueMessage message) {
+    auto finding = items_.find(flow::ItemRef{message.item, 0});
+    Result<flow::ItemView> view = co_await std::move(finding);
+    if (!view) co_return view.error();
+    co_return letter(message, voice::reminder_mail(reminder_facts(*view, message.about, *policies_)),
+                     policies_->language);
+}
+
 flow::Task<Result<flow::Composed>> Composer::compose(flow::DueMessage message) {
-    if (message.kind == core::MessageKind::plugin) {
-        Result<voice::PluginMailFacts> document = read_plugin_document(message.document);
-        if (!document) co_return document.error();
-        document->organisation = policies_->organisation;
-        document->language = message.language.empty() ? policies_->language : message.language;
-        document->address_line = policies_->address_line;
-        document->privacy_url = policies_->privacy_url;
-        const voice::Mail mail = voice::plugin_mail(*document);
-        co_return letter(message, mail, document->language);
+    if (message.kind == core::MessageKind::plugin) co_return compose_plugin_mail(message);
+    if (message.kind == core::MessageKind::invitation) {
+        auto composing = compose_invitation(std::move(message));
+        Result<flow::Composed> invitation = co_await std::move(composing);
+        co_return invitation;
+    }
+    if (message.kind == core::MessageKind::reminder) {
+        auto composing = compose_reminder(std::move(message));
+        Result<flow::Composed> reminder = co_await std::move(composing);
+        co_return reminder;
     }
     auto gathering = facts_of(message.item, page_url(message.id));
     Result<voice::LoopFacts> facts = co_await std::move(gathering);
@@ -61,7 +133,14 @@ flow::Task<Result<voice::Mail>> Composer::preview(ItemId item) {
     co_return voice::closing_mail(*facts);
 }
 
-Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const voice::Mail& words, const std::string& language) const {
+std::string Composer::return_address(std::string_view box, const MessageId& message) const {
+    if (sender_.intake.empty()) return {};
+    return std::string(box) + "+" + tokens_.issue(crypto::LinkPurpose::reply, message) +
+           sender_.intake.substr(sender_.intake.rfind('@'));
+}
+
+Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const voice::Mail& words,
+                                        const std::string& language) const {
     mail::Letter letter;
     letter.id = message.id;
     letter.from = {sender_.name, sender_.address};
@@ -72,10 +151,19 @@ Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const v
     letter.language = language;
     letter.date = message.created_at;  // the same bytes in every attempt
     letter.loop = message.id.text();
+    // What one of us answers to a reminder is not a customer's reply.
+    const bool to_us = message.kind == core::MessageKind::reminder;
+    if (!to_us)
+        letter.reply_to = return_address(sender_.intake.substr(0, sender_.intake.rfind('@')), message.id);
     if (message.kind == core::MessageKind::acknowledgement) letter.automatic = mail::Automatic::replied;
+    if (message.kind == core::MessageKind::invitation)
+        add_bulk_fields(letter, message, unsubscribe_url(message.id));
     Result<std::string> content = mail::compose(letter);
     if (!content) return content.error();
-    return flow::Composed{sender_.address, words.subject, std::move(*content)};
+    // A bounce comes back to the envelope's sender, and nothing in it is as sure as the address that it came
+    // to.
+    const std::string bounces = return_address("bounce", message.id);
+    return flow::Composed{bounces.empty() ? sender_.address : bounces, words.subject, std::move(*content)};
 }
 
 }  // namespace candour::telling

@@ -1,10 +1,12 @@
-/// flow::Composer: the words of every mail the host sends, from the ledger, in the reader's language, as MIME.
+/// flow::Composer: the words of every mail the host sends, from the ledger, in the reader's language, as
+/// MIME.
 #pragma once
 #include <memory>
 #include <string>
 
 #include "core/policies.hpp"
 #include "crypto/link_tokens.hpp"
+#include "flow/campaign/voices.hpp"
 #include "flow/delivery/outbox.hpp"
 #include "flow/loop/item_store.hpp"
 #include "voice/facts.hpp"
@@ -14,23 +16,38 @@ namespace candour::telling {
 struct Sender {
     std::string name;
     std::string address;
+    std::string
+        intake{};  ///< where answers come in, such as reply@feedback.example.com; empty: they go to `address`
 };
 
 class Composer final : public flow::Composer {
  public:
-    Composer(flow::ItemStore& items, const crypto::LinkTokens& tokens, std::shared_ptr<const core::Policies> policies, Sender sender)
-        : items_(items), tokens_(tokens), policies_(std::move(policies)), sender_(std::move(sender)) {}
+    Composer(flow::ItemStore& items, flow::Voices& voices, const crypto::LinkTokens& tokens,
+             std::shared_ptr<const core::Policies> policies, Sender sender)
+        : items_(items),
+          voices_(voices),
+          tokens_(tokens),
+          policies_(std::move(policies)),
+          sender_(std::move(sender)) {}
 
     flow::Task<Result<flow::Composed>> compose(flow::DueMessage message) override;
     /// The closing message as it would go out now; nothing is sent.
     flow::Task<Result<voice::Mail>> preview(ItemId item);
     std::string page_url(const MessageId& message) const;
+    std::string unsubscribe_url(const MessageId& message) const;
 
  private:
+    flow::Task<Result<flow::Composed>> compose_reminder(flow::DueMessage message);
     flow::Task<Result<voice::LoopFacts>> facts_of(ItemId item, std::string url);
-    Result<flow::Composed> letter(const flow::DueMessage& message, const voice::Mail& words, const std::string& language) const;
+    flow::Task<Result<flow::Composed>> compose_invitation(flow::DueMessage message);
+    Result<flow::Composed> compose_plugin_mail(const flow::DueMessage& message) const;
+    /// reply+TOKEN@…: the answer to this message finds its item. Empty when no mail comes in.
+    std::string return_address(std::string_view box, const MessageId& message) const;
+    Result<flow::Composed> letter(const flow::DueMessage& message, const voice::Mail& words,
+                                  const std::string& language) const;
 
     flow::ItemStore& items_;
+    flow::Voices& voices_;
     const crypto::LinkTokens& tokens_;
     std::shared_ptr<const core::Policies> policies_;
     Sender sender_;

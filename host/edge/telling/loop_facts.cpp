@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/loop/reminders.hpp"
 #include "zone/civil.hpp"
 
 namespace candour::telling {
@@ -30,23 +31,52 @@ class Teller {
     void take(const flow::HistoryEntry& entry) {
         const core::Content& content = entry.event.content;
         switch (entry.event.event) {
-            case Event::raised: return begin({field(content, "verbatim"), score_of(content), on(entry)});
-            case Event::answered_again: return add_answer({field(content, "verbatim"), score_of(content), on(entry)});
-            case Event::corrected: return now().corrections.push_back({field(content, "text"), std::nullopt, on(entry)});
-            case Event::not_yet: not_yet_ = {field(content, "text"), std::nullopt, on(entry)}; return;
-            case Event::reopened: return reopen(entry);
-            case Event::heard: now().heard = spoken(entry, speaker(entry)); return;
+            case Event::raised:
+                return begin({field(content, "verbatim"), score_of(content), said_on(entry)});
+            case Event::merged_in:
+            case Event::answered_again:
+                return add_answer({field(content, "verbatim"), score_of(content), said_on(entry)});
+            case Event::corrected:
+                return now().corrections.push_back({field(content, "text"), std::nullopt, on(entry)});
+            case Event::replied:
+            case Event::closing_answered:
+                return take_reply(entry);
+            case Event::objected:
+                not_yet_ = last_reply_;
+                return;
+            case Event::not_yet:
+                not_yet_ = {field(content, "text"), std::nullopt, on(entry)};
+                return;
+            case Event::reopened:
+                return reopen(entry);
+            case Event::heard:
+                now().heard = spoken(entry, speaker(entry));
+                return;
             case Event::decided_will_change:
-            case Event::decided_will_not_change: return decide(entry);
-            case Event::changed: now().changed = spoken(entry, speaker(entry)); return;
-            default: return;
+            case Event::decided_will_not_change:
+                return decide(entry);
+            case Event::changed:
+                return change(entry);
+            default:
+                return;
         }
     }
 
     std::vector<voice::Round> rounds() { return std::move(rounds_); }
 
  private:
-    voice::Date on(const flow::HistoryEntry& entry) const { return date_for(entry.event.at, zone_, policies_); }
+    voice::Date on(const flow::HistoryEntry& entry) const {
+        return date_for(entry.event.at, zone_, policies_);
+    }
+
+    /// An answer of the past is raised later than it was given; its author remembers the day they gave it.
+    voice::Date said_on(const flow::HistoryEntry& entry) const {
+        const std::string said_at = field(entry.event.content, "said_at");
+        std::int64_t us = 0;
+        if (std::from_chars(said_at.data(), said_at.data() + said_at.size(), us).ec != std::errc())
+            return on(entry);
+        return date_for(core::from_us(us), zone_, policies_);
+    }
 
     voice::Round& now() {
         if (rounds_.empty()) rounds_.emplace_back();
@@ -60,6 +90,13 @@ class Teller {
 
     void add_answer(voice::Words answer) {
         if (!answer.text.empty() || answer.score) now().corrections.push_back(std::move(answer));
+    }
+
+    /// What came from another address is for us to read: this is the page of one person.
+    void take_reply(const flow::HistoryEntry& entry) {
+        if (entry.event.content.contains("another_address")) return;
+        last_reply_ = {field(entry.event.content, "text"), std::nullopt, on(entry)};
+        now().corrections.push_back(*last_reply_);
     }
 
     /// Why we reopened it ourselves is our note; what the customer said is theirs to see.
@@ -76,7 +113,20 @@ class Teller {
 
     voice::Spoken spoken(const flow::HistoryEntry& entry, const std::string& by) const {
         const core::Content& content = entry.event.content;
-        return {field(content, "text"), field(content, "why"), field(content, "trade_off"), field(content, "link"), on(entry), by};
+        return {field(content, "text"),
+                field(content, "why"),
+                field(content, "trade_off"),
+                field(content, "link"),
+                on(entry),
+                by};
+    }
+
+    void change(const flow::HistoryEntry& entry) {
+        const core::Content& content = entry.event.content;
+        now().changed = spoken(entry, speaker(entry));
+        if (content.contains("went_wrong"))
+            now().our_failure = voice::OurFailure{field(content, "went_wrong"), field(content, "learned"),
+                                                  field(content, "prevention")};
     }
 
     void decide(const flow::HistoryEntry& entry) {
@@ -86,7 +136,8 @@ class Teller {
         std::int64_t us = 0;
         const std::string promised = field(entry.event.content, "promised_by");
         if (std::from_chars(promised.data(), promised.data() + promised.size(), us).ec == std::errc())
-            now().promised_by = date_for(core::from_us(us), "", policies_);  // the day that was promised, wherever it is read
+            now().promised_by =
+                date_for(core::from_us(us), "", policies_);  // the day that was promised, wherever it is read
     }
 
     std::string zone_;
@@ -94,24 +145,44 @@ class Teller {
     const core::Policies& policies_;
     std::vector<voice::Round> rounds_;
     std::optional<voice::Words> not_yet_;
+    std::optional<voice::Words> last_reply_;
 };
 
 bool before_told(core::State state) {
-    return state == core::State::raised || state == core::State::heard || state == core::State::decided || state == core::State::changed;
+    return state == core::State::raised || state == core::State::heard || state == core::State::decided ||
+           state == core::State::changed;
 }
 
 }  // namespace
 
 voice::Date date_for(core::Instant at, const std::string& contact_zone, const core::Policies& policies) {
     for (const std::string& zone : {contact_zone, policies.zone, std::string("UTC")}) {
-        const Result<voice::Date> date = zone.empty() ? Result<voice::Date>(Error{}) : zone::civil_date(at, zone);
+        const Result<voice::Date> date =
+            zone.empty() ? Result<voice::Date>(Error{}) : zone::civil_date(at, zone);
         if (date) return *date;
     }
     return std::chrono::floor<std::chrono::days>(at);
 }
 
-voice::LoopFacts loop_facts(const flow::ItemView& item, const std::vector<flow::HistoryEntry>& history, const core::Policies& policies,
-                            std::string page_url) {
+voice::ReminderFacts reminder_facts(const flow::ItemView& item, const std::string& step,
+                                    const core::Policies& policies) {
+    const core::Debt debt = core::debt_of(item.item);
+    voice::ReminderFacts facts;
+    facts.organisation = policies.organisation;
+    facts.language = policies.language;
+    facts.step = step;
+    facts.item = "LP-" + std::to_string(item.number);
+    facts.contact = item.contact_name;
+    if (!item.account_name.empty()) facts.contact += (facts.contact.empty() ? "" : ", ") + item.account_name;
+    facts.owner_name = item.owner_name;
+    if (core::happened(debt.due)) facts.due = date_for(debt.due, "", policies);
+    facts.said = item.verbatim;
+    facts.item_url = policies.public_url + "/items/" + facts.item;
+    return facts;
+}
+
+voice::LoopFacts loop_facts(const flow::ItemView& item, const std::vector<flow::HistoryEntry>& history,
+                            const core::Policies& policies, std::string page_url) {
     Teller teller(item, policies);
     for (const flow::HistoryEntry& entry : history) teller.take(entry);
     voice::LoopFacts facts;

@@ -12,16 +12,42 @@ std::string text_at(const bj::object& object, std::string_view key) {
     return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
+int number_at(const bj::object& object, std::string_view key, int otherwise) {
+    const bj::value* found = object.if_contains(key);
+    return found != nullptr && found->is_int64() ? static_cast<int>(found->get_int64()) : otherwise;
+}
+
+Result<voice::Block> scale_of(const bj::object& object) {
+    voice::Block block;
+    block.kind = voice::Block::Kind::scale;
+    block.from = number_at(object, "from", 0);
+    block.to = number_at(object, "to", 10);
+    block.lowest = text_at(object, "lowest");
+    block.highest = text_at(object, "highest");
+    if (block.from < 0 || block.to > 10 || block.from >= block.to)
+        return Error{ErrorCode::invalid, "message document: expected a scale within 0 and 10, found " +
+                                             std::to_string(block.from) + " to " + std::to_string(block.to)};
+    return block;
+}
+
 Result<voice::Block> block_of(const bj::value& value) {
-    if (!value.is_object()) return Error{ErrorCode::invalid, "message document: expected every block to be an object"};
+    if (!value.is_object())
+        return Error{ErrorCode::invalid, "message document: expected every block to be an object"};
     const std::string type = text_at(value.get_object(), "type");
+    if (type == "scale") return scale_of(value.get_object());
     voice::Block block;
     block.text = text_at(value.get_object(), "text");
     block.link = text_at(value.get_object(), "link");
-    if (type == "text") block.kind = voice::Block::Kind::text;
-    else if (type == "quote") block.kind = voice::Block::Kind::quote;
-    else if (type == "button") block.kind = voice::Block::Kind::button;
-    else return Error{ErrorCode::invalid, "message document: expected block type text, quote or button, found \"" + type + "\""};
+    if (type == "text")
+        block.kind = voice::Block::Kind::text;
+    else if (type == "quote")
+        block.kind = voice::Block::Kind::quote;
+    else if (type == "button")
+        block.kind = voice::Block::Kind::button;
+    else
+        return Error{
+            ErrorCode::invalid,
+            "message document: expected block type text, quote, button or scale, found \"" + type + "\""};
     return block;
 }
 
@@ -30,13 +56,16 @@ Result<voice::Block> block_of(const bj::value& value) {
 Result<voice::PluginMailFacts> read_plugin_document(std::string_view text) {
     boost::system::error_code bad;
     const bj::value value = bj::parse(text, bad);
-    if (bad || !value.is_object()) return Error{ErrorCode::invalid, "message document: expected a JSON object"};
+    if (bad || !value.is_object())
+        return Error{ErrorCode::invalid, "message document: expected a JSON object"};
     voice::PluginMailFacts facts;
     facts.subject = text_at(value.get_object(), "subject");
     facts.heading = text_at(value.get_object(), "heading");
-    if (facts.subject.empty()) return Error{ErrorCode::invalid, "message document: expected a subject, found none"};
+    if (facts.subject.empty())
+        return Error{ErrorCode::invalid, "message document: expected a subject, found none"};
     const bj::value* blocks = value.get_object().if_contains("blocks");
-    if (blocks == nullptr || !blocks->is_array()) return Error{ErrorCode::invalid, "message document: expected an array of blocks"};
+    if (blocks == nullptr || !blocks->is_array())
+        return Error{ErrorCode::invalid, "message document: expected an array of blocks"};
     for (const bj::value& each : blocks->get_array()) {
         Result<voice::Block> block = block_of(each);
         if (!block) return block.error();

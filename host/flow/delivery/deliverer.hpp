@@ -11,11 +11,11 @@ namespace candour::flow {
 
 /// A message ready to go: nothing in it is decided any more.
 struct Outgoing {
-    MessageId id;              ///< also the local part of its Message-ID, so that a resend is recognisable
-    std::string channel;       ///< "mail", or a channel that a deliverer plugin serves
-    std::string sender;        ///< envelope sender
-    std::string recipient;     ///< envelope recipient: an address of the channel
-    std::string content;       ///< mail: a complete RFC 5322 message; other channels: a message document (JSON)
+    MessageId id;           ///< also the local part of its Message-ID, so that a resend is recognisable
+    std::string channel;    ///< "mail", or a channel that a deliverer plugin serves
+    std::string sender;     ///< envelope sender
+    std::string recipient;  ///< envelope recipient: an address of the channel
+    std::string content;    ///< mail: a complete RFC 5322 message; other channels: a message document (JSON)
     int attempt = 1;
 };
 
@@ -28,13 +28,14 @@ enum class Fate {
 
 struct Outcome {
     Fate fate = Fate::deferred;
-    int code = 0;              ///< SMTP reply code, or 0
-    std::string status;        ///< enhanced status code such as "5.1.1", or empty
-    std::string detail;        ///< one line for a person
+    int code = 0;        ///< SMTP reply code, or 0
+    std::string status;  ///< enhanced status code such as "5.1.1", or empty
+    std::string detail;  ///< one line for a person
 };
 
-/// Called once, immediately before the act after which the recipient may have the message (SMTP: the final dot).
-/// When it fails the message is not sent and the outcome is `deferred`: the intent must be durable first.
+/// Called once, immediately before the act after which the recipient may have the message (SMTP: the final
+/// dot). When it fails the message is not sent and the outcome is `deferred`: the intent must be durable
+/// first.
 using PointOfNoReturn = std::function<Task<Done>()>;
 
 class Deliverer {

@@ -19,7 +19,8 @@ constexpr auto kTransmitLease = 12min;
 constexpr auto kResendUnknown = 5min;
 constexpr int kWriteTries = 60;
 
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 Task<void> pause(std::chrono::milliseconds time) {
     const Executor executor = co_await asio::this_coro::executor;
@@ -27,7 +28,14 @@ Task<void> pause(std::chrono::milliseconds time) {
     co_await timer.async_wait(use_task);
 }
 
-Outcome not_tried(Fate fate, std::string detail) { return {fate, 0, "", std::move(detail)}; }
+Outcome not_tried(Fate fate, std::string detail) {
+    return {fate, 0, "", std::move(detail)};
+}
+
+/// Nobody is asked twice because a connection broke; what customers are owed is worth one more try.
+int resends_of(core::MessageKind kind) {
+    return kind == core::MessageKind::invitation ? 0 : 1;
+}
 
 }  // namespace
 
@@ -42,7 +50,8 @@ Task<void> Dispatcher::run() {
             auto one = deliver(std::move(message));
             asio::co_spawn(executor, std::move(one), [this](std::exception_ptr failure) {
                 --in_flight_;
-                if (failure) log::error("delivery: a delivery ended with an exception; its lease will run out");
+                if (failure)
+                    log::error("delivery: a delivery ended with an exception; its lease will run out");
             });
         }
         auto waiting = pause(kLook);
@@ -76,8 +85,12 @@ Task<void> Dispatcher::deliver(DueMessage message) {
     Outcome outcome;
     if (message.suppressed) {
         outcome = not_tried(Fate::rejected, "the address " + message.address + " is on the suppression list");
-    } else if (message.unknowns > 1) {
-        outcome = not_tried(Fate::unknown, "lost after the final dot twice; it may have arrived");
+    } else if (message.unwanted) {
+        outcome =
+            not_tried(Fate::rejected, message.contact_name + " has left or wants no more mail of this kind");
+    } else if (message.unknowns > resends_of(message.kind)) {
+        outcome =
+            not_tried(Fate::unknown, "lost after the final dot; it may have arrived, and is not sent again");
     } else {
         auto composing = composer_.compose(message);
         Result<Composed> words = co_await std::move(composing);
@@ -89,8 +102,8 @@ Task<void> Dispatcher::deliver(DueMessage message) {
             outcome = not_tried(Fate::deferred, "cannot be written: " + words.error().message);
         }
     }
-    log::info("delivery: message {} of item {}: attempt {}: {} {} {}", message.id.text(), message.item.text(), message.attempts,
-                 outcome.code, outcome.status, outcome.detail);
+    log::info("delivery: message {} of item {}: attempt {}: {} {} {}", message.id.text(), message.item.text(),
+              message.attempts, outcome.code, outcome.status, outcome.detail);
     Receipt receipt = receipt_of(message, std::move(outcome), std::move(composed));
     auto writing = write_down(std::move(receipt));
     co_await std::move(writing);
@@ -98,7 +111,8 @@ Task<void> Dispatcher::deliver(DueMessage message) {
 
 Task<Outcome> Dispatcher::attempt(DueMessage message, Composed composed) {
     const auto found = deliverers_.find(message.channel);
-    if (found == deliverers_.end()) co_return not_tried(Fate::deferred, "nothing delivers the channel \"" + message.channel + "\"");
+    if (found == deliverers_.end())
+        co_return not_tried(Fate::deferred, "nothing delivers the channel \"" + message.channel + "\"");
     Outgoing outgoing;
     outgoing.id = message.id;
     outgoing.channel = message.channel;
@@ -106,7 +120,9 @@ Task<Outcome> Dispatcher::attempt(DueMessage message, Composed composed) {
     outgoing.recipient = message.address;
     outgoing.content = composed.content;
     outgoing.attempt = message.attempts;
-    PointOfNoReturn before = [this, id = message.id]() { return outbox_.mark_transmitting(id, host_, clock_.now() + kTransmitLease); };
+    PointOfNoReturn before = [this, id = message.id]() {
+        return outbox_.mark_transmitting(id, host_, clock_.now() + kTransmitLease);
+    };
     auto pending = found->second->deliver(std::move(outgoing), std::move(before));
     Outcome outcome = co_await std::move(pending);
     co_return outcome;
@@ -121,11 +137,17 @@ Receipt Dispatcher::receipt_of(const DueMessage& message, Outcome outcome, Compo
     receipt.at = clock_.now();
     receipt.recipient = message.address;
     switch (outcome.fate) {
-        case Fate::handed_over: receipt.state = MessageState::handed_over; break;
-        case Fate::rejected: receipt.state = message.suppressed ? MessageState::suppressed : MessageState::rejected; break;
+        case Fate::handed_over:
+            receipt.state = MessageState::handed_over;
+            break;
+        case Fate::rejected:
+            receipt.state =
+                message.suppressed || message.unwanted ? MessageState::suppressed : MessageState::rejected;
+            break;
         case Fate::unknown:
-            receipt.state = message.unknowns > 0 ? MessageState::given_up : MessageState::unknown;
-            if (message.unknowns == 0) receipt.not_before = receipt.at + kResendUnknown;
+            receipt.state =
+                message.unknowns >= resends_of(message.kind) ? MessageState::given_up : MessageState::unknown;
+            if (receipt.state == MessageState::unknown) receipt.not_before = receipt.at + kResendUnknown;
             break;
         case Fate::deferred: {
             const auto wait = core::back_off(message.attempts, receipt.at - message.created_at);
@@ -134,7 +156,8 @@ Receipt Dispatcher::receipt_of(const DueMessage& message, Outcome outcome, Compo
         }
     }
     // A copy of what never left would claim that it was said.
-    if (outcome.fate == Fate::handed_over || outcome.fate == Fate::unknown) receipt.composed = std::move(composed);
+    if (outcome.fate == Fate::handed_over || outcome.fate == Fate::unknown)
+        receipt.composed = std::move(composed);
     receipt.outcome = std::move(outcome);
     return receipt;
 }
@@ -145,11 +168,14 @@ Task<void> Dispatcher::write_down(Receipt receipt) {
         auto pending = outbox_.record(receipt);
         Done recorded = co_await std::move(pending);
         if (recorded) co_return;
-        log::warn("delivery: the receipt of {} is not written yet: {}", receipt.id.text(), recorded.error().message);
+        log::warn("delivery: the receipt of {} is not written yet: {}", receipt.id.text(),
+                  recorded.error().message);
         auto waiting = pause(1s);
         co_await std::move(waiting);
     }
-    log::error("delivery: the receipt of {} could not be written; the message counts as unknown when its lease ends", receipt.id.text());
+    log::error(
+        "delivery: the receipt of {} could not be written; the message counts as unknown when its lease ends",
+        receipt.id.text());
 }
 
 }  // namespace candour::flow

@@ -1,4 +1,5 @@
-/// Sends what the outbox holds: claims under a lease, hands over, writes down what became of it, tries again by rule.
+/// Sends what the outbox holds: claims under a lease, hands over, writes down what became of it, tries again
+/// by rule.
 #pragma once
 #include <map>
 #include <string>

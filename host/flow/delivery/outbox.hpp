@@ -20,34 +20,38 @@ struct DueMessage {
     std::string document;
     ItemId item;
     int round = 0;
-    int attempts = 1;                ///< this one included
-    int unknowns = 0;                ///< how often it was lost after the final dot
+    int attempts = 1;  ///< this one included
+    int unknowns = 0;  ///< how often it was lost after the final dot
     ContactId contact;
     std::string address;
     std::string contact_name;
     std::string language;
     std::string zone;
     bool suppressed = false;
+    bool unwanted = false;  ///< an invitation whose reader has left or wants no more of the kind
+    std::string plugin;     ///< invitations: whose words
+    std::string account_name;
+    std::string campaign;  ///< invitations of a campaign: its id
     core::Instant created_at;
 };
 
 /// The message as it goes out; kept as proof of what was said.
 struct Composed {
-    std::string sender;              ///< envelope
+    std::string sender;  ///< envelope
     std::string subject;
     std::string content;
 };
 
 struct Receipt {
     MessageId id;
-    std::string host;                ///< who held the lease; empty: whoever does
+    std::string host;  ///< who held the lease; empty: whoever does
     int attempt = 1;
     Outcome outcome;
     core::Instant at;
     core::MessageState state = core::MessageState::handed_over;  ///< what the message is from now on
     core::Instant not_before = core::kNever;                     ///< when it is queued again
     std::string recipient;
-    Composed composed;                                           ///< empty when nothing was composed
+    Composed composed;  ///< empty when nothing was composed
 };
 
 class OutboxStore {
@@ -55,11 +59,13 @@ class OutboxStore {
     virtual ~OutboxStore() = default;
     /// Due messages, oldest first, leased to `host` until `until`. A message whose lease ran out while it was
     /// `transmitting` comes back as `unknown`, because its recipient may have it.
-    virtual Task<Result<std::vector<DueMessage>>> claim(std::string host, core::Instant now, core::Instant until, int limit) = 0;
+    virtual Task<Result<std::vector<DueMessage>>> claim(std::string host, core::Instant now,
+                                                        core::Instant until, int limit) = 0;
     /// Durable before the final dot. Errors: conflict when the lease is no longer ours.
     virtual Task<Done> mark_transmitting(MessageId id, std::string host, core::Instant until) = 0;
-    /// The receipt, the message's new state and the item's step that follows from it: one transaction. When another
-    /// host holds the message by now only the receipt is kept, unless it was handed over: that stays true.
+    /// The receipt, the message's new state and the item's step that follows from it: one transaction. When
+    /// another host holds the message by now only the receipt is kept, unless it was handed over: that stays
+    /// true.
     virtual Task<Done> record(Receipt receipt) = 0;
     /// When the next message is due; kNever when none waits.
     virtual Task<Result<core::Instant>> next_due() = 0;

@@ -11,9 +11,9 @@ namespace candour::flow {
 
 struct PluginMailRequest {
     std::string plugin;
-    std::string key;          ///< idempotency key within the plugin: the same key is the same message
+    std::string key;  ///< idempotency key within the plugin: the same key is the same message
     ContactId contact;
-    std::string document;     ///< schemas/json/message.schema.json: subject and blocks
+    std::string document;  ///< schemas/json/message.schema.json: subject and blocks
     core::Instant not_before = core::kNever;
 };
 

@@ -13,8 +13,8 @@ namespace candour::flow {
 /// The message row behind a token, with the facts its purpose allows.
 struct Link {
     Subject subject;
-    std::string plugin;          ///< survey links: who answers
-    ItemId item;                 ///< loop links
+    std::string plugin;  ///< survey links: who answers
+    ItemId item;         ///< loop links
     core::MessageKind kind = core::MessageKind::invitation;
     std::string purpose;
     core::Instant expires_at;
@@ -39,6 +39,8 @@ class LinkStore {
     virtual Task<Done> revoke(MessageId id, core::Instant now) = 0;
     /// The message whose link shows this item's page to its contact; empty when nobody was ever written to.
     virtual Task<Result<MessageId>> page_of(ItemId item) = 0;
+    /// By when somebody will say what was heard; kNever once it was said, or when nobody will.
+    virtual Task<Result<core::Instant>> hear_due(ItemId item) = 0;
 };
 
 }  // namespace candour::flow

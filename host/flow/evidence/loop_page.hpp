@@ -1,4 +1,5 @@
-/// What a customer sees and does on the page of their item. Looking changes nothing; pressing a button is evidence.
+/// What a customer sees and does on the page of their item. Looking changes nothing; pressing a button is
+/// evidence.
 #pragma once
 #include <memory>
 #include <string>
@@ -37,14 +38,19 @@ inline constexpr core::NameTable<Press, 4> kPresses{{
 
 class LoopPages {
  public:
-    LoopPages(LinkStore& links, ItemStore& items, const Clock& clock, std::shared_ptr<const core::Policies> policies)
+    LoopPages(LinkStore& links, ItemStore& items, const Clock& clock,
+              std::shared_ptr<const core::Policies> policies)
         : links_(links), items_(items), clock_(clock), policies_(std::move(policies)) {}
 
+    /// Of an item whose words went on in another one of the same person, that other one.
     Task<Result<LoopPageFacts>> show(Link link);
-    /// Errors: invalid ("not yet" without a text), conflict (too late to correct).
+    /// Errors: invalid ("not yet" without a text), conflict (too late: nothing was changed).
     Task<Result<core::Item>> press(Link link, Press press, std::string text);
 
  private:
+    Task<Result<ItemView>> where_it_stands(ItemId item);
+    Task<Result<core::Item>> correct(Link link, core::Act act, std::string text);
+
     LinkStore& links_;
     ItemStore& items_;
     const Clock& clock_;
@@ -53,7 +59,7 @@ class LoopPages {
 
 /// From the text in a URL to the row behind it: signature, purpose, expiry, revocation.
 /// Errors: unavailable only; a link that does not work is a state, not an error.
-Task<Result<OpenedLink>> open_link(LinkStore& links, const crypto::LinkTokens& tokens, crypto::LinkPurpose purpose, std::string token,
-                                   core::Instant now);
+Task<Result<OpenedLink>> open_link(LinkStore& links, const crypto::LinkTokens& tokens,
+                                   crypto::LinkPurpose purpose, std::string token, core::Instant now);
 
 }  // namespace candour::flow

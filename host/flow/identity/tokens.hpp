@@ -6,6 +6,7 @@
 #include "candour/ids.hpp"
 #include "candour/result.hpp"
 #include "core/instant.hpp"
+#include "flow/identity/scope.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -13,20 +14,43 @@ namespace candour::flow {
 /// Who calls: what the ledger names as the actor.
 struct Caller {
     TokenId token;
-    TeammateId teammate;   ///< empty: a program
+    TeammateId teammate;  ///< empty: a program
     std::string name;
+    Scopes scopes;
+    core::Instant expires_at = core::kNever;    ///< never: it does not
+    core::Instant last_used_at = core::kNever;  ///< to the minute
 
     /// Teammate's id, else the token's.
     std::string actor() const { return teammate.empty() ? token.text() : teammate.text(); }
 };
 
+struct NewToken {
+    TokenId id;
+    std::string name;
+    TeammateId teammate;
+    std::string digest;  ///< SHA-256 of the secret, hexadecimal
+    Scopes scopes = Scopes::all();
+    core::Instant expires_at = core::kNever;
+};
+
+struct TokenView {
+    Caller holder;
+    std::string teammate_email;
+    core::Instant created_at;
+    core::Instant revoked_at;
+};
+
 class Tokens {
  public:
     virtual ~Tokens() = default;
-    /// `digest` is SHA-256 of the secret, hexadecimal.
-    virtual Task<Done> create(TokenId id, std::string name, TeammateId teammate, std::string digest, core::Instant now) = 0;
-    /// Errors: not_found when nobody has it or it was revoked.
+    virtual Task<Done> create(NewToken token, core::Instant now) = 0;
+    /// Errors: not_found when nobody has it or it was revoked. Whether it has expired is the caller's to see.
     virtual Task<Result<Caller>> find(std::string digest) = 0;
+    /// Oldest first, revoked ones too.
+    virtual Task<Result<std::vector<TokenView>>> list() = 0;
+    /// Errors: not_found when there is none, or it was revoked before.
+    virtual Task<Done> revoke(TokenId id, core::Instant now) = 0;
+    virtual Task<Done> used(TokenId id, core::Instant now) = 0;
 };
 
 }  // namespace candour::flow

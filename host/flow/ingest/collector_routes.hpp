@@ -28,8 +28,10 @@ struct PluginStanding {
 class CollectorRoutes {
  public:
     virtual ~CollectorRoutes() = default;
-    /// `path` is what follows /c/<plugin>. Errors: not_found; unsupported when the path exists and the method does not.
-    virtual Result<CollectorRoute> route(std::string_view plugin, std::string_view method, std::string_view path) const = 0;
+    /// `path` is what follows /c/<plugin>. Errors: not_found; unsupported when the path exists and the method
+    /// does not.
+    virtual Result<CollectorRoute> route(std::string_view plugin, std::string_view method,
+                                         std::string_view path) const = 0;
     /// The route behind /s/<token>. Errors: not_found.
     virtual Result<CollectorRoute> personal_route(std::string_view plugin) const = 0;
     virtual std::vector<PluginStanding> plugins() const = 0;

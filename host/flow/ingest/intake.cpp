@@ -2,6 +2,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
+#include "core/feedback/signs.hpp"
 #include "log/log.hpp"
 
 namespace candour::flow {
@@ -17,8 +18,21 @@ constexpr int kAtOnce = 32;
 
 /// These say nothing about the request: the same one may work later.
 bool worth_another_try(ErrorCode code) {
-    return code == ErrorCode::unavailable || code == ErrorCode::deadline || code == ErrorCode::exhausted || code == ErrorCode::cancelled ||
-           code == ErrorCode::internal;
+    return code == ErrorCode::unavailable || code == ErrorCode::deadline || code == ErrorCode::exhausted ||
+           code == ErrorCode::cancelled || code == ErrorCode::internal;
+}
+
+/// Words in one part of an answer speak for all of it.
+void settle_class(const CollectRequest& request, std::vector<core::Observation>& observations) {
+    bool words = false;
+    for (const core::Observation& one : observations) words = words || !one.verbatim.empty();
+    for (core::Observation& one : observations)
+        one.answer_class = core::class_of(request.answer_class, request.many_scores, words);
+}
+
+/// What is promised by an instant is promised within so many whole days.
+int days_until(core::Instant due, core::Instant now) {
+    return due > now ? static_cast<int>(std::chrono::ceil<std::chrono::days>(due - now).count()) : 0;
 }
 
 ItemId first_item(const std::vector<Accepted>& accepted) {
@@ -42,9 +56,11 @@ Task<Result<Submitted>> Intake::submit(CollectRequest request) {
     if (!journaled) co_return journaled.error();
     if (journaled->repeated) {
         // The first request is what counts; what came now under its key is not looked at.
-        const std::string fields = std::move(request.form_fields);
+        const std::string fields = std::move(request.form_fields),
+                          organisation = std::move(request.organisation);
         request = std::move(*journaled->first);
         request.form_fields = fields;
+        request.organisation = organisation;
         request.attempt = 2;
     }
     auto working = work(journaled->id, std::move(request), journaled->settled);
@@ -57,7 +73,8 @@ Task<Result<Submitted>> Intake::work(std::int64_t journal_id, CollectRequest req
     auto collecting = collectors_.collect(request);
     Result<Collected> reply = co_await std::move(collecting);
     if (!reply && worth_another_try(reply.error().code)) {
-        log::warn("ingest: job {} of {} waits for another try: {}", journal_id, request.plugin, reply.error().message);
+        log::warn("ingest: job {} of {} waits for another try: {}", journal_id, request.plugin,
+                  reply.error().message);
         co_return Submitted{};
     }
     JobOutcome outcome;
@@ -67,6 +84,7 @@ Task<Result<Submitted>> Intake::work(std::int64_t journal_id, CollectRequest req
         outcome.status = reply->status;
         outcome.settlement = reply->status < 300 ? Settlement::accepted : Settlement::refused;
         outcome.observations = std::move(reply->observations);
+        settle_class(request, outcome.observations);
     } else {
         outcome.settlement = Settlement::refused;
         outcome.status = 422;
@@ -77,7 +95,8 @@ Task<Result<Submitted>> Intake::work(std::int64_t journal_id, CollectRequest req
     auto settling = journal_.settle(std::move(outcome), clock_.now());
     Result<std::vector<Accepted>> accepted = co_await std::move(settling);
     if (!accepted) {
-        log::warn("ingest: job {} of {} is not settled yet: {}", journal_id, request.plugin, accepted.error().message);
+        log::warn("ingest: job {} of {} is not settled yet: {}", journal_id, request.plugin,
+                  accepted.error().message);
         co_return Submitted{};
     }
     if (!reply) co_return reply.error();
@@ -86,14 +105,17 @@ Task<Result<Submitted>> Intake::work(std::int64_t journal_id, CollectRequest req
     co_return submitted;
 }
 
-/// Only now is it known whether somebody will answer; then the plugin's page is asked for again, with the address of
-/// the page on which the customer will see what became of it.
+/// Only now is it known whether somebody will answer; then the plugin's page is asked for again, with the
+/// address of the page on which the customer will see what became of it.
 Task<Result<Submitted>> Intake::with_page(CollectRequest request, Collected reply, ItemId item) {
     Submitted submitted{true, std::move(reply)};
     if (item.empty()) co_return submitted;
     auto finding = links_.page_of(item);
     Result<MessageId> page = co_await std::move(finding);
     if (!page || page->empty()) co_return submitted;
+    auto promising = links_.hear_due(item);
+    const Result<core::Instant> due = co_await std::move(promising);
+    if (due) request.hear_days = days_until(*due, clock_.now());
     request.loop_url = page_url_(*page);
     request.attempt = 2;
     request.deadline = clock_.now() + kPatience;
@@ -130,7 +152,9 @@ Task<Result<int>> Intake::recover_once() {
 
 Task<void> Intake::recover() {
     const Executor executor = co_await asio::this_coro::executor;
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer(executor);
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                               Executor>
+        timer(executor);
     for (;;) {
         auto recovering = recover_once();
         Result<int> worked_on = co_await std::move(recovering);

@@ -1,4 +1,5 @@
-/// The path of a request to a collector: journaled, run, settled. Whatever happens in between, it has one outcome.
+/// The path of a request to a collector: journaled, run, settled. Whatever happens in between, it has one
+/// outcome.
 #pragma once
 #include <string>
 
@@ -20,7 +21,11 @@ struct Submitted {
 class Intake {
  public:
     Intake(Journal& journal, Collectors& collectors, LinkStore& links, const Clock& clock, PageUrl page_url)
-        : journal_(journal), collectors_(collectors), links_(links), clock_(clock), page_url_(std::move(page_url)) {}
+        : journal_(journal),
+          collectors_(collectors),
+          links_(links),
+          clock_(clock),
+          page_url_(std::move(page_url)) {}
 
     /// Looking: nothing is written.
     Task<Result<Collected>> view(CollectRequest request);

@@ -1,4 +1,5 @@
-/// What came in and what became of it. A request is durable before any plugin sees it; it has exactly one outcome.
+/// What came in and what became of it. A request is durable before any plugin sees it; it has exactly one
+/// outcome.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -14,9 +15,9 @@ namespace candour::flow {
 
 struct Journaled {
     std::int64_t id = 0;
-    bool repeated = false;                ///< the key was here before; `first` is what came then
+    bool repeated = false;  ///< the key was here before; `first` is what came then
     std::optional<CollectRequest> first;
-    bool settled = false;                 ///< that first one has its outcome already
+    bool settled = false;  ///< that first one has its outcome already
 };
 
 enum class Settlement { accepted, refused, dead_lettered };
@@ -33,7 +34,7 @@ struct JobOutcome {
 struct PendingJob {
     std::int64_t id = 0;
     CollectRequest request;
-    int attempts = 0;                     ///< tries so far
+    int attempts = 0;  ///< tries so far
 };
 
 class Journal {

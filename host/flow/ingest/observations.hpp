@@ -20,7 +20,8 @@ struct Accepted {
 class Observations {
  public:
     virtual ~Observations() = default;
-    /// All of them in one transaction, in order. Errors: unavailable when the store is; nothing was kept then.
+    /// All of them in one transaction, in order. Errors: unavailable when the store is; nothing was kept
+    /// then.
     virtual Task<Result<std::vector<Accepted>>> accept(std::vector<core::Observation> batch) = 0;
 };
 

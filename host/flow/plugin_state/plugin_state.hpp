@@ -32,7 +32,8 @@ class PluginState {
     virtual ~PluginState() = default;
     /// Errors: not_found (absent or expired).
     virtual Task<Result<KvEntry>> get(std::string plugin, std::string key) = 0;
-    /// `expected` 0 means "must not exist yet". Returns the new version. Errors: conflict (somebody was faster).
+    /// `expected` 0 means "must not exist yet". Returns the new version. Errors: conflict (somebody was
+    /// faster).
     virtual Task<Result<std::uint64_t>> put(std::string plugin, std::string key, std::string value,
                                             std::uint64_t expected, std::chrono::seconds ttl) = 0;
     virtual Task<Done> erase(std::string plugin, std::string key, std::uint64_t expected) = 0;

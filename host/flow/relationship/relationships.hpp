@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "core/instant.hpp"
 #include "core/relationship/import.hpp"
 #include "core/relationship/people.hpp"
-#include "core/instant.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -22,9 +22,11 @@ class Relationships {
  public:
     virtual ~Relationships() = default;
     /// All good rows or none: one transaction. Running the same file again changes nothing.
-    virtual Task<Result<ImportReport>> import_accounts(std::vector<core::AccountRow> rows, core::Instant now, bool dry_run) = 0;
+    virtual Task<Result<ImportReport>> import_accounts(std::vector<core::AccountRow> rows, core::Instant now,
+                                                       bool dry_run) = 0;
     /// Rows whose account is unknown come back as problems.
-    virtual Task<Result<ImportReport>> import_contacts(std::vector<core::ContactRow> rows, core::Instant now, bool dry_run) = 0;
+    virtual Task<Result<ImportReport>> import_contacts(std::vector<core::ContactRow> rows, core::Instant now,
+                                                       bool dry_run) = 0;
     virtual Task<Result<std::vector<core::Account>>> accounts() = 0;
     virtual Task<Result<std::vector<core::Contact>>> contacts() = 0;
     /// By id, or by address when only one contact has it. Errors: not_found, conflict when several have it.

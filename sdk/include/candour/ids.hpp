@@ -1,5 +1,6 @@
 /// Typed identifiers: `itm_` + 26 characters of base32 over 16 bytes, the first six a millisecond clock,
-/// so that ids sort by age and new rows land side by side in an index. Safe in a URL, case-insensitive to read.
+/// so that ids sort by age and new rows land side by side in an index. Safe in a URL, case-insensitive to
+/// read.
 #ifndef CANDOUR_IDS_HPP
 #define CANDOUR_IDS_HPP
 #include <array>
@@ -81,19 +82,33 @@ class Id {
 
     const std::string& text() const { return text_; }
     bool empty() const { return text_.empty(); }
-    IdBytes bytes() const { return id_bytes(std::string_view(text_).substr(prefix.size())).value_or(IdBytes{}); }
+    IdBytes bytes() const {
+        return id_bytes(std::string_view(text_).substr(prefix.size())).value_or(IdBytes{});
+    }
     friend auto operator<=>(const Id&, const Id&) = default;
 
  private:
     std::string text_;
 };
 
-struct ItemTag { static constexpr std::string_view prefix = "itm_"; };
-struct ContactTag { static constexpr std::string_view prefix = "con_"; };
-struct AccountTag { static constexpr std::string_view prefix = "acc_"; };
-struct TeammateTag { static constexpr std::string_view prefix = "tea_"; };
-struct MessageTag { static constexpr std::string_view prefix = "msg_"; };
-struct TokenTag { static constexpr std::string_view prefix = "tok_"; };
+struct ItemTag {
+    static constexpr std::string_view prefix = "itm_";
+};
+struct ContactTag {
+    static constexpr std::string_view prefix = "con_";
+};
+struct AccountTag {
+    static constexpr std::string_view prefix = "acc_";
+};
+struct TeammateTag {
+    static constexpr std::string_view prefix = "tea_";
+};
+struct MessageTag {
+    static constexpr std::string_view prefix = "msg_";
+};
+struct TokenTag {
+    static constexpr std::string_view prefix = "tok_";
+};
 using ItemId = Id<ItemTag>;
 using ContactId = Id<ContactTag>;
 using AccountId = Id<AccountTag>;

@@ -1,5 +1,5 @@
-/// The rows and states of the metric role as C++ values: what `unit` reads and writes, what `finalize` sums up.
-/// abi.h says what the cells mean; everything here is a view of them, nothing is copied but the states.
+/// The rows and states of the metric role as C++ values: what `unit` reads and writes, what `finalize` sums
+/// up. abi.h says what the cells mean; everything here is a view of them, nothing is copied but the states.
 #ifndef CANDOUR_MEASURE_HPP
 #define CANDOUR_MEASURE_HPP
 #include <array>
@@ -20,7 +20,7 @@ struct Row {
     std::int64_t view = 0;  ///< its place in the metric's "inputs"
     std::int64_t day = 0;   ///< days since 1970-01-01
     std::int64_t at_us = 0;
-    std::int64_t seq = 0;   ///< order of arrival: decides between equal instants
+    std::int64_t seq = 0;  ///< order of arrival: decides between equal instants
     std::array<std::int64_t, 4> value{};
 };
 static_assert(sizeof(Row) == CDR_ROW_CELLS * sizeof(std::int64_t));
@@ -73,8 +73,8 @@ class UnitPlan {
     }
     std::size_t size() const { return asks_.size(); }
     Evaluation evaluation(std::size_t i) const {
-        const auto rows = rows_.subspan(static_cast<std::size_t>(asks_[i].first),
-                                        static_cast<std::size_t>(asks_[i].count));
+        const auto rows =
+            rows_.subspan(static_cast<std::size_t>(asks_[i].first), static_cast<std::size_t>(asks_[i].count));
         return Evaluation{rows, asks_[i].as_of};
     }
     UnitState state(std::size_t i) { return UnitState({cells(i), width_}, cells(i)[width_]); }
@@ -120,8 +120,8 @@ class Groups {
         const std::size_t stride = CDR_GROUP_CELLS + days * width_;
         if (width_ == 0) return Error{ErrorCode::not_found, "this plugin has no such metric"};
         if (cells_.size() % stride != 0)
-            return Error{ErrorCode::invalid, "expected groups of " + std::to_string(stride) + " cells, found " +
-                                                 std::to_string(cells_.size()) + " cells"};
+            return Error{ErrorCode::invalid, "expected groups of " + std::to_string(stride) +
+                                                 " cells, found " + std::to_string(cells_.size()) + " cells"};
         return cells_.size() / stride;
     }
     Group at(std::size_t i, std::size_t days) const {

@@ -6,8 +6,9 @@
 ///         Result<std::string> handle_mail(const Call&, const RawMail&);                   // collector
 ///         Result<std::string> deliver(const Call&, std::string_view message_json);        // deliverer
 ///         Done unit(std::string_view metric, const Evaluation&, UnitState&);              // metric, with
-///         Result<std::string> finalize(std::string_view metric, const Groups&, std::string_view request_json);
-///         Result<std::string> compose(const Call&, std::string_view kind, std::string_view language,
+///         Result<std::string> finalize(std::string_view metric, const Groups&, std::string_view
+///         request_json); Result<std::string> compose(const Call&, std::string_view kind, std::string_view
+///         language,
 ///                                     std::string_view facts_json);                       // campaign
 ///         Result<std::string> on_event(const Call&, std::string_view kind, std::string_view payload_json);
 ///         Done start();                                                                   // optional
@@ -211,10 +212,10 @@ struct Slots {
     static cdr_status compose(void* self, const cdr_call* call, cdr_str kind, cdr_str language, cdr_str facts,
                               cdr_buf* out_document, cdr_error* error) {
         return guard(error, [&] {
-            return answer(error,
-                          self_of(self).compose(call_of(call), from_view(kind), from_view(language),
-                                                from_view(facts)),
-                          out_document);
+            return answer(
+                error,
+                self_of(self).compose(call_of(call), from_view(kind), from_view(language), from_view(facts)),
+                out_document);
         });
     }
     static cdr_status deliver(void* self, const cdr_call* call, cdr_str message, cdr_buf* out_receipt,

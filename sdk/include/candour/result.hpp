@@ -11,22 +11,23 @@
 namespace candour {
 
 enum class ErrorCode : std::int32_t {
-    invalid = 1,      ///< the caller's fault; do not retry
+    invalid = 1,  ///< the caller's fault; do not retry
     not_found = 2,
-    conflict = 3,     ///< somebody was faster, or the step does not follow
+    conflict = 3,  ///< somebody was faster, or the step does not follow
     denied = 4,
     unsupported = 5,
     unavailable = 6,  ///< retryable
     deadline = 7,
     cancelled = 8,
-    exhausted = 9,    ///< quota or back-pressure; retryable
+    exhausted = 9,  ///< quota or back-pressure; retryable
     corrupt = 10,
     internal = 11,
 };
 
 constexpr std::string_view to_text(ErrorCode code) {
-    constexpr std::string_view names[] = {"invalid",  "not_found", "conflict",  "denied",  "unsupported", "unavailable",
-                                          "deadline", "cancelled", "exhausted", "corrupt", "internal"};
+    constexpr std::string_view names[] = {"invalid",     "not_found",   "conflict", "denied",
+                                          "unsupported", "unavailable", "deadline", "cancelled",
+                                          "exhausted",   "corrupt",     "internal"};
     const auto index = static_cast<std::int32_t>(code) - 1;
     return index >= 0 && index < 11 ? names[index] : "internal";
 }
@@ -65,7 +66,9 @@ struct Nothing {
 };
 /// A step that yields no value can still fail.
 using Done = Result<Nothing>;
-inline Done done() { return Nothing{}; }
+inline Done done() {
+    return Nothing{};
+}
 
 }  // namespace candour
 #endif

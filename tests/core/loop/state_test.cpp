@@ -38,8 +38,14 @@ std::map<Event, std::vector<State>> notes() {
     const std::vector<State> before_told{raised, heard, decided, changed};
     const std::vector<State> tellable{decided, changed, told};
     const std::vector<State> after_told{told, visibly_closed};
+    const std::vector<State> at_rest{told, visibly_closed, dismissed, abandoned};
     return {{Event::answered_again, everywhere},
             {Event::message_bounced, everywhere},
+            {Event::replied, everywhere},
+            {Event::closing_answered, after_told},
+            {Event::delivered, after_told},
+            {Event::no_objection, at_rest},
+            {Event::objected, at_rest},
             {Event::corrected, before_told},
             {Event::tell_requested, tellable},
             {Event::tell_cancelled, tellable},
@@ -47,7 +53,18 @@ std::map<Event, std::vector<State>> notes() {
             {Event::told, {told}},
             {Event::seen, after_told},
             {Event::confirmed, after_told},
-            {Event::not_yet, after_told}};
+            {Event::not_yet, after_told},
+            {Event::owner_reminded, before_told},
+            {Event::manager_reminded, before_told},
+            {Event::sponsor_reminded, before_told},
+            {Event::channel_asked, {told}},
+            {Event::quiet, {told}},
+            {Event::handed_on, {raised, heard, decided, changed, told, visibly_closed}},
+            {Event::our_failure, {raised, heard, decided}},
+            {Event::not_our_failure, {raised, heard, decided}},
+            {Event::joined_theme, {raised, heard, decided, changed, told, visibly_closed}},
+            {Event::left_theme, everywhere},
+            {Event::merged_in, {raised, heard, decided, changed, told}}};
 }
 
 std::optional<State> expected(State from, Event on) {

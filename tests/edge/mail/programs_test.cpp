@@ -139,7 +139,9 @@ TEST_F(PostfixTest, TakesAHundredMessagesOnceEach) {
     run_until_settled();
     for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(outcome(i).fate, Fate::handed_over) << outcome(i).detail;
     // Postfix writes its log beside its answers, a moment later; every message is queued exactly once.
-    EXPECT_TRUE(support::wait_until([&] { return count(postfix_->log(), "status=sent (example.org)") >= 100; })) << postfix_->log();
+    EXPECT_TRUE(support::wait_until([&] {
+        return count(postfix_->log(), "status=sent (example.org)") >= 100;
+    })) << postfix_->log();
     EXPECT_EQ(count(postfix_->log(), "message-id=<msg_"), 100U);
 }
 

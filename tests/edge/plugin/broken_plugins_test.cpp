@@ -168,7 +168,8 @@ TEST_F(LyingManifest, ThatNamesAPersonalRouteItDoesNotHaveIsRefused) {
 TEST_F(LyingManifest, ThatNeedsAnotherAbiIsRefusedBeforeItsCodeRuns) {
     std::string text = manifest();
     text.replace(text.find("\"major\": 1"), 10, "\"major\": 1, \"requires_minor\": 3");
-    EXPECT_NE(refusal(text).find("/abi: this host offers plugin ABI 1.0, the plugin needs 1.3"), std::string::npos);
+    EXPECT_NE(refusal(text).find("/abi: this host offers plugin ABI 1.0, the plugin needs 1.3"),
+              std::string::npos);
 }
 
 TEST_F(LyingManifest, WithAnEndlessTextIsRefusedBeforeAnyPatternSeesIt) {

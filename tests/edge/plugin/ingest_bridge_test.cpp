@@ -33,7 +33,8 @@ bool schema_takes(const json::value& document) {
     return schema.problems(document).empty();
 }
 
-/// The reader meets the one valid subject of the values below as its job's own: whom it denies is no matter of form.
+/// The reader meets the one valid subject of the values below as its job's own: whom it denies is no matter
+/// of form.
 bool reader_takes(const json::value& document) {
     flow::Subject subject;
     subject.message = MessageId::parse("msg_0000000000000000000000000z").value();

@@ -30,7 +30,7 @@ TEST_F(Outage, IsUnavailableWhileTheServerIsDeadAndOverOnceItIsBack) {
     support::Postgres::server().start();
     const Result<core::Item> heard = try_to_hear(item);
     EXPECT_TRUE(heard) << heard.error().message;
-    EXPECT_EQ(world.run(world.items.list({}))->size(), 1U);
+    EXPECT_EQ(world.run(world.items.list({}))->items.size(), 1U);
     EXPECT_TRUE(world.verify().findings.empty());
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "edge/store/contract/world.hpp"
+#include "support/eventually.hpp"
 
 namespace candour::flow {
 namespace {
@@ -67,6 +68,36 @@ TEST_F(Page, LetsItsReaderCorrectUsUntilTheyAreTold) {
     EXPECT_EQ(press(Press::correct, "").error().code, ErrorCode::invalid);
     bring_to_told();
     EXPECT_EQ(press(Press::correct, "too late").error().code, ErrorCode::conflict);
+}
+
+TEST_F(Page, TakesTheSameCorrectionOnceAlsoWhenItIsPressedTwiceAtOnce) {
+    const Link link = link_now();
+    std::vector<Task<Result<core::Item>>> presses;
+    for (int i = 0; i < 2; ++i)
+        presses.push_back(pages.press(link, Press::correct, "I meant the other form"));
+    std::vector<Result<core::Item>> outcomes;
+    for (auto& press : presses)
+        boost::asio::co_spawn(
+            world.io, std::move(press),
+            [&outcomes](std::exception_ptr, Result<core::Item> one) { outcomes.push_back(std::move(one)); });
+    ASSERT_TRUE(support::eventually(world.io, [&] { return outcomes.size() == 2; }));
+    for (const auto& outcome : outcomes) EXPECT_TRUE(outcome) << outcome.error().message;
+    EXPECT_EQ(world.events(item), (std::vector<std::string>{"raised", "corrected"}));
+}
+
+TEST_F(Page, GoesOnOnTheItemThatItsWordsWentOnIn) {
+    const ItemId into = world.raise("the other one");
+    const auto merged = world.run(world.belonging.merge({{item, 0}, 1}, {into, 0}, "tea_grace", ""));
+    ASSERT_TRUE(merged) << merged.error().message;
+    const auto facts = world.run(pages.show(link_now()));
+    ASSERT_TRUE(facts);
+    EXPECT_EQ(facts->item.item.id, into);
+    ASSERT_TRUE(press(Press::correct, "Both are about the form"));
+    EXPECT_EQ(world.events(into).back(), "corrected");
+    world.bring_to_changed(into);
+    world.tell(into);
+    EXPECT_EQ(press(Press::seen)->state, State::visibly_closed);
+    EXPECT_EQ(world.item(item).state, State::dismissed);
 }
 
 TEST_F(Page, RefusesProofBeforeThereIsSomethingToSee) {
@@ -156,6 +187,7 @@ class AbsentLinks final : public LinkStore {
     Task<Done> create(NewLink) override { co_return Error{ErrorCode::unavailable, ""}; }
     Task<Done> revoke(MessageId, core::Instant) override { co_return Error{ErrorCode::unavailable, ""}; }
     Task<Result<MessageId>> page_of(ItemId) override { co_return Error{ErrorCode::unavailable, ""}; }
+    Task<Result<core::Instant>> hear_due(ItemId) override { co_return Error{ErrorCode::unavailable, ""}; }
 };
 
 TEST_F(OpeningALink, IsAnErrorAndNoStateWhenNobodyCanTell) {

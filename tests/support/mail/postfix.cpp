@@ -25,6 +25,7 @@ retry      unix  -  -  n  -  -  error
 anvil      unix  -  -  n  -  1  anvil
 proxymap   unix  -  -  n  -  -  proxymap
 scache     unix  -  -  n  -  1  scache
+lmtp       unix  -  -  n  -  -  lmtp
 postlog    unix-dgram n -  n  -  1  postlogd
 )";
 
@@ -40,8 +41,8 @@ std::optional<std::string> Postfix::missing() {
     return std::nullopt;
 }
 
-Postfix::Postfix(const Certificates& certificates) : port_(free_port()) {
-    configure(certificates);
+Postfix::Postfix(const Certificates& certificates, std::uint16_t lmtp) : port_(free_port()) {
+    configure(certificates, lmtp);
     const bool started = control("start") == 0;
     if (!started || !wait_until([this] { return accepts_connections(port_); }))
         throw std::runtime_error("postfix did not start: " + contents(folder_.path() / "control") + log());
@@ -51,7 +52,7 @@ Postfix::~Postfix() {
     control("stop");
 }
 
-void Postfix::configure(const Certificates& certificates) const {
+void Postfix::configure(const Certificates& certificates, std::uint16_t lmtp) const {
     const std::filesystem::path at = folder_.path();
     for (const char* name : {"etc", "queue", "data"}) std::filesystem::create_directory(at / name);
     const passwd* owner = ::getpwnam("postfix");
@@ -71,6 +72,12 @@ void Postfix::configure(const Certificates& certificates) const {
            "ipv4\nmynetworks = 127.0.0.0/8\n"
         << "alias_maps =\nlocal_recipient_maps =\ndefault_transport = discard:\nlocal_transport = "
            "discard:\nrelay_transport = discard:\n"
+        << "minimal_backoff_time = 1s\nmaximal_backoff_time = 2s\nqueue_run_delay = 1s\n"
+        << "relay_domains = feedback.example\nsmtpd_reject_unlisted_recipient = no\n"
+        << "transport_maps = inline:{{gone.example = error:5.1.1 no such person}"
+        << (lmtp == 0 ? std::string()
+                      : ", {feedback.example = lmtp:inet:127.0.0.1:" + std::to_string(lmtp) + "}")
+        << "}\n"
         << "smtpd_tls_security_level = may\nsmtpd_tls_chain_files = " << certificates.key() << ", "
         << certificates.certificate() << "\n"
         << "smtpd_client_connection_rate_limit = 0\nsmtpd_error_sleep_time = 0\n"

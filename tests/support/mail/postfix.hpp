@@ -2,6 +2,8 @@
 /// mail, but
 ///
 ///     refused@example.org   550 5.1.1 at RCPT      later@example.org   450 4.2.0 at RCPT
+///     …@gone.example        taken, and sent back a moment later (5.1.1)
+///     …@feedback.example    to an LMTP server of the test, when it has one
 #pragma once
 #include <optional>
 
@@ -14,8 +16,8 @@ class Postfix {
     /// Why it cannot run here (its master needs root), or none.
     static std::optional<std::string> missing();
 
-    /// STARTTLS is offered with this certificate.
-    explicit Postfix(const Certificates& certificates);
+    /// STARTTLS is offered with this certificate. `lmtp`: port on the loopback, 0 for none.
+    explicit Postfix(const Certificates& certificates, std::uint16_t lmtp = 0);
     ~Postfix();
     Postfix(const Postfix&) = delete;
     Postfix& operator=(const Postfix&) = delete;
@@ -24,7 +26,7 @@ class Postfix {
     std::string log() const { return contents(folder_.path() / "maillog"); }
 
  private:
-    void configure(const Certificates& certificates) const;
+    void configure(const Certificates& certificates, std::uint16_t lmtp) const;
     int control(const std::string& command) const;
     TemporaryFolder folder_;
     std::uint16_t port_;

@@ -15,12 +15,14 @@ Error wrong(std::string_view field, const char* expected) {
 
 }  // namespace
 
-Result<JsonBody> JsonBody::checked(boost::json::object object, std::initializer_list<std::string_view> fields) {
+Result<JsonBody> JsonBody::checked(boost::json::object object,
+                                   std::initializer_list<std::string_view> fields) {
     for (const auto& [name, value] : object) {
         if (std::find(fields.begin(), fields.end(), std::string_view(name)) != fields.end()) continue;
         std::string known;
         for (const std::string_view field : fields) known += (known.empty() ? "" : ", ") + std::string(field);
-        return Error{ErrorCode::invalid, "body: unknown field \"" + std::string(name) + "\"; expected " + (known.empty() ? "none" : known)};
+        return Error{ErrorCode::invalid, "body: unknown field \"" + std::string(name) + "\"; expected " +
+                                             (known.empty() ? "none" : known)};
     }
     JsonBody body;
     body.object_ = std::move(object);
@@ -30,7 +32,8 @@ Result<JsonBody> JsonBody::checked(boost::json::object object, std::initializer_
 Result<JsonBody> JsonBody::read(const Request& request, std::initializer_list<std::string_view> fields) {
     if (request.body.empty()) return JsonBody();
     if (!has_content_type(request, "application/json"))
-        return Error{ErrorCode::unsupported, "content type: expected application/json, found \"" + std::string(request.header("Content-Type")) + "\""};
+        return Error{ErrorCode::unsupported, "content type: expected application/json, found \"" +
+                                                 std::string(request.header("Content-Type")) + "\""};
     boost::system::error_code bad;
     boost::json::value value = boost::json::parse(request.body, bad);
     if (bad) return Error{ErrorCode::invalid, "body: is not JSON: " + bad.message()};
@@ -45,6 +48,11 @@ Result<std::string> JsonBody::text(std::string_view field) const {
     return std::string(found->get_string());
 }
 
+std::string JsonBody::part(std::string_view field) const {
+    const boost::json::value* found = object_.if_contains(field);
+    return found == nullptr ? "null" : boost::json::serialize(*found);
+}
+
 Result<bool> JsonBody::flag(std::string_view field, bool when_absent) const {
     const boost::json::value* found = object_.if_contains(field);
     if (found == nullptr) return when_absent;
@@ -52,10 +60,24 @@ Result<bool> JsonBody::flag(std::string_view field, bool when_absent) const {
     return found->get_bool();
 }
 
-Result<JsonBody> JsonBody::object(std::string_view field, std::initializer_list<std::string_view> fields) const {
+Result<std::optional<std::int64_t>> JsonBody::number(std::string_view field) const {
+    const boost::json::value* found = object_.if_contains(field);
+    if (found == nullptr || found->is_null()) return std::optional<std::int64_t>();
+    if (!found->is_int64()) return wrong(field, "a whole number");
+    return std::optional(found->get_int64());
+}
+
+Result<JsonBody> JsonBody::object(std::string_view field,
+                                  std::initializer_list<std::string_view> fields) const {
     const boost::json::value* found = object_.if_contains(field);
     if (found == nullptr || !found->is_object()) return wrong(field, "an object");
     return checked(found->get_object(), fields);
+}
+
+Result<boost::json::object> JsonBody::object(std::string_view field) const {
+    const boost::json::value* found = object_.if_contains(field);
+    if (found == nullptr || !found->is_object()) return wrong(field, "an object");
+    return found->get_object();
 }
 
 }  // namespace candour::http

@@ -1,5 +1,5 @@
-/// What customers meet: survey pages of the collector plugins and the loop page. Looking changes nothing; a POST is
-/// journaled before anybody reads it.
+/// What customers meet: survey pages of the collector plugins, the loop page, and the way out of campaigns.
+/// Looking changes nothing but the note that somebody looked; a POST is journaled before anybody reads it.
 #pragma once
 #include <functional>
 #include <memory>
@@ -9,10 +9,12 @@
 #include "crypto/link_tokens.hpp"
 #include "edge/http/form_guard.hpp"
 #include "edge/http/router.hpp"
+#include "flow/campaign/campaigns.hpp"
 #include "flow/clock.hpp"
 #include "flow/evidence/loop_page.hpp"
 #include "flow/ingest/collector_routes.hpp"
 #include "flow/ingest/intake.hpp"
+#include "flow/ingest/link_fetches.hpp"
 #include "voice/pages.hpp"
 
 namespace candour::http {
@@ -28,15 +30,17 @@ struct PageNeeds {
 
 /// The reader's language: what we know of them, else what their browser asks for.
 std::string language_of(const Request& request, const std::string& known);
-Response notice(const PageNeeds& needs, const Request& request, unsigned status, voice::Notice notice, std::string reason = {});
+Response notice(const PageNeeds& needs, const Request& request, unsigned status, voice::Notice notice,
+                std::string reason = {});
 /// The page for a link that does not work.
 Response dead_link(const PageNeeds& needs, const Request& request, flow::LinkState state);
 
 /// /s/{token} and /c/{plugin}/…: pages that a collector plugin writes.
 class CollectorPages {
  public:
-    CollectorPages(PageNeeds needs, flow::Intake& intake, const flow::CollectorRoutes& routes)
-        : needs_(std::move(needs)), intake_(intake), routes_(routes) {}
+    CollectorPages(PageNeeds needs, flow::Intake& intake, const flow::CollectorRoutes& routes,
+                   flow::LinkFetches& fetches)
+        : needs_(std::move(needs)), intake_(intake), routes_(routes), fetches_(fetches) {}
     void add_to(Router& router);
 
  private:
@@ -44,10 +48,31 @@ class CollectorPages {
     flow::Task<Response> open(Request request, bool posted);
     flow::Task<Response> view(Request request, flow::CollectRequest collect, std::string subject);
     flow::Task<Response> submit(Request request, flow::CollectRequest collect, std::string subject);
+    flow::Task<Response> answer(Request request, flow::CollectRequest collect);
+    flow::Task<void> look_for_machines(flow::CollectRequest& collect, core::Instant page_at, int score);
+    flow::Task<void> note(flow::LinkFetch fetch);
 
     PageNeeds needs_;
     flow::Intake& intake_;
     const flow::CollectorRoutes& routes_;
+    flow::LinkFetches& fetches_;
+};
+
+/// /u/{token}: no more mails of this kind. A mail program's one click acts at once; a person is asked first.
+class PreferencePages {
+ public:
+    PreferencePages(PageNeeds needs, flow::CampaignStore& campaigns)
+        : needs_(std::move(needs)), campaigns_(campaigns) {}
+    void add_to(Router& router);
+
+ private:
+    flow::Task<Response> show(Request request);
+    flow::Task<Response> press(Request request);
+    flow::Task<Response> stop(Request request, flow::Link link, std::string way);
+    Response ask(const Request& request, const flow::Link& link) const;
+
+    PageNeeds needs_;
+    flow::CampaignStore& campaigns_;
 };
 
 /// /l/{token}: what became of what somebody told us.
@@ -60,7 +85,11 @@ class LoopPage {
  private:
     flow::Task<Response> show(Request request);
     flow::Task<Response> press(Request request);
-    flow::Task<Response> pressed(Request request, flow::Link link, flow::Press press, std::string text, std::string token);
+    flow::Task<Response> pressed(Request request, flow::Link link, flow::Press press, std::string text,
+                                 std::string token);
+    /// The page as it is now, and what came of the press.
+    flow::Task<Response> page_again(Request request, flow::Link link, std::string token, unsigned status,
+                                    std::string typed);
     flow::Task<Result<voice::LoopFacts>> facts_of(flow::Link link, std::string token);
     Response press_again(const Request& request, const Form& form, const std::string& token) const;
 

@@ -13,21 +13,19 @@
 #include "flow/evidence/links.hpp"
 #include "flow/ingest/collector_routes.hpp"
 #include "flow/ingest/collectors.hpp"
-#include "flow/loop/commitments.hpp"
 #include "flow/relationship/relationships.hpp"
 
 namespace candour::http {
 
-/// POST /api/v1/imports/…, GET /api/v1/accounts, /contacts.
+/// POST /api/v1/imports/….
 class RelationshipRoutes {
  public:
-    RelationshipRoutes(flow::Relationships& relationships, const flow::Clock& clock) : relationships_(relationships), clock_(clock) {}
+    RelationshipRoutes(flow::Relationships& relationships, const flow::Clock& clock)
+        : relationships_(relationships), clock_(clock) {}
     void add_to(Router& router, Identity& identity);
 
  private:
     flow::Task<Response> import(Request request, bool accounts);
-    flow::Task<Response> accounts(Request request);
-    flow::Task<Response> contacts(Request request);
 
     flow::Relationships& relationships_;
     const flow::Clock& clock_;
@@ -36,9 +34,15 @@ class RelationshipRoutes {
 /// /api/v1/surveys and the links to them.
 class SurveyRoutes {
  public:
-    SurveyRoutes(flow::Collectors& collectors, flow::LinkStore& links, flow::Relationships& relationships, const crypto::LinkTokens& tokens,
-                 const flow::Clock& clock, std::shared_ptr<const core::Policies> policies)
-        : collectors_(collectors), links_(links), relationships_(relationships), tokens_(tokens), clock_(clock), policies_(std::move(policies)) {}
+    SurveyRoutes(flow::Collectors& collectors, flow::LinkStore& links, flow::Relationships& relationships,
+                 const crypto::LinkTokens& tokens, const flow::Clock& clock,
+                 std::shared_ptr<const core::Policies> policies)
+        : collectors_(collectors),
+          links_(links),
+          relationships_(relationships),
+          tokens_(tokens),
+          clock_(clock),
+          policies_(std::move(policies)) {}
     void add_to(Router& router, Identity& identity);
 
  private:
@@ -54,22 +58,19 @@ class SurveyRoutes {
     std::shared_ptr<const core::Policies> policies_;
 };
 
-/// /api/v1/messages/{message}/bounce, /api/v1/plugins, /api/v1/commitments.
+/// /api/v1/messages/{message}/bounce, /api/v1/plugins.
 class OperationRoutes {
  public:
-    OperationRoutes(flow::Mailbook& mailbook, const flow::CollectorRoutes& plugins, flow::Commitments& commitments, const flow::Clock& clock)
-        : mailbook_(mailbook), plugins_(plugins), commitments_(commitments), clock_(clock) {}
+    OperationRoutes(flow::Mailbook& mailbook, const flow::CollectorRoutes& plugins)
+        : mailbook_(mailbook), plugins_(plugins) {}
     void add_to(Router& router, Identity& identity);
 
  private:
     flow::Task<Response> bounce(Request request);
     flow::Task<Response> plugins();
-    flow::Task<Response> commitments(Request request);
 
     flow::Mailbook& mailbook_;
     const flow::CollectorRoutes& plugins_;
-    flow::Commitments& commitments_;
-    const flow::Clock& clock_;
 };
 
 }  // namespace candour::http

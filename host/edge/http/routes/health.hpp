@@ -7,13 +7,17 @@
 #include "edge/http/router.hpp"
 #include "edge/http/server.hpp"
 #include "flow/ingest/collector_routes.hpp"
+#include "flow/ingest/mails.hpp"
 #include "flow/loop/item_store.hpp"
+#include "flow/metrics/figures.hpp"
 
 namespace candour::http {
 
 struct HealthNeeds {
     flow::ItemStore& items;
     const flow::CollectorRoutes& plugins;
+    flow::MailStore& mails;
+    flow::Figures& figures;
     /// The server is built after its routes.
     std::function<const Counters*()> counters;
 };
@@ -27,6 +31,8 @@ class HealthRoutes {
     flow::Task<Response> alive();
     flow::Task<Response> ready();
     flow::Task<Response> metrics();
+    flow::Task<void> add_mails(std::string& out);
+    flow::Task<void> add_figures(std::string& out);
 
     HealthNeeds needs_;
 };

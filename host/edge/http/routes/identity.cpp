@@ -1,30 +1,158 @@
 #include "edge/http/routes/identity.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <exception>
+
 #include "crypto/digest.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
+#include "edge/json/time_text.hpp"
 
 namespace candour::http {
+namespace {
 
-Handler Identity::required(CallerHandler handler) {
-    return [this, handler = std::move(handler)](Request request) { return answer(std::move(request), handler); };
+constexpr std::chrono::minutes kUseNotedEvery{1};
+constexpr std::size_t kNotedTokens = 10'000;
+/// These say where what was made can be found again.
+constexpr const char* kKeptHeaders[] = {"ETag", "Location"};
+
+std::string digest_of(const Request& request) {
+    std::string all = std::string(core::name_of(kMethods, request.method)) + "\n" + request.path + "\n" +
+                      request.query + "\n";
+    for (const char* header : {"Content-Type", "If-Match"}) all += std::string(request.header(header)) + "\n";
+    return crypto::to_hex(crypto::sha256(all + request.body));
+}
+
+flow::KeptAnswer kept(const Response& response) {
+    flow::KeptAnswer answer{response.status, response.content_type, {}, response.body};
+    for (const char* name : kKeptHeaders)
+        if (const std::string* value = response.find(name))
+            answer.headers += std::string(name) + ": " + *value + "\n";
+    return answer;
+}
+
+flow::Task<Response> refuse_key(std::string path) {
+    const Error error{ErrorCode::invalid,
+                      "Idempotency-Key: this answer holds a secret and is kept nowhere; leave the key out"};
+    co_return Response::problem(error, path);
+}
+
+Response repeated(const flow::KeptAnswer& answer) {
+    Response response{answer.status, answer.content_type, {}, answer.body};
+    std::string_view rest = answer.headers;
+    while (!rest.empty()) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(line.size() + 1);
+        const std::size_t colon = line.find(": ");
+        response.set(line.substr(0, colon), std::string(line.substr(colon + 2)));
+    }
+    response.set("Idempotency-Replayed", "true");
+    return response;
+}
+
+}  // namespace
+
+Problem scope_missing(const flow::Caller& caller, flow::Scope wanted, const Request& request) {
+    const std::string name(core::name_of(flow::kScopes, wanted));
+    Problem problem{403, "scope_missing", "This token may not do that", {}, request.path, {}, {}};
+    problem.detail = "expected a token with the scope " + name + ", found one with " + caller.scopes.text() +
+                     "; candour token create --scope " + name + " makes another";
+    problem.members["missing_scope"] = name;
+    return problem;
+}
+
+Handler Identity::required(CallerHandler handler, std::optional<flow::Scope> scope) {
+    return [this, handler = std::move(handler), scope](Request request) {
+        return answer(std::move(request), handler, scope);
+    };
+}
+
+Handler Identity::required_each_time(CallerHandler handler, flow::Scope scope) {
+    Handler inner = required(std::move(handler), scope);
+    return [inner = std::move(inner)](Request request) -> flow::Task<Response> {
+        if (request.headers.count("Idempotency-Key") == 0) return inner(std::move(request));
+        return refuse_key(request.path);
+    };
 }
 
 Handler Identity::unless_loopback(Handler handler, bool on_loopback) {
     if (on_loopback) return handler;
-    return required([handler = std::move(handler)](Request request, const flow::Caller&) { return handler(std::move(request)); });
+    return required([handler = std::move(handler)](Request request, const flow::Caller&) {
+        return handler(std::move(request));
+    });
 }
 
-flow::Task<Response> Identity::answer(Request request, CallerHandler handler) {
+flow::Task<Response> Identity::answer(Request request, CallerHandler handler,
+                                      std::optional<flow::Scope> scope) {
     const std::optional<std::string> token = bearer_token(request);
-    if (!token) co_return to_response(unauthenticated("expected the header \"Authorization: Bearer <token>\"; make one with `candour token create`"));
+    if (!token)
+        co_return to_response(unauthenticated(
+            "expected the header \"Authorization: Bearer <token>\"; make one with `candour token create`"));
     auto finding = tokens_.find(crypto::to_hex(crypto::sha256(*token)));
     Result<flow::Caller> caller = co_await std::move(finding);
-    if (!caller && caller.error().code == ErrorCode::not_found) co_return to_response(unauthenticated(caller.error().message));
+    if (!caller && caller.error().code == ErrorCode::not_found)
+        co_return to_response(unauthenticated(caller.error().message));
     if (!caller) co_return Response::problem(caller.error(), request.path);
-    auto handling = handler(std::move(request), std::move(*caller));
+    const bool looks = request.method == Method::get || request.method == Method::head;
+    if (auto refused =
+            objection(*caller, scope.value_or(looks ? flow::Scope::read : flow::Scope::write), request))
+        co_return std::move(*refused);
+    const flow::Executor executor = co_await boost::asio::this_coro::executor;
+    note_use(*caller, executor);
+    const Result<std::optional<std::string>> key = idempotency_key(request);
+    if (!key) co_return to_response(bad_request(key.error().message));
+    const bool keyed = *key && request.method == Method::post;
+    auto handling = keyed ? once(std::move(request), handler, std::move(*caller), **key)
+                          : handler(std::move(request), std::move(*caller));
     Response response = co_await std::move(handling);
     co_return response;
+}
+
+std::optional<Response> Identity::objection(const flow::Caller& caller, flow::Scope wanted,
+                                            const Request& request) {
+    if (core::happened(caller.expires_at) && caller.expires_at <= clock_.now())
+        return to_response(unauthenticated("this token expired at " + json::to_rfc3339(caller.expires_at) +
+                                           "; candour token create makes another"));
+    if (const auto wait = limiter_.refuse(caller.token.text(), std::chrono::steady_clock::now()))
+        return to_response(too_many_requests(*wait, "this token"));
+    if (!caller.scopes.allow(wanted)) return to_response(scope_missing(caller, wanted, request));
+    return std::nullopt;
+}
+
+/// Nobody waits for it, and a minute is exact enough.
+void Identity::note_use(const flow::Caller& caller, const flow::Executor& executor) {
+    const core::Instant now = clock_.now();
+    if (noted_.size() > kNotedTokens) noted_.clear();
+    core::Instant& noted = noted_[caller.token.text()];
+    if (std::max(noted, caller.last_used_at) + kUseNotedEvery > now) return;
+    noted = now;
+    boost::asio::co_spawn(executor, tokens_.used(caller.token, now),
+                          [](const std::exception_ptr&, const Done&) {});
+}
+
+flow::Task<Response> Identity::once(Request request, CallerHandler handler, flow::Caller caller,
+                                    std::string key) {
+    const std::string path = request.path;
+    const flow::RepeatKey name{caller.token, std::move(key), digest_of(request)};
+    auto beginning = repeats_.begin(name, clock_.now());
+    Result<std::optional<flow::KeptAnswer>> first = co_await std::move(beginning);
+    if (!first) co_return Response::problem(first.error(), path);
+    if (*first) co_return repeated(**first);
+    Response response;
+    std::exception_ptr failure;
+    try {
+        auto handling = handler(std::move(request), std::move(caller));
+        response = co_await std::move(handling);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    const bool lasts =
+        !failure && response.status >= 200 && response.status < 300 && response.stream == nullptr;
+    auto noting = lasts ? repeats_.keep(name, kept(response), clock_.now()) : repeats_.forget(name);
+    Done noted = co_await std::move(noting);
+    if (failure) std::rethrow_exception(failure);
+    co_return response;  // done is done: that the note could not be written must not look like a failure
 }
 
 }  // namespace candour::http

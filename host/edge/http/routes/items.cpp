@@ -2,10 +2,10 @@
 
 #include <boost/json.hpp>
 
-#include <charconv>
-
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
+#include "edge/http/routes/listing.hpp"
+#include "edge/http/routes/statements.hpp"
 #include "edge/json/item_document.hpp"
 #include "edge/json/time_text.hpp"
 #include "zone/civil.hpp"
@@ -13,101 +13,114 @@
 namespace candour::http {
 namespace {
 
-constexpr const char* kCommands[] = {"hear", "decide", "change", "tell", "cancel-tell", "seen", "dismiss", "abandon", "reopen"};
+constexpr const char* kCommands[] = {"hear",    "decide",    "change",  "tell",       "cancel-tell",
+                                     "seen",    "dismiss",   "abandon", "reopen",     "no-objection",
+                                     "objects", "hand-over", "merge",   "our-failure"};
+
+/// What leaves towards the customer at once; the words of other steps can still be corrected before they are
+/// told.
+std::optional<flow::Scope> scope_of(std::string_view command) {
+    return command == "tell" ? std::optional(flow::Scope::send) : std::nullopt;
+}
 
 Response with_version(Response response, int version) {
     response.set("ETag", "\"" + std::to_string(version) + "\"");
     return response;
 }
 
-Result<std::int64_t> number_field(const Form& query, std::string_view name, std::int64_t when_absent, std::int64_t most) {
-    const std::string* text = query.find(name);
-    if (text == nullptr || text->empty()) return when_absent;
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), value);
-    if (failure == std::errc() && end == text->data() + text->size() && value >= 1 && value <= most) return value;
-    return Error{ErrorCode::invalid, std::string(name) + ": expected a whole number from 1 to " + std::to_string(most) + ", found \"" + *text + "\""};
+template <class Enum, std::size_t N>
+Result<std::optional<Enum>> choice(const ListQuery& list, std::string_view name,
+                                   const core::NameTable<Enum, N>& table) {
+    const std::string text = list.text(name);
+    if (text.empty()) return std::optional<Enum>();
+    if (const auto value = core::value_of(table, text)) return std::optional<Enum>(*value);
+    std::string all;
+    for (const auto& [key, known] : table) all += (all.empty() ? "" : ", ") + std::string(known);
+    return Error{ErrorCode::invalid,
+                 std::string(name) + ": expected one of " + all + "; found \"" + text + "\""};
 }
 
-Result<flow::ItemQuery> read_query(const Request& request) {
-    const Result<Form> form = request.query_fields();
-    if (!form) return form.error();
+Done read_order(const ListQuery& list, core::Instant now, flow::ItemQuery& query) {
+    const Result<bool> overdue = list.flag("overdue");
+    const auto order = choice(list, "sort", flow::kItemOrders);
+    if (!overdue) return overdue.error();
+    if (!order) return order.error();
+    if (*overdue) query.overdue_at = now;
+    const bool by_due = *overdue && query.words.empty();
+    query.order = order->value_or(by_due ? flow::ItemOrder::due : flow::ItemOrder::newest);
+    const auto place = list.place(2);
+    if (!place) return place.error();
+    if (*place) query.after = flow::ItemPlace{number_in((**place)[0]), number_in((**place)[1])};
+    return done();
+}
+
+Result<flow::ItemQuery> read_query(const ListQuery& list, core::Instant now) {
     flow::ItemQuery query;
-    if (const std::string* state = form->find("state"); state != nullptr && !state->empty()) {
-        query.state = core::value_of(core::kStates, *state);
-        if (!query.state) return Error{ErrorCode::invalid, "state: expected raised, heard, decided, changed, told, visibly_closed, dismissed or abandoned, found \"" + *state + "\""};
-    }
-    query.owner = form->get("owner");
-    query.account = form->get("account");
-    const Result<std::int64_t> before = number_field(*form, "before", 0, std::numeric_limits<std::int64_t>::max());
-    const Result<std::int64_t> limit = number_field(*form, "limit", 50, 500);
-    if (!before) return before.error();
+    const auto state = choice(list, "state", core::kStates);
+    const auto segment = choice(list, "segment", core::kSegments);
+    const auto level = choice(list, "level", core::kLevels);
+    for (const Error* wrong : {state ? nullptr : &state.error(), segment ? nullptr : &segment.error(),
+                               level ? nullptr : &level.error()})
+        if (wrong != nullptr) return *wrong;
+    query.state = *state;
+    query.segment = list.text("segment");
+    query.level = list.text("level");
+    query.owner = list.text("owner");
+    query.account = list.text("account");
+    query.contact = list.text("contact");
+    query.source = list.text("source");
+    query.theme = list.text("theme");
+    query.words = list.text("q");
+    const Result<bool> quiet = list.flag("quiet");
+    if (!quiet) return quiet.error();
+    query.quiet = *quiet;
+    const Result<core::Instant> since = list.instant("since"), until = list.instant("until");
+    const Result<int> limit = list.limit(50, 500);
+    if (!since) return since.error();
+    if (!until) return until.error();
     if (!limit) return limit.error();
-    query.before = *before;
-    query.limit = static_cast<int>(*limit);
+    query.since = *since;
+    query.until = *until;
+    query.limit = *limit;
+    if (Done order = read_order(list, now, query); !order) return order.error();
     return query;
-}
-
-/// The end of that day where the organisation lives: a promise for Friday is kept on Friday evening.
-Result<core::Instant> end_of_day(std::string_view name, const std::string& text, const std::string& zone) {
-    int y = 0, m = 0, d = 0, used = 0;
-    const bool shaped = std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &y, &m, &d, &used) == 3 && used == 10 && text.size() == 10;
-    const std::chrono::year_month_day date{std::chrono::year(y), std::chrono::month(static_cast<unsigned>(m)), std::chrono::day(static_cast<unsigned>(d))};
-    if (!shaped || !date.ok()) return Error{ErrorCode::invalid, std::string(name) + ": expected a date as YYYY-MM-DD, found \"" + text + "\""};
-    return zone::instant_of(date, std::chrono::hours(23) + std::chrono::minutes(59) + std::chrono::seconds(59), zone);
-}
-
-/// The texts of several fields at once; the first that is not a text is the error.
-Result<std::vector<std::string>> texts(const JsonBody& body, std::initializer_list<std::string_view> fields) {
-    std::vector<std::string> all;
-    for (const std::string_view field : fields) {
-        Result<std::string> text = body.text(field);
-        if (!text) return text.error();
-        all.push_back(std::move(*text));
-    }
-    return all;
-}
-
-Result<core::Decision> read_decision(const JsonBody& body, const std::string& zone) {
-    if (!body.has("will_change")) return Error{ErrorCode::invalid, "will_change: expected true or false, found nothing"};
-    const Result<bool> will_change = body.flag("will_change", true);
-    if (!will_change) return will_change.error();
-    const auto words = texts(body, {"text", "why", "trade_off", "decided_by", "by"});
-    if (!words) return words.error();
-    core::Decision decision{*will_change, (*words)[0], (*words)[1], (*words)[2], (*words)[3], core::kNever};
-    if (!*will_change) return decision;
-    const Result<core::Instant> by = end_of_day("by", (*words)[4], zone);
-    if (!by) return by.error();
-    decision.promised_by = *by;
-    return decision;
 }
 
 }  // namespace
 
 void ItemRoutes::add_to(Router& router, Identity& identity) {
-    router.add(Method::get, "/api/v1/items", identity.required([this](Request r, const flow::Caller&) { return list(std::move(r)); }));
-    router.add(Method::get, "/api/v1/items/{item}", identity.required([this](Request r, const flow::Caller&) { return show(std::move(r)); }));
-    router.add(Method::get, "/api/v1/items/{item}/closing-message",
-               identity.required([this](Request r, const flow::Caller&) { return closing_message(std::move(r)); }));
+    router.add(Method::get, "/api/v1/items",
+               identity.required([this](Request r, const flow::Caller&) { return list(std::move(r)); }));
+    router.add(Method::get, "/api/v1/items/{item}",
+               identity.required([this](Request r, const flow::Caller&) { return show(std::move(r)); }));
+    router.add(
+        Method::get, "/api/v1/items/{item}/closing-message",
+        identity.required([this](Request r, const flow::Caller&) { return closing_message(std::move(r)); }));
+    router.add(Method::get, "/api/v1/items/{item}/proposals",
+               identity.required([this](Request r, const flow::Caller&) { return proposals(std::move(r)); }));
     for (const char* name : kCommands)
-        router.add(Method::post, std::string("/api/v1/items/{item}/") + name,
-                   identity.required([this, name](Request r, flow::Caller c) { return command(std::move(r), std::move(c), name); }));
+        router.add(
+            Method::post, std::string("/api/v1/items/{item}/") + name,
+            identity.required(
+                [this, name](Request r, flow::Caller c) { return command(std::move(r), std::move(c), name); },
+                scope_of(name)));
 }
 
 flow::Task<Response> ItemRoutes::list(Request request) {
-    const Result<flow::ItemQuery> query = read_query(request);
+    const Result<ListQuery> list =
+        ListQuery::read(request, {"state", "owner", "account", "contact", "segment", "level", "source",
+                                  "theme", "overdue", "quiet", "since", "until", "q", "sort"});
+    if (!list) co_return Response::problem(list.error(), request.path);
+    const Result<flow::ItemQuery> query = read_query(*list, needs_.clock.now());
     if (!query) co_return Response::problem(query.error(), request.path);
-    flow::ItemQuery one_more = *query;
-    ++one_more.limit;
-    auto reading = needs_.items.list(one_more);
-    Result<std::vector<flow::ItemView>> views = co_await std::move(reading);
-    if (!views) co_return Response::problem(views.error(), request.path);
-    const bool more = views->size() > static_cast<std::size_t>(query->limit);
-    if (more) views->pop_back();
+    auto reading = needs_.items.list(*query);
+    Result<flow::ItemPage> found = co_await std::move(reading);
+    if (!found) co_return Response::problem(found.error(), request.path);
     boost::json::array items;
-    for (const flow::ItemView& view : *views) items.push_back(json::item_document(view));
+    for (const flow::ItemView& view : found->items) items.push_back(json::item_document(view));
     boost::json::object page{{"items", std::move(items)}, {"next", nullptr}};
-    if (more) page["next"] = views->back().number;
+    if (found->next)
+        page["next"] = list->cursor({std::to_string(found->next->key), std::to_string(found->next->number)});
     co_return Response::json(200, page);
 }
 
@@ -126,9 +139,13 @@ flow::Task<Response> ItemRoutes::show(Request request) {
     auto looking = needs_.links.page_of(view->item.id);
     Result<MessageId> page = co_await std::move(looking);
     boost::json::object document = json::item_document(*view);
-    document["page_url"] = page && !page->empty() ? boost::json::value(needs_.page_url(*page)) : boost::json::value(nullptr);
+    document["page_url"] =
+        page && !page->empty() ? boost::json::value(needs_.page_url(*page)) : boost::json::value(nullptr);
     document["history"] = json::history_document(*history);
     document["messages"] = json::messages_document(*messages);
+    auto proposing = needs_.many.proposals(view->item.id);
+    Result<std::vector<flow::Proposal>> proposed = co_await std::move(proposing);
+    document["proposals"] = json::proposals_document(proposed.value_or({}));
     co_return with_version(Response::json(200, document), view->item.version);
 }
 
@@ -141,7 +158,10 @@ flow::Task<Response> ItemRoutes::closing_message(Request request) {
     auto previewing = needs_.preview(view->item.id);
     Result<voice::Mail> mail = co_await std::move(previewing);
     if (!mail) co_return Response::problem(mail.error(), request.path);
-    const boost::json::object document{{"to", view->contact_name}, {"language", view->contact_language}, {"subject", mail->subject}, {"text", mail->text}};
+    const boost::json::object document{{"to", view->contact_name},
+                                       {"language", view->contact_language},
+                                       {"subject", mail->subject},
+                                       {"text", mail->text}};
     co_return Response::json(200, document);
 }
 
@@ -151,10 +171,16 @@ flow::Task<Response> ItemRoutes::command(Request request, flow::Caller caller, s
     const Result<std::optional<std::int64_t>> version = if_match(request);
     if (!version) co_return to_response(bad_request(version.error().message));
     if (!*version) co_return to_response(version_required());
-    Result<JsonBody> body = JsonBody::read(request, {"text", "mail", "will_change", "why", "trade_off", "decided_by", "by", "link", "in_person", "said",
-                                                     "channel", "when", "contact", "reason", "note"});
-    if (!body && body.error().code == ErrorCode::unsupported) co_return to_response(wrong_media_type(request.header("Content-Type"), "application/json"));
+    Result<JsonBody> body = JsonBody::read(
+        request, {"text",   "mail",      "will_change", "why",     "trade_off", "decided_by", "by",
+                  "link",   "in_person", "at_once",     "said",    "channel",   "when",       "contact",
+                  "reason", "note",      "our_failure", "failure", "to",        "into",       "ours"});
+    if (!body && body.error().code == ErrorCode::unsupported)
+        co_return to_response(wrong_media_type(request.header("Content-Type"), "application/json"));
     if (!body) co_return Response::problem(body.error(), request.path);
+    if (name == "hear" && body->flag("mail", true).value_or(true) && !caller.scopes.allow(flow::Scope::send))
+        co_return to_response(
+            scope_missing(caller, flow::Scope::send, request));  // what was heard leaves by mail
     flow::Command command{*ref, caller.actor(), static_cast<int>(**version)};
     auto giving = give(std::move(name), std::move(command), std::move(*body));
     Item item = co_await std::move(giving);
@@ -169,8 +195,10 @@ flow::Task<Response> ItemRoutes::command(Request request, flow::Caller caller, s
     co_return with_version(Response::json(200, json::item_document(*view)), view->item.version);
 }
 
-/// A conflict is either a stale version (412, with the state as it is now) or a step that does not follow (409).
-flow::Task<Response> ItemRoutes::refused(flow::ItemRef ref, std::int64_t seen, Error error, std::string path) {
+/// A conflict is either a stale version (412, with the state as it is now) or a step that does not follow
+/// (409).
+flow::Task<Response> ItemRoutes::refused(flow::ItemRef ref, std::int64_t seen, Error error,
+                                         std::string path) {
     if (error.code != ErrorCode::conflict) co_return Response::problem(error, path);
     auto finding = needs_.items.find(ref);
     Result<flow::ItemView> view = co_await std::move(finding);
@@ -181,8 +209,14 @@ flow::Task<Response> ItemRoutes::refused(flow::ItemRef ref, std::int64_t seen, E
 
 flow::Task<ItemRoutes::Item> ItemRoutes::give(std::string name, flow::Command command, JsonBody body) {
     if (name == "tell" || name == "seen") {
-        auto telling = name == "tell" ? tell(std::move(command), std::move(body)) : give_conversation(std::move(command), std::move(body), false);
+        auto telling = name == "tell" ? tell(std::move(command), std::move(body))
+                                      : give_conversation(std::move(command), std::move(body), false);
         Item item = co_await std::move(telling);
+        co_return item;
+    }
+    if (name == "hand-over" || name == "merge" || name == "our-failure") {
+        auto belonging = belong(std::move(name), std::move(command), std::move(body));
+        Item item = co_await std::move(belonging);
         co_return item;
     }
     const auto words = texts(body, {"text", "link", "reason", "note"});
@@ -199,25 +233,72 @@ flow::Task<ItemRoutes::Item> ItemRoutes::give(std::string name, flow::Command co
         if (!decision) co_return decision.error();
         pending = needs_.loop.decide(std::move(command), *decision);
     } else if (name == "change") {
-        pending = needs_.loop.change(std::move(command), text, (*words)[1]);
+        Result<core::FailureTexts> failure = read_failure(body);
+        if (!failure) co_return failure.error();
+        pending = needs_.loop.change(std::move(command), text, (*words)[1], std::move(*failure));
     } else if (name == "cancel-tell") {
         pending = needs_.loop.cancel_tell(std::move(command));
     } else if (name == "abandon") {
         pending = needs_.loop.abandon(std::move(command), reason);
     } else if (name == "reopen") {
         pending = needs_.loop.reopen(std::move(command), reason);
+    } else if (name == "no-objection") {
+        pending = needs_.loop.no_objection(std::move(command));
+    } else if (name == "objects") {
+        pending = needs_.loop.objected(std::move(command), (*words)[3]);
     } else {
         const auto why = core::value_of(core::kDismissals, reason);
-        if (!why) co_return Error{ErrorCode::invalid, "reason: expected thanked, spam, merged or not_feedback, found \"" + reason + "\""};
+        if (!why)
+            co_return Error{
+                ErrorCode::invalid,
+                "reason: expected thanked, spam, merged or not_feedback, found \"" + reason + "\""};
         pending = needs_.loop.dismiss(std::move(command), *why, (*words)[3]);
     }
     Item item = co_await std::move(pending);
     co_return item;
 }
 
+flow::Task<ItemRoutes::Item> ItemRoutes::belong(std::string name, flow::Command command, JsonBody body) {
+    const auto words = texts(body, {"to", "into", "note"});
+    if (!words) co_return words.error();
+    const Result<bool> ours = body.flag("ours", true);
+    if (!ours) co_return ours.error();
+    flow::Task<Item> pending;
+    if (name == "merge") {
+        const Result<flow::ItemRef> into = flow::ItemRef::parse((*words)[1]);
+        if (!into) co_return Error{ErrorCode::invalid, "into: " + into.error().message};
+        pending =
+            needs_.belonging.merge({command.item, command.seen_version}, *into, command.actor, (*words)[2]);
+    } else if (name == "hand-over") {
+        auto finding = needs_.care.teammate((*words)[0]);
+        Result<core::Teammate> teammate = co_await std::move(finding);
+        if (!teammate) co_return Error{ErrorCode::invalid, "to: " + teammate.error().message};
+        pending = needs_.loop.hand_on(std::move(command), teammate->id.text(), (*words)[2]);
+    } else {
+        pending = needs_.loop.mark_failure(std::move(command), *ours, (*words)[2]);
+    }
+    Item item = co_await std::move(pending);
+    co_return item;
+}
+
+flow::Task<Response> ItemRoutes::proposals(Request request) {
+    const Result<flow::ItemRef> ref = flow::ItemRef::parse(request.parameter("item"));
+    if (!ref) co_return Response::problem(ref.error(), request.path);
+    auto finding = needs_.items.find(*ref);
+    Result<flow::ItemView> view = co_await std::move(finding);
+    if (!view) co_return Response::problem(view.error(), request.path);
+    auto reading = needs_.many.proposals(view->item.id);
+    Result<std::vector<flow::Proposal>> all = co_await std::move(reading);
+    if (!all) co_return Response::problem(all.error(), request.path);
+    const boost::json::object document{{"proposals", json::proposals_document(*all)}};
+    co_return Response::json(200, document);
+}
+
 flow::Task<ItemRoutes::Item> ItemRoutes::tell(flow::Command command, JsonBody body) {
     if (!body.has("in_person")) {
-        auto telling = needs_.loop.tell(std::move(command));
+        const Result<bool> at_once = body.flag("at_once", false);
+        if (!at_once) co_return at_once.error();
+        auto telling = needs_.loop.tell(std::move(command), *at_once);
         Item item = co_await std::move(telling);
         co_return item;
     }
@@ -228,7 +309,8 @@ flow::Task<ItemRoutes::Item> ItemRoutes::tell(flow::Command command, JsonBody bo
     co_return item;
 }
 
-flow::Task<ItemRoutes::Item> ItemRoutes::give_conversation(flow::Command command, JsonBody body, bool telling) {
+flow::Task<ItemRoutes::Item> ItemRoutes::give_conversation(flow::Command command, JsonBody body,
+                                                           bool telling) {
     const auto words = texts(body, {"contact", "channel", "said", "when"});
     if (!words) co_return words.error();
     auto finding = needs_.items.find(command.item);

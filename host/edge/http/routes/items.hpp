@@ -6,10 +6,13 @@
 #include "core/policies.hpp"
 #include "edge/http/routes/body.hpp"
 #include "edge/http/routes/identity.hpp"
+#include "flow/clock.hpp"
 #include "flow/delivery/mailbook.hpp"
 #include "flow/evidence/links.hpp"
+#include "flow/loop/belonging.hpp"
 #include "flow/loop/item_store.hpp"
 #include "flow/loop/loop.hpp"
+#include "flow/relationship/care.hpp"
 #include "voice/facts.hpp"
 
 namespace candour::http {
@@ -17,8 +20,12 @@ namespace candour::http {
 struct ItemRoutesNeeds {
     flow::Loop& loop;
     flow::ItemStore& items;
+    flow::ManyItems& many;
+    flow::Belonging& belonging;
+    flow::Care& care;
     flow::Mailbook& mailbook;
     flow::LinkStore& links;
+    const flow::Clock& clock;
     std::shared_ptr<const core::Policies> policies;
     std::function<std::string(const MessageId&)> page_url;
     std::function<flow::Task<Result<voice::Mail>>(ItemId)> preview;
@@ -38,7 +45,10 @@ class ItemRoutes {
     /// One command: version, body, step, the item afterwards.
     flow::Task<Response> command(Request request, flow::Caller caller, std::string name);
     flow::Task<Item> give(std::string name, flow::Command command, JsonBody body);
+    flow::Task<Response> proposals(Request request);
     flow::Task<Item> tell(flow::Command command, JsonBody body);
+    /// hand-over, merge, our-failure: whose it is, and what it belongs to.
+    flow::Task<Item> belong(std::string name, flow::Command command, JsonBody body);
     flow::Task<Item> give_conversation(flow::Command command, JsonBody body, bool telling);
     flow::Task<Response> refused(flow::ItemRef ref, std::int64_t seen, Error error, std::string path);
 

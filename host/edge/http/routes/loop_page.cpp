@@ -8,13 +8,19 @@ namespace candour::http {
 namespace {
 
 constexpr const char* kPurpose = "loop";
+/// What the page's text field takes.
+constexpr std::size_t kMaxMore = 4'000;
 
 voice::Press as_voice(flow::Press press) {
     switch (press) {
-        case flow::Press::seen: return voice::Press::seen;
-        case flow::Press::confirmed: return voice::Press::confirmed;
-        case flow::Press::not_yet: return voice::Press::not_yet;
-        case flow::Press::correct: break;
+        case flow::Press::seen:
+            return voice::Press::seen;
+        case flow::Press::confirmed:
+            return voice::Press::confirmed;
+        case flow::Press::not_yet:
+            return voice::Press::not_yet;
+        case flow::Press::correct:
+            break;
     }
     return voice::Press::correct;
 }
@@ -22,8 +28,10 @@ voice::Press as_voice(flow::Press press) {
 }  // namespace
 
 void LoopPage::add_to(Router& router) {
-    router.add(Method::get, "/l/{token}", [this](Request r) { return show(std::move(r)); }, kCustomerPage);
-    router.add(Method::post, "/l/{token}", [this](Request r) { return press(std::move(r)); }, kCustomerPage);
+    router.add(
+        Method::get, "/l/{token}", [this](Request r) { return show(std::move(r)); }, kCustomerPage);
+    router.add(
+        Method::post, "/l/{token}", [this](Request r) { return press(std::move(r)); }, kCustomerPage);
 }
 
 flow::Task<Result<voice::LoopFacts>> LoopPage::facts_of(flow::Link link, std::string token) {
@@ -33,19 +41,22 @@ flow::Task<Result<voice::LoopFacts>> LoopPage::facts_of(flow::Link link, std::st
     if (!facts) co_return facts.error();
     voice::LoopFacts page = telling::loop_facts(facts->item, facts->history, *needs_.policies, url);
     page.form_action = "/l/" + token;
-    page.form_fields = needs_.guard.form_fields(kPurpose, facts->link.subject.message.text(), needs_.clock.now());
+    page.form_fields =
+        needs_.guard.form_fields(kPurpose, facts->link.subject.message.text(), needs_.clock.now());
     co_return page;
 }
 
 flow::Task<Response> LoopPage::show(Request request) {
     std::string token(request.parameter("token"));
-    auto opening = flow::open_link(needs_.links, needs_.tokens, crypto::LinkPurpose::loop, token, needs_.clock.now());
+    auto opening =
+        flow::open_link(needs_.links, needs_.tokens, crypto::LinkPurpose::loop, token, needs_.clock.now());
     Result<flow::OpenedLink> opened = co_await std::move(opening);
     if (!opened) co_return notice(needs_, request, 503, voice::Notice::unavailable);
     if (opened->state != flow::LinkState::works) co_return dead_link(needs_, request, opened->state);
     auto gathering = facts_of(std::move(opened->link), std::move(token));
     Result<voice::LoopFacts> facts = co_await std::move(gathering);
-    if (!facts && facts.error().code == ErrorCode::not_found) co_return dead_link(needs_, request, flow::LinkState::unknown);
+    if (!facts && facts.error().code == ErrorCode::not_found)
+        co_return dead_link(needs_, request, flow::LinkState::unknown);
     if (!facts) co_return notice(needs_, request, 503, voice::Notice::unavailable);
     Response response = Response::html(200, voice::loop_page(*facts));
     response.set("Content-Language", facts->language);
@@ -54,23 +65,29 @@ flow::Task<Response> LoopPage::show(Request request) {
 
 flow::Task<Response> LoopPage::press(Request request) {
     std::string token(request.parameter("token"));
-    auto opening = flow::open_link(needs_.links, needs_.tokens, crypto::LinkPurpose::loop, token, needs_.clock.now());
+    auto opening =
+        flow::open_link(needs_.links, needs_.tokens, crypto::LinkPurpose::loop, token, needs_.clock.now());
     Result<flow::OpenedLink> opened = co_await std::move(opening);
     if (!opened) co_return notice(needs_, request, 503, voice::Notice::unavailable);
     if (opened->state != flow::LinkState::works) co_return dead_link(needs_, request, opened->state);
     if (!has_content_type(request, "application/x-www-form-urlencoded"))
-        co_return to_page(wrong_media_type(request.header("Content-Type"), "application/x-www-form-urlencoded"));
+        co_return to_page(
+            wrong_media_type(request.header("Content-Type"), "application/x-www-form-urlencoded"));
     const Result<Form> form = request.form();
     if (!form) co_return notice(needs_, request, 400, voice::Notice::bad_request, form.error().message);
-    const Result<FormPress> guard = needs_.guard.read_press(*form, kPurpose, opened->link.subject.message.text(), needs_.clock.now());
+    const Result<FormPress> guard =
+        needs_.guard.read_press(*form, kPurpose, opened->link.subject.message.text(), needs_.clock.now());
     if (!guard) co_return notice(needs_, request, 400, voice::Notice::bad_request, guard.error().message);
     const auto which = core::value_of(flow::kPresses, form->get("press"));
     if (!which) co_return notice(needs_, request, 400, voice::Notice::bad_request);
     std::string text(form->get("more"));
-    if (Done words = core::check_text("more", text, 4'000); !words) co_return notice(needs_, request, 422, voice::Notice::bad_request, words.error().message);
+    if (Done words = core::check_text("more", text, kMaxMore);
+        !words && core::code_points(text).value_or(0) <= kMaxMore)
+        co_return notice(needs_, request, 422, voice::Notice::bad_request, words.error().message);
     // A machine's press proves nothing; a person is asked for one more.
     if (guard->answer_class == core::AnswerClass::likely_bot) co_return press_again(request, *form, token);
-    auto pressing = pressed(std::move(request), std::move(opened->link), *which, std::move(text), std::move(token));
+    auto pressing =
+        pressed(std::move(request), std::move(opened->link), *which, std::move(text), std::move(token));
     Response response = co_await std::move(pressing);
     co_return response;
 }
@@ -87,15 +104,37 @@ Response LoopPage::press_again(const Request& request, const Form& form, const s
     return Response::html(200, voice::press_again_page(facts));
 }
 
-flow::Task<Response> LoopPage::pressed(Request request, flow::Link link, flow::Press press, std::string text, std::string token) {
-    auto pressing = pages_.press(link, press, std::move(text));
+flow::Task<Response> LoopPage::page_again(Request request, flow::Link link, std::string token,
+                                          unsigned status, std::string typed) {
+    auto gathering = facts_of(std::move(link), std::move(token));
+    Result<voice::LoopFacts> facts = co_await std::move(gathering);
+    if (!facts) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    facts->late = status == 409;
+    if (!facts->late)
+        facts->fault = core::code_points(typed).value_or(0) > kMaxMore ? voice::FormFault::too_long
+                                                                       : voice::FormFault::no_words;
+    facts->typed = std::move(typed);
+    Response response = Response::html(status, voice::loop_page(*facts));
+    response.set("Content-Language", facts->language);
+    co_return response;
+}
+
+flow::Task<Response> LoopPage::pressed(Request request, flow::Link link, flow::Press press, std::string text,
+                                       std::string token) {
+    const bool too_long = core::code_points(text).value_or(0) > kMaxMore;
+    if (too_long) {
+        auto again = page_again(std::move(request), std::move(link), std::move(token), 422, std::move(text));
+        Response response = co_await std::move(again);
+        co_return response;
+    }
+    auto pressing = pages_.press(link, press, text);
     Result<core::Item> item = co_await std::move(pressing);
-    if (!item && item.error().code == ErrorCode::invalid)
-        co_return notice(needs_, request, 422, voice::Notice::bad_request, item.error().message);
-    if (!item && item.error().code == ErrorCode::conflict) {
-        // Pressed twice, or overtaken by another press: the page as it is now says it best.
-        auto showing = show(std::move(request));
-        Response response = co_await std::move(showing);
+    const bool unfit = !item && item.error().code == ErrorCode::invalid;
+    if (unfit || (!item && item.error().code == ErrorCode::conflict)) {
+        // Without its words, pressed twice, or overtaken: the page as it is now says it best.
+        auto again = page_again(std::move(request), std::move(link), std::move(token), unfit ? 422 : 409,
+                                unfit ? std::move(text) : std::string());
+        Response response = co_await std::move(again);
         co_return response;
     }
     if (!item) co_return notice(needs_, request, 503, voice::Notice::unavailable);

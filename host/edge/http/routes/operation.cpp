@@ -3,33 +3,38 @@
 #include "core/feedback/text.hpp"
 #include "edge/http/routes/body.hpp"
 #include "edge/http/routes/desk.hpp"
-#include "edge/json/time_text.hpp"
 
 namespace candour::http {
 namespace {
 
 namespace bj = boost::json;
 
-bj::array array_of(const std::vector<std::string>& texts) { return bj::array(texts.begin(), texts.end()); }
+bj::array array_of(const std::vector<std::string>& texts) {
+    return bj::array(texts.begin(), texts.end());
+}
 
 }  // namespace
 
 void OperationRoutes::add_to(Router& router, Identity& identity) {
-    router.add(Method::post, "/api/v1/messages/{message}/bounce", identity.required([this](Request r, const flow::Caller&) { return bounce(std::move(r)); }));
-    router.add(Method::get, "/api/v1/plugins", identity.required([this](const Request&, const flow::Caller&) { return plugins(); }));
-    router.add(Method::get, "/api/v1/commitments", identity.required([this](Request r, const flow::Caller&) { return commitments(std::move(r)); }));
+    router.add(Method::post, "/api/v1/messages/{message}/bounce",
+               identity.required([this](Request r, const flow::Caller&) { return bounce(std::move(r)); }));
+    router.add(Method::get, "/api/v1/plugins",
+               identity.required([this](const Request&, const flow::Caller&) { return plugins(); }));
 }
 
 flow::Task<Response> OperationRoutes::bounce(Request request) {
     const auto message = MessageId::parse(request.parameter("message"));
-    if (!message) co_return Response::problem(Error{ErrorCode::invalid, "message: expected an id such as msg_…"}, request.path);
+    if (!message)
+        co_return Response::problem(Error{ErrorCode::invalid, "message: expected an id such as msg_…"},
+                                    request.path);
     const Result<JsonBody> body = JsonBody::read(request, {"status", "detail"});
     if (!body) co_return Response::problem(body.error(), request.path);
     Result<std::string> status = body->text("status");
     Result<std::string> detail = body->text("detail");
     if (!status) co_return Response::problem(status.error(), request.path);
     if (!detail) co_return Response::problem(detail.error(), request.path);
-    if (Done words = core::check_text("detail", *detail, core::kMaxLine); !words) co_return Response::problem(words.error(), request.path);
+    if (Done words = core::check_text("detail", *detail, core::kMaxLine); !words)
+        co_return Response::problem(words.error(), request.path);
     auto recording = mailbook_.bounced(*message, std::move(*status), std::move(*detail));
     Done recorded = co_await std::move(recording);
     if (!recorded) co_return Response::problem(recorded.error(), request.path);
@@ -47,26 +52,6 @@ flow::Task<Response> OperationRoutes::plugins() {
                                   {"roles", array_of(plugin.roles)},
                                   {"grants", array_of(plugin.grants)}});
     const bj::object document{{"plugins", std::move(rows)}};
-    co_return Response::json(200, document);
-}
-
-flow::Task<Response> OperationRoutes::commitments(Request request) {
-    auto reading = commitments_.commitments(clock_.now());
-    Result<std::vector<flow::CommitmentView>> all = co_await std::move(reading);
-    if (!all) co_return Response::problem(all.error(), request.path);
-    bj::array rows;
-    for (const flow::CommitmentView& one : *all)
-        rows.push_back(bj::object{{"item", one.item.text()},
-                                  {"alias", "LP-" + std::to_string(one.number)},
-                                  {"round", one.round},
-                                  {"promise", one.promise},
-                                  {"due_at", json::to_rfc3339(one.due_at)},
-                                  {"standing", one.standing},
-                                  {"settled_at", core::happened(one.settled_at) ? bj::value(json::to_rfc3339(one.settled_at)) : bj::value(nullptr)},
-                                  {"account", one.account},
-                                  {"contact", one.contact},
-                                  {"owner", one.owner}});
-    const bj::object document{{"commitments", std::move(rows)}};
     co_return Response::json(200, document);
 }
 

@@ -2,6 +2,7 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "edge/http/routes/figure_cards.hpp"
 #include "edge/json/time_text.hpp"
 #include "operator_pages_html.hpp"
 
@@ -30,7 +31,9 @@ constexpr Labelled kColumns[] = {
     {core::State::abandoned, "Abandoned"},
 };
 
-std::string state_name(core::State state) { return std::string(core::name_of(core::kStates, state)); }
+std::string state_name(core::State state) {
+    return std::string(core::name_of(core::kStates, state));
+}
 
 const char* label_of(core::State state) {
     for (const Labelled& column : kColumns)
@@ -39,15 +42,22 @@ const char* label_of(core::State state) {
 }
 
 /// Mustache asks whether a value is there: empty texts become "no".
-data maybe(const std::string& text) { return text.empty() ? data(data::type::bool_false) : data(text); }
+data maybe(const std::string& text) {
+    return text.empty() ? data(data::type::bool_false) : data(text);
+}
 
 core::Instant next_due(const core::Item& item) {
     switch (item.state) {
-        case core::State::raised: return item.due.hear;
-        case core::State::heard: return item.due.decide;
-        case core::State::decided: return item.will_change ? item.promised_by : item.due.tell;
-        case core::State::changed: return item.due.tell;
-        default: return core::kNever;
+        case core::State::raised:
+            return item.due.hear;
+        case core::State::heard:
+            return item.due.decide;
+        case core::State::decided:
+            return item.will_change ? item.promised_by : item.due.tell;
+        case core::State::changed:
+            return item.due.tell;
+        default:
+            return core::kNever;
     }
 }
 
@@ -66,9 +76,12 @@ data card_of(const flow::ItemView& view, core::Instant now) {
     card.set("owner", maybe(view.owner_name));
     card.set("verbatim", maybe(view.verbatim));
     card.set("score", view.score ? data(std::to_string(*view.score)) : data(data::type::bool_false));
-    card.set("round", view.item.round > 1 ? data(std::to_string(view.item.round)) : data(data::type::bool_false));
+    card.set("round",
+             view.item.round > 1 ? data(std::to_string(view.item.round)) : data(data::type::bool_false));
     card.set("sending", view.item.telling.empty() ? data::type::bool_false : data::type::bool_true);
-    card.set("due", core::happened(due) ? data((late ? "late since " : "due ") + json::to_rfc3339(due).substr(0, 10)) : data(data::type::bool_false));
+    card.set("due", core::happened(due)
+                        ? data((late ? "late since " : "due ") + json::to_rfc3339(due).substr(0, 10))
+                        : data(data::type::bool_false));
     card.set("late", late ? "late" : "due");
     card.set("evidence", maybe(evidence_text(view.item)));
     return card;
@@ -78,6 +91,15 @@ std::string page_of(std::string_view text, data content) {
     mustache::mustache page{std::string(text)};
     content.set("style", std::string(pages::style_css));
     return page.render(content);
+}
+
+data figure_of(const FigureCard& figure) {
+    data card(data::type::object);
+    card.set("name", figure.name);
+    card.set("value", figure.value);
+    card.set("range", maybe(figure.range));
+    card.set("behind", figure.behind);
+    return card;
 }
 
 data fact(const std::string& name, const std::string& value) {
@@ -98,26 +120,38 @@ data event_of(const flow::HistoryEntry& entry) {
     const auto words = content.contains("verbatim") ? content.find("verbatim") : content.find("text");
     event.set("words", words == content.end() ? data(data::type::bool_false) : maybe(words->second));
     list facts;
-    for (const char* name : {"score", "why", "trade_off", "decided_by", "link", "reason", "note", "channel", "said", "source", "detail"})
-        if (const auto found = content.find(name); found != content.end() && !found->second.empty()) facts.push_back(fact(name, found->second));
+    for (const char* name : {"score", "why", "trade_off", "decided_by", "link", "reason", "note", "channel",
+                             "said", "source", "detail"})
+        if (const auto found = content.find(name); found != content.end() && !found->second.empty())
+            facts.push_back(fact(name, found->second));
     event.set("facts", data(std::move(facts)));
     return event;
 }
 
 std::string next_step(const flow::ItemView& view) {
     const std::string item = "LP-" + std::to_string(view.number);
-    if (!view.item.telling.empty()) return "candour item cancel-tell " + item + "    # within the undo window";
+    if (!view.item.telling.empty())
+        return "candour item cancel-tell " + item + "    # within the undo window";
     switch (view.item.state) {
-        case core::State::raised: return "candour item hear " + item + " --text \"What we heard, in our words\"";
-        case core::State::heard: return "candour item decide " + item + " --change --text \"What we will do\" --by YYYY-MM-DD\ncandour item decide " + item + " --no-change --text \"What we decided\" --why \"The honest reason\"";
+        case core::State::raised:
+            return "candour item hear " + item + " --text \"What we heard, in our words\"";
+        case core::State::heard:
+            return "candour item decide " + item +
+                   " --change --text \"What we will do\" --by YYYY-MM-DD\ncandour item decide " + item +
+                   " --no-change --text \"What we decided\" --why \"The honest reason\"";
         case core::State::decided:
             if (view.item.will_change) return "candour item change " + item + " --text \"What changed\"";
             [[fallthrough]];
-        case core::State::changed: return "candour item tell " + item;
-        case core::State::told: return "Waiting for the customer. If you spoke with them:\ncandour item seen " + item + " --channel phone --said \"What they said\"";
-        case core::State::visibly_closed: return "Closed: the customer has seen it.";
+        case core::State::changed:
+            return "candour item tell " + item;
+        case core::State::told:
+            return "Waiting for the customer. If you spoke with them:\ncandour item seen " + item +
+                   " --channel phone --said \"What they said\"";
+        case core::State::visibly_closed:
+            return "Closed: the customer has seen it.";
         case core::State::dismissed:
-        case core::State::abandoned: return "candour item reopen " + item + " --reason \"Why\"";
+        case core::State::abandoned:
+            return "candour item reopen " + item + " --reason \"Why\"";
     }
     return {};
 }
@@ -126,7 +160,8 @@ std::string next_step(const flow::ItemView& view) {
 
 void OperatorPages::add_to(Router& router, Identity& identity) {
     const auto page = [&](const char* pattern, Handler handler) {
-        router.add(Method::get, pattern, identity.unless_loopback(std::move(handler), needs_.on_loopback), kOperatorPage);
+        router.add(Method::get, pattern, identity.unless_loopback(std::move(handler), needs_.on_loopback),
+                   kOperatorPage);
     };
     page("/", [this](Request r) { return overview(std::move(r)); });
     page("/items/{item}", [this](Request r) { return item(std::move(r)); });
@@ -147,17 +182,18 @@ flow::Task<Response> OperatorPages::overview(Request request) {
         data state(data::type::object);
         state.set("state", state_name(column.state));
         state.set("items", std::to_string(items));
-        state.set("label", state_name(column.state) == "visibly_closed" ? std::string("visibly closed") : state_name(column.state));
+        state.set("label", state_name(column.state) == "visibly_closed" ? std::string("visibly closed")
+                                                                        : state_name(column.state));
         states.push_back(state);
         if (items == 0) continue;
         flow::ItemQuery query;
         query.state = column.state;
         query.limit = kShown;
         auto reading = needs_.items.list(query);
-        Result<std::vector<flow::ItemView>> views = co_await std::move(reading);
-        if (!views) co_return Response::problem(views.error(), request.path);
+        Result<flow::ItemPage> page = co_await std::move(reading);
+        if (!page) co_return Response::problem(page.error(), request.path);
         list cards;
-        for (const flow::ItemView& view : *views) cards.push_back(card_of(view, needs_.clock.now()));
+        for (const flow::ItemView& view : page->items) cards.push_back(card_of(view, needs_.clock.now()));
         data group(data::type::object);
         group.set("state", state_name(column.state));
         group.set("label", std::string(column.label));
@@ -165,7 +201,12 @@ flow::Task<Response> OperatorPages::overview(Request request) {
         group.set("more", items > kShown ? data::type::bool_true : data::type::bool_false);
         groups.push_back(group);
     }
+    auto measuring = figure_cards(needs_.figures);
+    const std::vector<FigureCard> figures = co_await std::move(measuring);
+    list figure_list;
+    for (const FigureCard& figure : figures) figure_list.push_back(figure_of(figure));
     data content(data::type::object);
+    content.set("figures", data(std::move(figure_list)));
     content.set("empty", groups.empty() ? data::type::bool_true : data::type::bool_false);
     content.set("organisation", needs_.policies->organisation);
     content.set("demo", needs_.demo ? data::type::bool_true : data::type::bool_false);
@@ -234,16 +275,20 @@ flow::Task<Response> OperatorPages::mails(Request request) {
     co_return Response::html(200, page_of(pages::demo_mail_html, std::move(content)));
 }
 
-/// The mail itself, as its reader's program would show it: its own inline styles, no script, nothing from outside.
+/// The mail itself, as its reader's program would show it: its own inline styles, no script, nothing from
+/// outside.
 flow::Task<Response> OperatorPages::mail(Request request) {
     auto reading = needs_.mailbook.copies(std::string(request.parameter("message")), 1);
     Result<std::vector<flow::SentCopy>> copies = co_await std::move(reading);
     if (!copies) co_return Response::problem(copies.error(), request.path);
-    if (copies->empty()) co_return Response::problem(Error{ErrorCode::not_found, "no such mail was sent"}, request.path);
+    if (copies->empty())
+        co_return Response::problem(Error{ErrorCode::not_found, "no such mail was sent"}, request.path);
     Result<std::string> html = needs_.html_of_letter(copies->front().content);
     if (!html) co_return Response::problem(html.error(), request.path);
     Response response = Response::html(200, std::move(*html));
-    response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    response.set("Content-Security-Policy",
+                 "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+                 "frame-ancestors 'none'");
     co_return response;
 }
 

@@ -1,4 +1,5 @@
-/// The plain pages for the team: items by state, one item, and in the demo every mail that was sent. They only show.
+/// The plain pages for the team: items by state, one item, and in the demo every mail that was sent. They
+/// only show.
 #pragma once
 #include <functional>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "flow/delivery/mailbook.hpp"
 #include "flow/evidence/links.hpp"
 #include "flow/loop/item_store.hpp"
+#include "flow/metrics/figures.hpp"
 
 namespace candour::http {
 
@@ -17,6 +19,7 @@ struct OperatorNeeds {
     flow::ItemStore& items;
     flow::Mailbook& mailbook;
     flow::LinkStore& links;
+    flow::Figures& figures;
     const flow::Clock& clock;
     std::shared_ptr<const core::Policies> policies;
     std::function<std::string(const MessageId&)> page_url;

@@ -15,7 +15,8 @@ std::string language_of(const Request& request, const std::string& known) {
     return std::string(accept_language(request.header("Accept-Language"), kLanguages));
 }
 
-Response notice(const PageNeeds& needs, const Request& request, unsigned status, voice::Notice notice, std::string reason) {
+Response notice(const PageNeeds& needs, const Request& request, unsigned status, voice::Notice notice,
+                std::string reason) {
     voice::NoticeFacts facts;
     facts.organisation = needs.policies->organisation;
     facts.language = language_of(request, {});
@@ -27,10 +28,13 @@ Response notice(const PageNeeds& needs, const Request& request, unsigned status,
 
 Response dead_link(const PageNeeds& needs, const Request& request, flow::LinkState state) {
     switch (state) {
-        case flow::LinkState::expired: return notice(needs, request, 410, voice::Notice::expired_link);
-        case flow::LinkState::revoked: return notice(needs, request, 410, voice::Notice::revoked_link);
+        case flow::LinkState::expired:
+            return notice(needs, request, 410, voice::Notice::expired_link);
+        case flow::LinkState::revoked:
+            return notice(needs, request, 410, voice::Notice::revoked_link);
         case flow::LinkState::works:
-        case flow::LinkState::unknown: break;
+        case flow::LinkState::unknown:
+            break;
     }
     return notice(needs, request, 404, voice::Notice::unknown_link);
 }

@@ -14,22 +14,28 @@ constexpr const char* kPlugin = "surveys";
 }  // namespace
 
 void SurveyRoutes::add_to(Router& router, Identity& identity) {
-    router.add(Method::get, "/api/v1/surveys", identity.required([this](Request r, const flow::Caller&) { return event(std::move(r), "survey.list", "{}"); }));
+    router.add(Method::get, "/api/v1/surveys", identity.required([this](Request r, const flow::Caller&) {
+        return event(std::move(r), "survey.list", "{}");
+    }));
     router.add(Method::post, "/api/v1/surveys", identity.required([this](Request r, const flow::Caller&) {
-                   std::string definition = r.body;
-                   return event(std::move(r), "survey.add", std::move(definition));
-               }));
-    router.add(Method::get, "/api/v1/surveys/{survey}", identity.required([this](Request r, const flow::Caller&) {
-                   std::string payload = boost::json::serialize(boost::json::object{{"id", r.parameter("survey")}});
-                   return event(std::move(r), "survey.get", std::move(payload));
-               }));
-    router.add(Method::post, "/api/v1/surveys/{survey}/links", identity.required([this](Request r, const flow::Caller&) { return link(std::move(r)); }));
-    router.add(Method::post, "/api/v1/links/{message}/revoke", identity.required([this](Request r, const flow::Caller&) { return revoke(std::move(r)); }));
+        std::string definition = r.body;
+        return event(std::move(r), "survey.add", std::move(definition));
+    }));
+    router.add(
+        Method::get, "/api/v1/surveys/{survey}", identity.required([this](Request r, const flow::Caller&) {
+            std::string payload = boost::json::serialize(boost::json::object{{"id", r.parameter("survey")}});
+            return event(std::move(r), "survey.get", std::move(payload));
+        }));
+    router.add(Method::post, "/api/v1/surveys/{survey}/links",
+               identity.required([this](Request r, const flow::Caller&) { return link(std::move(r)); }));
+    router.add(Method::post, "/api/v1/links/{message}/revoke",
+               identity.required([this](Request r, const flow::Caller&) { return revoke(std::move(r)); }));
 }
 
 flow::Task<Response> SurveyRoutes::event(Request request, std::string kind, std::string payload) {
     const bool adds = kind == "survey.add";
-    if (adds && !has_content_type(request, "application/json")) co_return to_response(wrong_media_type(request.header("Content-Type"), "application/json"));
+    if (adds && !has_content_type(request, "application/json"))
+        co_return to_response(wrong_media_type(request.header("Content-Type"), "application/json"));
     auto asking = collectors_.event(kPlugin, std::move(kind), std::move(payload));
     Result<std::string> reply = co_await std::move(asking);
     if (!reply) co_return Response::problem(reply.error(), request.path);
@@ -56,14 +62,18 @@ flow::Task<Response> SurveyRoutes::link(Request request) {
     auto creating = links_.create(std::move(fresh));
     Done created = co_await std::move(creating);
     if (!created) co_return Response::problem(created.error(), request.path);
-    const std::string url = policies_->public_url + "/s/" + tokens_.issue(crypto::LinkPurpose::survey, message);
-    const boost::json::object document{{"message", message.text()}, {"contact", contact->id.text()}, {"url", url}};
+    const std::string url =
+        policies_->public_url + "/s/" + tokens_.issue(crypto::LinkPurpose::survey, message);
+    const boost::json::object document{
+        {"message", message.text()}, {"contact", contact->id.text()}, {"url", url}};
     co_return Response::json(201, document);
 }
 
 flow::Task<Response> SurveyRoutes::revoke(Request request) {
     const auto message = MessageId::parse(request.parameter("message"));
-    if (!message) co_return Response::problem(Error{ErrorCode::invalid, "message: expected an id such as msg_…"}, request.path);
+    if (!message)
+        co_return Response::problem(Error{ErrorCode::invalid, "message: expected an id such as msg_…"},
+                                    request.path);
     auto revoking = links_.revoke(*message, clock_.now());
     Done revoked = co_await std::move(revoking);
     if (!revoked) co_return Response::problem(revoked.error(), request.path);

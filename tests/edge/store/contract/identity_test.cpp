@@ -10,7 +10,7 @@ TEST_P(Identity, FindsWhoCallsByTheDigestOfTheirToken) {
     const TokenId id(IdBytes{1});
     const TeammateId grace =
         world.run(world.relationships.teammate("grace@house.example", "Grace", world.clock.now()))->id;
-    ASSERT_TRUE(world.run(world.tokens.create(id, "laptop", grace, "digest", world.clock.now())));
+    ASSERT_TRUE(world.run(world.tokens.create({id, "laptop", grace, "digest"}, world.clock.now())));
     const auto caller = world.run(world.tokens.find("digest"));
     ASSERT_TRUE(caller) << caller.error().message;
     EXPECT_EQ(caller->token, id);
@@ -21,7 +21,7 @@ TEST_P(Identity, FindsWhoCallsByTheDigestOfTheirToken) {
 
 TEST_P(Identity, ForgetsARevokedToken) {
     ASSERT_TRUE(
-        world.run(world.tokens.create(TokenId(IdBytes{1}), "robot", {}, "digest", world.clock.now())));
+        world.run(world.tokens.create({TokenId(IdBytes{1}), "robot", {}, "digest"}, world.clock.now())));
     EXPECT_EQ(world.run(world.tokens.find("digest"))->actor(), TokenId(IdBytes{1}).text());
     world.execute("UPDATE api_tokens SET revoked_at = 1");
     EXPECT_EQ(world.run(world.tokens.find("digest")).error().code, ErrorCode::not_found);

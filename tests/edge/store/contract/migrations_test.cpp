@@ -19,7 +19,8 @@ INSTANTIATE_TEST_SUITE_P(Store, Migrations, both(), named);
 TEST_P(Migrations, MakeTheSchemaOnceAndFindNothingToDoTheSecondTime) {
     const Result<Migrated> first = migrate(target, kNow);
     ASSERT_TRUE(first) << first.error().message;
-    EXPECT_EQ(first->applied, std::vector<std::string>{"1 spine"});
+    EXPECT_EQ(first->applied, (std::vector<std::string>{"1 spine", "2 inbound_mail", "3 measuring",
+                                                        "4 campaigns", "5 loop", "6 access"}));
     const Result<Migrated> second = migrate(target, kNow);
     ASSERT_TRUE(second) << second.error().message;
     EXPECT_TRUE(second->applied.empty());
@@ -63,7 +64,7 @@ TEST_P(Migrations, RunOnceWhenManyHostsStartTogether) {
         ASSERT_TRUE(migrated) << migrated.error().message;
         applied += migrated->applied.size();
     }
-    EXPECT_EQ(applied, 1U);
+    EXPECT_EQ(applied, 6U) << "each once";
 }
 
 TEST_P(Migrations, LeaveNothingBehindWhenOneFails) {

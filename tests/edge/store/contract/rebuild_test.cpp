@@ -186,7 +186,7 @@ TEST_P(Rebuilding, ChecksWhileTheHostGoesOnWriting) {
     });
     for (int i = 0; i < 30; ++i) {
         const auto listed = *world.run(world.items.list({}));
-        for (const flow::ItemView& view : listed)
+        for (const flow::ItemView& view : listed.items)
             if (view.item.version == 1) {
                 world.hear(view.item.id);
                 break;

@@ -8,15 +8,23 @@
 #include <string>
 #include <vector>
 
+#include "edge/store/calendars.hpp"
+#include "edge/store/commitments.hpp"
 #include "edge/store/items.hpp"
 #include "edge/store/journal.hpp"
 #include "edge/store/ledger_check.hpp"
 #include "edge/store/links.hpp"
+#include "edge/store/many_items.hpp"
 #include "edge/store/outbox.hpp"
 #include "edge/store/plugin_state.hpp"
 #include "edge/store/relationships.hpp"
+#include "edge/store/reminders.hpp"
+#include "edge/store/themes.hpp"
 #include "edge/store/tokens.hpp"
+#include "flow/loop/belonging.hpp"
 #include "flow/loop/loop.hpp"
+#include "flow/loop/reminders.hpp"
+#include "flow/loop/themes.hpp"
 #include "support/manual_clock.hpp"
 #include "support/run_task.hpp"
 #include "support/temp_dir.hpp"
@@ -90,7 +98,15 @@ class World final {
     PluginState plugin_state{database, clock};
     Relationships relationships{database};
     Tokens tokens{database};
+    ManyItems many{database};
+    Themes theme_store{database};
+    Commitments promises{database};
+    Calendars calendars{database};
+    Reminders reminder_store{database, policies};
     flow::Loop loop{items, clock, policies};
+    flow::Themes themes{theme_store, many, clock, policies};
+    flow::Belonging belonging{many, promises, clock};
+    flow::Reminders reminders{reminder_store, clock, policies, "host-a"};
 };
 
 template <class T>

@@ -1,0 +1,144 @@
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "app/cli/campaign_words.hpp"
+#include "app/cli/commands.hpp"
+#include "app/cli/output.hpp"
+#include "edge/http/encoding.hpp"
+
+namespace candour::app::cli {
+namespace {
+
+using boost::json::value;
+
+struct Options {
+    Asking asking;
+    std::string campaign;
+};
+
+std::string campaign_target(const std::string& id) {
+    return "/api/v1/campaigns/" + http::percent_encode(id);
+}
+
+int send(const Line& line, const Options& options) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<value> planned = ask_for_campaign(api, options.asking);
+        if (!planned) return planned.error();
+        if (line.shared.json)
+            print_json(*planned);
+        else
+            print_planned(*planned);
+        return int{kOk};
+    });
+}
+
+int list(const Line& line) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<value> document = api.get("/api/v1/campaigns");
+        if (!document) return document.error();
+        if (line.shared.json) {
+            print_json(*document);
+            return int{kOk};
+        }
+        Table table({"CAMPAIGN", "AT", "ASKED", "SENT", "ANSWERED", "BOUNCED", "LEFT OUT", "STATE"});
+        for (const value& one : list_at(*document, "campaigns")) {
+            const value& progress = at(one, "progress");
+            const auto count = [&](const char* key) { return std::to_string(number_at(progress, key)); };
+            table.row({text_at(one, "id"), when(at(one, "at")), count("asked"), count("sent"),
+                       count("answered"), count("bounced"), count("left_out"), state_of_campaign(one)});
+        }
+        if (table.empty())
+            std::cout << "Nobody was asked yet: candour campaign send --help\n";
+        else
+            table.print();
+        return int{kOk};
+    });
+}
+
+int show(const Line& line, const std::string& campaign) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<value> document = api.get(campaign_target(campaign));
+        if (!document) return document.error();
+        if (line.shared.json)
+            print_json(*document);
+        else
+            print_campaign(*document);
+        return int{kOk};
+    });
+}
+
+int cancel(const Line& line, const std::string& campaign) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<value> document = api.post(campaign_target(campaign) + "/cancel", boost::json::object());
+        if (!document) return document.error();
+        if (line.shared.json) {
+            print_json(*document);
+            return int{kOk};
+        }
+        const value& progress = at(*document, "progress");
+        std::cout << "Cancelled: " << number_at(progress, "cancelled") << " mails will not be sent; "
+                  << number_at(progress, "sent") << " had left already.\n";
+        return int{kOk};
+    });
+}
+
+void add_send(CLI::App& campaigns, Line& line, const std::shared_ptr<Options>& options) {
+    CLI::App& command = add(
+        campaigns, {"send", "ask people by mail",
+                    "PLUGIN is whose question is asked; candour plugin list shows those with the role "
+                    "campaign. Name whom to ask:\n"
+                    "each list narrows the others down, and --all asks everybody. Left out, each with a "
+                    "reason, are people who have\n"
+                    "left, have no address, were asked within the last 90 days, want no such mail, or whose "
+                    "address bounced.\n"
+                    "Sending the same --key again sends nothing: it shows what came of it the first time.",
+                    "candour campaign send relationship_nps --segment reliable --level executive --dry-run\n"
+                    "candour campaign send relationship_nps --all --at 2027-01-11T08:00:00Z"});
+    Asking& asking = options->asking;
+    command.add_option("PLUGIN", asking.plugin, "such as relationship_nps")->required();
+    command.add_option("--segment", asking.segments, "co_creator, opportunity, reliable, edge, unclassified")
+        ->type_name("NAME");
+    command.add_option("--level", asking.levels, "executive, managerial, operational")->type_name("NAME");
+    command.add_option("--account", asking.accounts, "your own reference, or acc_…")->type_name("REF");
+    command.add_option("--contact", asking.contacts, "an address, or con_…")->type_name("ID_OR_ADDRESS");
+    command.add_flag("--all", asking.all, "everybody");
+    command.add_option("--at", asking.at, "not before this time; without it: now")->type_name("TIME");
+    command.add_option("--key", asking.key, "the same key is the same campaign")->type_name("TEXT");
+    command.add_flag("--dry-run", asking.dry_run, "show who would be asked and who not; send nothing");
+    run_by(command, line, [&line, options] { return send(line, *options); });
+}
+
+}  // namespace
+
+void add_campaigns(CLI::App& root, Line& line) {
+    CLI::App& campaigns =
+        add(root, {"campaign", "ask many people, and see how far it is",
+                   "The host chooses whom to ask, writes in each reader's language, sends each mail once, "
+                   "and leaves people in\n"
+                   "peace for 90 days. Fetching a link counts as nothing: only an answer that is sent does.",
+                   "candour campaign send relationship_nps --all --dry-run\ncandour campaign list"});
+    campaigns.group(kPeopleGroup)->require_subcommand(1);
+    auto options = std::make_shared<Options>();
+    add_send(campaigns, line, options);
+
+    CLI::App& all =
+        add(campaigns, {"list", "all campaigns, newest first",
+                        "ANSWERED counts answers that somebody sent; opened links count as nothing.",
+                        "candour campaign list"});
+    run_by(all, line, [&line] { return list(line); });
+
+    CLI::App& one =
+        add(campaigns, {"show", "how far a campaign is, and who was left out",
+                        "Provisional are links that somebody or something fetched without sending an answer.",
+                        "candour campaign show cmp_01arz3ndektsv4rrffq69g5fav"});
+    one.add_option("CAMPAIGN", options->campaign, "cmp_…")->required();
+    run_by(one, line, [&line, options] { return show(line, options->campaign); });
+
+    CLI::App& stop = add(campaigns, {"cancel", "stop what has not left yet",
+                                     "Mails that were handed over stay sent, and their links go on working.",
+                                     "candour campaign cancel cmp_01arz3ndektsv4rrffq69g5fav"});
+    stop.add_option("CAMPAIGN", options->campaign, "cmp_…")->required();
+    run_by(stop, line, [&line, options] { return cancel(line, options->campaign); });
+}
+
+}  // namespace candour::app::cli

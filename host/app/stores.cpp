@@ -1,0 +1,42 @@
+#include "app/stores.hpp"
+
+#include "crypto/digest.hpp"
+
+namespace candour::app {
+namespace {
+
+/// This writer's slot in shared counters; another host on the same database almost always has another one.
+int shard_of_this_process() {
+    const std::string random = crypto::random_bytes(1);
+    return static_cast<unsigned char>(random[0]) % 64;
+}
+
+}  // namespace
+
+Stores::Stores(boost::asio::io_context& io, const flow::Clock& clock, const Config& config,
+               std::shared_ptr<const core::Policies> policies, const store::Target& target)
+    : database(io, target),
+      items(database),
+      many_items(database),
+      themes(database),
+      commitments(database),
+      calendars(database),
+      reminders(database, policies),
+      journal(database, clock, policies, shard_of_this_process()),
+      outbox(database, clock),
+      links(database, clock),
+      relationships(database, config.policies.zone),
+      known_facts(database),
+      plugin_state(database, clock),
+      tokens(database),
+      repeats(database),
+      rule_book(database),
+      directory(database, config.policies.zone),
+      changes(database),
+      campaigns(database, config.policies.zone),
+      fetches(database),
+      mails(database, policies, shard_of_this_process()),
+      metrics(database),
+      views(database, clock) {}
+
+}  // namespace candour::app

@@ -1,0 +1,60 @@
+/// The database and everything that is kept in it, in the order in which they need each other.
+#pragma once
+#include <boost/asio/io_context.hpp>
+
+#include "app/config.hpp"
+#include "edge/store/calendars.hpp"
+#include "edge/store/campaigns.hpp"
+#include "edge/store/changes.hpp"
+#include "edge/store/commitments.hpp"
+#include "edge/store/database.hpp"
+#include "edge/store/directory.hpp"
+#include "edge/store/fetches.hpp"
+#include "edge/store/items.hpp"
+#include "edge/store/journal.hpp"
+#include "edge/store/known_facts.hpp"
+#include "edge/store/links.hpp"
+#include "edge/store/mails.hpp"
+#include "edge/store/many_items.hpp"
+#include "edge/store/metrics.hpp"
+#include "edge/store/outbox.hpp"
+#include "edge/store/plugin_state.hpp"
+#include "edge/store/relationships.hpp"
+#include "edge/store/reminders.hpp"
+#include "edge/store/rules.hpp"
+#include "edge/store/themes.hpp"
+#include "edge/store/tokens.hpp"
+#include "edge/store/views.hpp"
+
+namespace candour::app {
+
+struct Stores {
+    Stores(boost::asio::io_context& io, const flow::Clock& clock, const Config& config,
+           std::shared_ptr<const core::Policies> policies, const store::Target& target);
+
+    store::Database database;  // threads that own the sessions
+    store::Items items;
+    store::ManyItems many_items;
+    store::Themes themes;
+    store::Commitments commitments;
+    store::Calendars calendars;  // who works when, and who stands behind whom
+    store::Reminders reminders;
+    store::Journal journal;
+    store::Outbox outbox;
+    store::Links links;
+    store::Relationships relationships;
+    store::KnownFacts known_facts;
+    store::PluginState plugin_state;
+    store::Tokens tokens;
+    store::Repeats repeats;
+    store::RuleBook rule_book;
+    store::Directory directory;
+    store::Changes changes;
+    store::Campaigns campaigns;
+    store::Fetches fetches;
+    store::Mails mails;
+    store::Metrics metrics;
+    store::Views views;
+};
+
+}  // namespace candour::app

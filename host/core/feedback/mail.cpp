@@ -1,0 +1,143 @@
+#include "core/feedback/mail.hpp"
+
+#include <algorithm>
+
+#include "core/feedback/text.hpp"
+
+namespace candour::core {
+namespace {
+
+bool says_something(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") != std::string::npos;
+}
+
+std::string domain_of(const std::string& address) {
+    const std::size_t at = address.rfind('@');
+    std::string domain = at == std::string::npos ? std::string() : address.substr(at + 1);
+    std::transform(domain.begin(), domain.end(), domain.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return domain;
+}
+
+bool within(const std::string& inner, const std::string& outer) {
+    return inner == outer || (inner.size() > outer.size() && inner.ends_with("." + outer));
+}
+
+/// Anybody can write anything into From; the envelope is what the sending server stood up for. Mailing
+/// services send in their own name as well, so this is a remark and no verdict.
+std::string oddity(const Disposition& mail, const MailFacts& facts) {
+    const std::string in_from = domain_of(mail.from), sent_by = domain_of(facts.envelope_sender);
+    if (sent_by.empty() || within(sent_by, in_from) || within(in_from, sent_by)) return {};
+    return "sent by " + facts.envelope_sender + ", which is not where " + mail.from + " is at home";
+}
+
+std::vector<Contact> likeliest(const std::vector<Contact>& senders) {
+    std::vector<Contact> active;
+    std::copy_if(senders.begin(), senders.end(), std::back_inserter(active),
+                 [](const Contact& one) { return one.active; });
+    return active.empty() ? senders : active;
+}
+
+MailVerdict hold(std::string why, std::string remark) {
+    MailVerdict verdict{MailEffect::hold, std::move(why), {}, {}, false, std::move(remark), {}};
+    return verdict;
+}
+
+MailVerdict in_thread(const Disposition& mail, const MailFacts& facts) {
+    const MailThread& thread = *facts.thread;
+    const auto is_theirs = [&](const Contact& one) { return one.id == thread.contact; };
+    const bool by_contact =
+        mail.from == thread.recipient || std::any_of(facts.senders.begin(), facts.senders.end(), is_theirs);
+    std::string remark = oddity(mail, facts);
+    if (!by_contact && !facts.senders.empty())
+        return hold("another contact, " + mail.from + ", answered what was sent to " + thread.recipient,
+                    std::move(remark));
+    MailVerdict verdict;
+    verdict.effect = thread.item.empty() ? MailEffect::answer : MailEffect::reply;
+    verdict.why = "answers message " + thread.message.text();
+    verdict.contact = thread.contact;
+    verdict.account = thread.account;
+    verdict.by_contact = by_contact;
+    verdict.remark = by_contact ? std::move(remark) : "answered by another address: " + mail.from;
+    return verdict;
+}
+
+MailVerdict of_a_person(const Disposition& mail, const MailFacts& facts) {
+    if (facts.thread) return in_thread(mail, facts);
+    const std::vector<Contact> senders = likeliest(facts.senders);
+    if (senders.empty())
+        return hold("unknown sender: no contact has the address \"" + mail.from + "\"", oddity(mail, facts));
+    if (senders.size() > 1)
+        return hold(std::to_string(senders.size()) + " contacts have the address " + mail.from,
+                    oddity(mail, facts));
+    MailVerdict verdict;
+    verdict.effect = MailEffect::raise;
+    verdict.why = "a mail from " + mail.from;
+    verdict.contact = senders.front().id;
+    verdict.account = senders.front().account;
+    verdict.remark = oddity(mail, facts);
+    return verdict;
+}
+
+/// Without a thread only a contact's own wish is granted: nobody silences somebody else by guessing an
+/// address.
+MailVerdict of_an_opt_out(const Disposition& mail, const MailFacts& facts) {
+    MailVerdict verdict;
+    const bool known = facts.thread || !facts.senders.empty();
+    verdict.effect = known ? MailEffect::suppress : MailEffect::record;
+    verdict.suppress = facts.thread ? facts.thread->recipient : known ? mail.from : std::string();
+    verdict.why =
+        known ? "no more mail to " + verdict.suppress : "no contact has the address \"" + mail.from + "\"";
+    return verdict;
+}
+
+MailVerdict about_delivery(const Disposition& mail, const MailFacts& facts) {
+    MailVerdict verdict;
+    if (!facts.thread) {
+        verdict.why = "speaks of no message of ours";
+        return verdict;
+    }
+    const auto waits = [](const MailBounce& one) { return one.waits; };
+    if (mail.kind == MailKind::bounce && !mail.bounces.empty() &&
+        std::all_of(mail.bounces.begin(), mail.bounces.end(), waits)) {
+        verdict.why = "the message is late; the other server still tries";
+        return verdict;
+    }
+    verdict.effect = mail.kind == MailKind::bounce ? MailEffect::bounce : MailEffect::deliver;
+    verdict.why = "about message " + facts.thread->message.text();
+    return verdict;
+}
+
+}  // namespace
+
+MailVerdict judge_mail(const Disposition& mail, const MailFacts& facts) {
+    switch (mail.kind) {
+        case MailKind::human:
+        case MailKind::reply:
+            return of_a_person(mail, facts);
+        case MailKind::bounce:
+        case MailKind::delivery_notice:
+            return about_delivery(mail, facts);
+        case MailKind::complaint:
+        case MailKind::unsubscribe:
+            return of_an_opt_out(mail, facts);
+        default:
+            break;
+    }
+    MailVerdict verdict;
+    verdict.why = mail.reason;
+    return verdict;
+}
+
+std::string words_of(const Disposition& mail) {
+    for (const std::string* text : {&mail.reply_trimmed, &mail.reply, &mail.text, &mail.subject})
+        if (says_something(*text)) return shortened(*text, kMaxText);
+    return {};
+}
+
+std::string sameness_of(const Disposition& mail) {
+    if (mail.message_id.empty()) return {};
+    return mail.message_id + '\n' + mail.from + '\n' + mail.subject + '\n' + mail.text;
+}
+
+}  // namespace candour::core

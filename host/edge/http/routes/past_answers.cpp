@@ -1,0 +1,68 @@
+#include "edge/http/routes/past_answers.hpp"
+
+#include <boost/json.hpp>
+
+#include "edge/csv/reader.hpp"
+#include "edge/http/problem.hpp"
+#include "edge/http/request_headers.hpp"
+
+namespace candour::http {
+namespace {
+
+namespace bj = boost::json;
+
+/// A hundred thousand answers with a few words each; a longer file comes in pieces, as the command line sends
+/// it.
+constexpr RouteOptions kAnswers{Audience::api, 32 * 1024 * 1024};
+
+bj::object report_document(const flow::PastAnswersReport& report) {
+    bj::array problems;
+    for (const core::RowProblem& problem : report.rows.problems)
+        problems.push_back(bj::object{{"line", problem.line}, {"reason", problem.reason}});
+    return {{"added", report.rows.added},         {"changed", report.rows.changed},
+            {"unchanged", report.rows.unchanged}, {"raised", report.raised},
+            {"dry_run", report.rows.dry_run},     {"problems", std::move(problems)}};
+}
+
+Result<bool> wish(const Form& query, std::string_view name) {
+    const std::string_view text = query.get(name);
+    if (text.empty() || text == "false" || text == "0") return false;
+    if (text == "true" || text == "1") return true;
+    return Error{ErrorCode::invalid,
+                 std::string(name) + ": expected true or false, found \"" + std::string(text) + "\""};
+}
+
+Result<flow::PastAnswers::Wishes> wishes_of(const Request& request) {
+    const Result<Form> query = request.query_fields();
+    if (!query) return query.error();
+    const Result<bool> dry_run = wish(*query, "dry_run");
+    if (!dry_run) return dry_run.error();
+    const Result<bool> raise_items = wish(*query, "raise_items");
+    if (!raise_items) return raise_items.error();
+    return flow::PastAnswers::Wishes{*dry_run, *raise_items};
+}
+
+}  // namespace
+
+void PastAnswersRoutes::add_to(Router& router, Identity& identity) {
+    router.add(Method::post, "/api/v1/imports/answers",
+               identity.required([this](Request r, const flow::Caller&) { return import(std::move(r)); }),
+               kAnswers);
+}
+
+flow::Task<Response> PastAnswersRoutes::import(Request request) {
+    if (!has_content_type(request, "text/csv"))
+        co_return to_response(wrong_media_type(request.header("Content-Type"), "text/csv"));
+    const Result<flow::PastAnswers::Wishes> wishes = wishes_of(request);
+    if (!wishes) co_return Response::problem(wishes.error(), request.path);
+    const Result<core::Table> table = csv::read(request.body);
+    if (!table) co_return Response::problem(table.error(), request.path);
+    Result<core::Import<core::AnswerRow>> rows = core::read_answers(*table);
+    if (!rows) co_return Response::problem(rows.error(), request.path);
+    auto importing = answers_.import(std::move(*rows), *wishes);
+    Result<flow::PastAnswersReport> report = co_await std::move(importing);
+    if (!report) co_return Response::problem(report.error(), request.path);
+    co_return Response::json(200, report_document(*report));
+}
+
+}  // namespace candour::http

@@ -1,0 +1,29 @@
+/// flow::Calendars and flow::Care over the database.
+#pragma once
+#include "edge/store/database.hpp"
+#include "flow/loop/calendars.hpp"
+#include "flow/relationship/care.hpp"
+
+namespace candour::store {
+
+class Calendars final : public flow::Calendars, public flow::Care {
+ public:
+    explicit Calendars(Database& database) : database_(database) {}
+
+    flow::Task<Result<std::vector<core::Calendar>>> calendars(std::string id) override;
+    flow::Task<Done> set_calendar(core::Calendar calendar, core::Instant now) override;
+    flow::Task<Result<core::Instant>> due_for(std::string account, std::string owner, flow::CivilDue due,
+                                              core::Instant now, std::string house_zone) override;
+
+    flow::Task<Result<std::vector<flow::TeammateCare>>> care_of_teammates() override;
+    flow::Task<Result<std::vector<flow::AccountCare>>> care_of_accounts() override;
+    flow::Task<Result<core::Teammate>> teammate(std::string id_or_address) override;
+    flow::Task<Result<AccountId>> account(std::string id_or_ref) override;
+    flow::Task<Done> set_teammate(std::string id_or_address, flow::NewCare care) override;
+    flow::Task<Done> set_account(std::string id_or_ref, flow::NewCare care) override;
+
+ private:
+    Database& database_;
+};
+
+}  // namespace candour::store

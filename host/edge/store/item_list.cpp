@@ -1,0 +1,107 @@
+#include <limits>
+
+#include "candour_queries.hpp"
+#include "core/feedback/words.hpp"
+#include "edge/store/items.hpp"
+
+namespace candour::store {
+namespace {
+
+constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+
+/// The query whose index fits, and what it begins with.
+struct Lead {
+    const Query& query;
+    std::string value;
+};
+
+/// Every word as a prefix. The words are letters and digits, so that nothing in them means anything to either
+/// database.
+std::string search_for(const Session& session, const std::string& words) {
+    const bool sqlite = session.dialect() == Dialect::sqlite;
+    std::string search;
+    for (const std::string& word : core::words_of(words)) {
+        if (!search.empty()) search += sqlite ? " AND " : " & ";
+        search += sqlite ? "\"" + word + "\"*" : "'" + word + "':*";
+    }
+    return search;
+}
+
+Lead lead_of(const Session& session, const flow::ItemQuery& query) {
+    if (query.order == flow::ItemOrder::changed) return {sql::listing::last_changed, ""};
+    if (query.order == flow::ItemOrder::due && !query.owner.empty())
+        return {sql::listing::soonest_due_of_owner, query.owner};
+    if (query.order == flow::ItemOrder::due) return {sql::listing::soonest_due, ""};
+    if (!query.words.empty()) return {sql::listing::newest_with_words, search_for(session, query.words)};
+    if (!query.theme.empty()) return {sql::listing::newest_of_theme, query.theme};
+    if (query.quiet) return {sql::listing::newest_quiet, ""};
+    if (!query.contact.empty()) return {sql::listing::newest_of_contact, query.contact};
+    if (!query.account.empty()) return {sql::listing::newest_of_account, query.account};
+    if (!query.owner.empty()) return {sql::listing::newest_of_owner, query.owner};
+    if (query.state)
+        return {sql::listing::newest_of_state, std::string(core::name_of(core::kStates, *query.state))};
+    return {sql::listing::newest, ""};
+}
+
+void bind_filters(Call& call, const flow::ItemQuery& query) {
+    call.with("state", query.state ? std::string(core::name_of(core::kStates, *query.state)) : std::string())
+        .with("owner", query.owner)
+        .with("account", query.account)
+        .with("contact", query.contact)
+        .with("theme", query.theme)
+        .with("quiet", query.quiet ? 1 : 0)
+        .with("segment", query.segment)
+        .with("source", query.source)
+        .with("level", query.level)
+        .with("since", query.since)
+        .with("until", query.until)
+        .with("overdue_at", query.overdue_at);
+}
+
+/// One more than asked for: whether there is a next page.
+std::vector<flow::ItemPlace> select_places(Session& session, const flow::ItemQuery& query) {
+    const Lead lead = lead_of(session, query);
+    const bool ascends = query.order == flow::ItemOrder::due;
+    const flow::ItemPlace from =
+        query.after.value_or(ascends ? flow::ItemPlace{} : flow::ItemPlace{kLast, kLast});
+    long long number = 0, key = 0;
+    Call call = session.call(lead.query);
+    bind_filters(call, query);
+    if (!lead.value.empty()) call.with("lead", lead.value);
+    if (query.order != flow::ItemOrder::newest) call.with("key", from.key);
+    call.with("number", from.number).with("limit", query.limit + 1);
+    call.into(number).into(key);
+    std::vector<flow::ItemPlace> places;
+    while (call.next()) places.push_back({key, number});
+    return places;
+}
+
+Result<flow::ItemPage> select_page(Session& session, const flow::ItemQuery& query) {
+    if (!query.words.empty() && query.order != flow::ItemOrder::newest)
+        return Error{ErrorCode::invalid,
+                     "sort: a search is sorted newest first; leave sort out, or the words"};
+    flow::ItemPage page;
+    if (!query.words.empty() && core::words_of(query.words).empty()) return page;
+    std::vector<flow::ItemPlace> places = select_places(session, query);
+    if (places.size() > static_cast<std::size_t>(query.limit)) {
+        places.pop_back();
+        page.next = places.back();
+    }
+    std::vector<std::int64_t> numbers;
+    for (const flow::ItemPlace& place : places) numbers.push_back(place.number);
+    if (!numbers.empty()) page.items = select_views(session, numbers);
+    return page;
+}
+
+}  // namespace
+
+flow::Task<Result<flow::ItemPage>> Items::list(flow::ItemQuery query) {
+    std::function<Result<flow::ItemPage>(Session&)> work = [query](Session& session) {
+        return select_page(session, query);
+    };
+    auto pending = database_.read<flow::ItemPage>(std::move(work));
+    Result<flow::ItemPage> page = co_await std::move(pending);
+    co_return page;
+}
+
+}  // namespace candour::store

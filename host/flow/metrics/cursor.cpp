@@ -1,0 +1,165 @@
+#include "flow/metrics/cursor.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <algorithm>
+#include <set>
+
+#include "core/metrics/calendar.hpp"
+#include "log/log.hpp"
+
+namespace candour::flow {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Figures are read by people: half a second behind is now.
+constexpr auto kLook = 500ms;
+/// Another host takes over after this; a step takes a fraction of it.
+constexpr auto kLease = 15s;
+constexpr auto kRenewBefore = 10s;
+
+/// Faults of the moment: the store is away, another host was faster, the host is closing.
+bool passes(const Error& error) {
+    return error.code == ErrorCode::unavailable || error.code == ErrorCode::conflict ||
+           error.code == ErrorCode::exhausted || error.code == ErrorCode::cancelled;
+}
+
+}  // namespace
+
+MetricKey key_of(const MetricInfo& metric) {
+    return {metric.id, metric.state_version, metric.definition_version, metric.width};
+}
+
+std::string MetricCursor::trouble(const std::string& metric) const {
+    const auto found = suspended_.find(metric);
+    return found == suspended_.end() ? std::string() : found->second;
+}
+
+void MetricCursor::suspend(const std::string& metric, const std::string& why) {
+    if (suspended_.emplace(metric, why).second) log::error("metric {} is suspended: {}", metric, why);
+}
+
+void MetricCursor::failed(const MetricInfo& metric, const Error& error) {
+    leases_.erase(metric.id);
+    if (passes(error))
+        log::debug("metric {} waits: {}", metric.id, error.message);
+    else
+        suspend(metric.id, error.message);
+}
+
+Task<Result<Cursor>> MetricCursor::take(const MetricInfo& metric) {
+    const core::Instant now = needs_.clock.now();
+    const auto held = leases_.find(metric.id);
+    const bool ours = held != leases_.end() && held->second.cursor.key.state_version == metric.state_version;
+    if (ours && held->second.until - kRenewBefore > now) co_return held->second.cursor;
+    const Lease lease{needs_.host, now + kLease};
+    auto taking = needs_.store.take(key_of(metric), lease, now);
+    Result<Cursor> cursor = co_await std::move(taking);
+    if (cursor) leases_[metric.id] = {*cursor, lease.until};
+    co_return cursor;
+}
+
+/// What the new rows change: timelines, and through them sums.
+Task<Result<MetricStep>> MetricCursor::plan(const MetricInfo& metric, const Cursor& cursor, Touched touched) {
+    auto reading = needs_.store.units(cursor.key, touched.contacts, touched.to);
+    Result<std::vector<StoredUnit>> units = co_await std::move(reading);
+    if (!units) co_return units.error();
+    MetricStep step;
+    const core::Instant now = needs_.clock.now();
+    std::vector<std::vector<core::Fact>> facts;
+    for (StoredUnit& stored : *units) {
+        core::StandingFacts standing = core::standing_facts(std::move(stored.unit.facts), now);
+        if (standing.next_due) step.held.push_back({core::to_us(*standing.next_due), stored.unit.contact});
+        facts.push_back(stored.unit.account.empty() ? std::vector<core::Fact>() : std::move(standing.facts));
+    }
+    auto evaluating = timelines_of(needs_.measures, metric, facts);
+    Result<std::vector<core::Timeline>> timelines = co_await std::move(evaluating);
+    if (!timelines) co_return timelines.error();
+    for (std::size_t i = 0; i < units->size(); ++i) {
+        const StoredUnit& before = (*units)[i];
+        core::Timeline& after = (*timelines)[i];
+        if (before.timeline == after && (after.empty() || before.counted_at == before.unit.account)) continue;
+        core::add_timeline(step.deltas, before.counted_at, before.timeline, -1);
+        core::add_timeline(step.deltas, before.unit.account, after, 1);
+        step.timelines.push_back({before.unit.contact, before.unit.account, std::move(after)});
+    }
+    core::drop_zeros(step.deltas);
+    step.to = touched.to;
+    step.released = std::move(touched.due);
+    step.this_month = core::month_start(needs_.day_of(now));
+    co_return step;
+}
+
+/// false: there was nothing to do.
+Task<Result<bool>> MetricCursor::step(const MetricInfo& metric, Position horizon) {
+    auto taking = take(metric);
+    Result<Cursor> cursor = co_await std::move(taking);
+    if (!cursor) co_return cursor.error();
+    const core::Instant now = needs_.clock.now();
+    auto looking = needs_.store.touched(*cursor, horizon, now, kUnitsPerStep);
+    Result<Touched> touched = co_await std::move(looking);
+    if (!touched) co_return touched.error();
+    const core::Day month = core::month_start(needs_.day_of(now));
+    const bool still = touched->contacts.empty() && touched->to == cursor->at;
+    if (still && cursor->snapshots_through >= month) co_return false;
+    auto planning = plan(metric, *cursor, std::move(*touched));
+    Result<MetricStep> step = co_await std::move(planning);
+    if (!step) co_return step.error();
+    const core::Deltas deltas = step->deltas;
+    auto writing = needs_.store.commit(*cursor, std::move(*step));
+    Result<Cursor> after = co_await std::move(writing);
+    if (!after) co_return after.error();
+    if (watcher_) watcher_(cursor->key, cursor->at, after->at, deltas);
+    leases_[metric.id].cursor = std::move(*after);
+    co_return true;
+}
+
+/// How far the facts go now: up to the horizon, unless another host copies them and is not there yet.
+Task<Result<Position>> MetricCursor::project(Position horizon) {
+    for (Position before{-1, 0};;) {
+        const core::Instant now = needs_.clock.now();
+        const Lease lease{needs_.host, now + kLease};
+        auto projecting = needs_.store.project(lease, horizon, now);
+        const Result<Position> at = co_await std::move(projecting);
+        if (!at) co_return at.error();
+        if (at->seq >= horizon.seq) co_return horizon;
+        if (at->seq == before.seq) co_return Position{at->seq, horizon.history};
+        before = *at;
+    }
+}
+
+Task<Done> MetricCursor::catch_up() {
+    auto looking = needs_.store.horizon();
+    const Result<Position> horizon = co_await std::move(looking);
+    if (!horizon) co_return horizon.error();
+    auto projecting = project(*horizon);
+    const Result<Position> projected = co_await std::move(projecting);
+    if (!projected) co_return projected.error();
+    for (const MetricInfo& metric : needs_.measures.metrics()) {
+        if (!metric.trouble.empty()) continue;
+        for (bool more = true; more && trouble(metric.id).empty();) {
+            auto stepping = step(metric, *projected);
+            const Result<bool> stepped = co_await std::move(stepping);
+            if (!stepped) failed(metric, stepped.error());
+            more = stepped && *stepped;
+        }
+    }
+    co_return done();
+}
+
+Task<void> MetricCursor::run() {
+    const Executor executor = co_await asio::this_coro::executor;
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                               Executor>
+        timer(executor);
+    for (;;) {
+        auto catching_up = catch_up();
+        const Done caught_up = co_await std::move(catching_up);
+        if (!caught_up && !passes(caught_up.error())) log::warn("metrics: {}", caught_up.error().message);
+        timer.expires_after(kLook);
+        co_await timer.async_wait(use_task);
+    }
+}
+
+}  // namespace candour::flow

@@ -1,0 +1,88 @@
+-- Which items stand on a page of a list: their numbers, in order. What leads a query has an index of its own, so that a
+-- page costs the same among a million items; the other filters are looked at row by row behind it.
+-- loop.sql list_items then reads the items themselves.
+
+-- part: filters
+  AND (:state = '' OR i.state = :state) AND (:owner = '' OR i.owner_id = :owner)
+  AND (:account = '' OR i.account_id = :account) AND (:contact = '' OR i.contact_id = :contact)
+  AND (:theme = '' OR i.theme_id = :theme) AND (CAST(:quiet AS BIGINT) = 0 OR i.quiet = 1)
+  AND (:segment = '' OR i.segment = :segment) AND (:source = '' OR i.source = :source)
+  AND (:level = '' OR EXISTS (SELECT 1 FROM contacts c WHERE c.id = i.contact_id AND c.level = :level))
+  AND (CAST(:since AS BIGINT) = 0 OR i.raised_at >= :since) AND (CAST(:until AS BIGINT) = 0 OR i.raised_at < :until)
+  AND (CAST(:overdue_at AS BIGINT) = 0 OR (i.next_due > 0 AND i.next_due < :overdue_at))
+
+-- name: newest
+SELECT i.number, i.number FROM items i WHERE i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: newest_of_owner
+SELECT i.number, i.number FROM items i WHERE i.owner_id = :lead AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: newest_of_account
+SELECT i.number, i.number FROM items i WHERE i.account_id = :lead AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: newest_of_contact
+SELECT i.number, i.number FROM items i WHERE i.contact_id = :lead AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: newest_of_state
+SELECT i.number, i.number FROM items i WHERE i.state = :lead AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: newest_of_theme
+SELECT i.number, i.number FROM items i WHERE i.theme_id = :lead AND i.theme_id <> '' AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: newest_quiet
+SELECT i.number, i.number FROM items i WHERE i.quiet = 1 AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: newest_with_words
+-- The index hands its rows out by number on SQLite; PostgreSQL collects and sorts them.
+/*+sqlite SELECT i.number, i.number FROM item_words w JOIN items i ON i.number = w.rowid
+WHERE w.words MATCH :lead AND w.rowid < :number */
+/*+postgresql SELECT i.number, i.number FROM item_words w JOIN items i ON i.number = w.number
+WHERE w.words @@ CAST(:lead AS tsquery) AND w.number < :number */
+{filters} ORDER BY i.number DESC LIMIT :limit;
+
+-- name: soonest_due
+-- What owes nothing is not on this list.
+SELECT i.number, i.next_due FROM items i WHERE i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
+ORDER BY i.next_due, i.number LIMIT :limit;
+
+-- name: soonest_due_of_owner
+SELECT i.number, i.next_due FROM items i
+WHERE i.owner_id = :lead AND i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
+ORDER BY i.next_due, i.number LIMIT :limit;
+
+-- name: last_changed
+SELECT i.number, i.last_event_at FROM items i WHERE (i.last_event_at, i.number) < (:key, :number) {filters}
+ORDER BY i.last_event_at DESC, i.number DESC LIMIT :limit;
+
+-- name: number_of
+SELECT number FROM items WHERE id = :id;
+
+-- name: add_words
+INSERT INTO item_words /*+sqlite (rowid, words) SELECT number, :words */
+/*+postgresql (number, words) SELECT number, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')) */
+FROM items WHERE id = :id;
+
+-- name: append_words
+UPDATE item_words
+/*+sqlite SET words = words || ' ' || :words WHERE rowid = (SELECT number FROM items WHERE id = :id) */
+/*+postgresql SET words = words || array_to_tsvector(string_to_array(CAST(:words AS text), ' '))
+WHERE number = (SELECT number FROM items WHERE id = :id) */
+
+-- name: drop_words
+DELETE FROM item_words
+WHERE /*+sqlite rowid */ /*+postgresql number */ = (SELECT number FROM items WHERE id = :id);
+
+-- name: has_words
+-- How many rows the index has of the item, and how many of them hold exactly these words.
+SELECT COUNT(1), COALESCE(SUM(CASE WHEN words = /*+sqlite :words */ /*+postgresql array_to_tsvector(string_to_array(CAST(:words AS text), ' ')) */ THEN 1 ELSE 0 END), 0)
+FROM item_words WHERE /*+sqlite rowid */ /*+postgresql number */ = (SELECT number FROM items WHERE id = :id);
+
+-- name: contents
+SELECT content FROM ledger_contents WHERE item_id = :id ORDER BY n;

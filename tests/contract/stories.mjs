@@ -1,0 +1,167 @@
+// What the contract is held against: each story calls some of the operations as a client would. Add one for a new route.
+const csv = { type: "text/csv" };
+const version = (answer) => answer.headers.get("etag");
+
+async function lookingAtItems(host, { at }) {
+  const page = (await host.call("GET", "/api/v1/items", { query: { limit: 2 }, expect: 200 })).json();
+  if (!page.next) throw new Error("expected more than one page of items");
+  await host.call("GET", "/api/v1/items", { query: { limit: 2, cursor: page.next }, expect: 200 });
+  await host.call("GET", "/api/v1/items", { query: { limit: 2, cursor: page.next, state: "raised" }, expect: 422 });
+  await host.call("GET", "/api/v1/items", { query: { limit: 2, cursor: (page.next[0] === "0" ? "1" : "0") + page.next.slice(1) }, expect: 422 });
+  for (const query of [{ state: "raised" }, { owner: "tea_x" }, { account: "acc_x" }, { contact: "con_x" }, { segment: "edge" }, { level: "executive" },
+    { source: "surveys" }, { theme: "thm_x" }, { overdue: "true" }, { quiet: "true" }, { since: "2020-01-01" }, { until: "2020-01-01T00:00:00Z" }, { sort: "due" },
+    { sort: "changed" }, { q: "aler" }])
+    await host.call("GET", "/api/v1/items", { query, expect: 200 });
+  for (const query of [{ stat: "raised" }, { state: "open" }, { limit: 0 }, { overdue: "perhaps" }, { since: "yesterday" }, { sort: "due", q: "x" }])
+    await host.call("GET", "/api/v1/items", { query, expect: 422, wrong: true });
+  await host.call("GET", "/api/v1/items/{item}", { at, expect: 200 });
+  await host.call("GET", "/api/v1/items/{item}", { at: { item: "LP-99999" }, expect: 404 });
+  await host.call("GET", "/api/v1/items/{item}", { at: { item: "nonsense" }, expect: 422 });
+  await host.call("GET", "/api/v1/items/{item}/rules", { at, expect: 200 });
+  await host.call("GET", "/api/v1/items/{item}/rules", { at: { item: "LP-99999" }, expect: 404 });
+}
+
+// One step after the other, each at the version of the one before.
+class Round {
+  constructor(host, item) {
+    Object.assign(this, { host, item });
+  }
+  async look() {
+    this.version = version(await this.host.call("GET", "/api/v1/items/{item}", { at: { item: this.item }, expect: 200 }));
+    return this;
+  }
+  async step(name, body, expect = 200) {
+    const answer = await this.host.call("POST", `/api/v1/items/{item}/${name}`, { at: { item: this.item }, body, headers: { "if-match": this.version }, expect });
+    if (answer.status === 200) this.version = version(answer);
+    return answer;
+  }
+}
+
+async function movingAnItem(host, { items, day, now }) {
+  const path = "/api/v1/items/{item}/hear";
+  const at = { item: items[0] };
+  const body = { text: "You lose an hour a week.", mail: false };
+  await host.call("POST", path, { at, body, expect: 428 });
+  await host.call("POST", path, { at, body, headers: { "if-match": "3" }, expect: 400 });
+  await host.call("POST", path, { at, body, headers: { "if-match": '"77"' }, expect: 412 });
+  await host.call("POST", path, { at, body: "text=x", type: "text/plain", headers: { "if-match": '"1"' }, expect: 415, wrong: true });
+  await host.call("POST", path, { at, body: { text: "x", mial: false }, headers: { "if-match": '"1"' }, expect: 422, wrong: true });
+  const round = await new Round(host, items[0]).look();
+  await round.step("change", { text: "Too early." }, 409);
+  await round.step("hear", body);
+  await round.step("decide", { will_change: true, text: "Exports get a queue.", why: "It hurts.", by: day });
+  await round.step("change", { text: "Exports have a queue." });
+  await host.call("GET", "/api/v1/items/{item}/closing-message", { at, expect: 200 });
+  await round.step("tell", {});
+  await round.step("cancel-tell", {});
+  await round.step("tell", { in_person: { said: "Good, thank you.", channel: "phone", when: now } });
+  await round.step("reopen", { reason: "It came back." });
+  await round.step("abandon", { reason: "They left." });
+  const other = await new Round(host, items[1]).look();
+  await other.step("hear", body);
+  await other.step("dismiss", { reason: "thanked" });
+}
+
+async function keepingTokens(host) {
+  await host.call("GET", "/api/v1/tokens", { expect: 200 });
+  const made = (await host.call("POST", "/api/v1/tokens", { body: { name: "robot", scope: "read,write" }, expect: 201 })).json();
+  await host.call("POST", "/api/v1/tokens", { body: { name: "robot", scope: "everything" }, expect: 422, wrong: true });
+  await host.call("POST", "/api/v1/tokens", { body: { name: "robot", scope: "read" }, headers: { "idempotency-key": "k" }, expect: 422 });
+  await host.call("POST", "/api/v1/tokens/{token}/revoke", { at: { token: made.id }, expect: 204 });
+  await host.call("POST", "/api/v1/tokens/{token}/revoke", { at: { token: made.id }, expect: 404 });
+  await host.call("POST", "/api/v1/tokens/{token}/revoke", { at: { token: "laptop" }, expect: 422 });
+}
+
+async function askingOnce(host, { contact }) {
+  const path = "/api/v1/surveys/{survey}/links";
+  const at = { survey: "autumn" };
+  const headers = { "idempotency-key": "one-link" };
+  const first = await host.call("POST", path, { at, body: { contact }, headers, expect: 201 });
+  const again = await host.call("POST", path, { at, body: { contact }, headers, expect: 201 });
+  if (again.text !== first.text || again.headers.get("idempotency-replayed") !== "true") throw new Error("expected the first answer again");
+  await host.call("POST", path, { at, body: { contact: "somebody@else.example" }, headers, expect: 422 });
+  await host.call("POST", path, { at, body: { contact: "nobody@nowhere.example" }, expect: 404 });
+  await host.call("POST", path, { at: { survey: "none" }, body: { contact }, expect: 404 });
+  await host.call("POST", "/api/v1/links/{message}/revoke", { at: { message: first.json().message }, expect: 204 });
+  await host.call("POST", "/api/v1/links/{message}/revoke", { at: { message: first.json().message }, expect: 404 });
+}
+
+async function keepingSurveys(host) {
+  const definition = { id: "winter", from: "Halden Systems", languages: { en: { question: "How was it?" } } };
+  await host.call("POST", "/api/v1/surveys", { body: definition, expect: 201 });
+  await host.call("POST", "/api/v1/surveys", { body: definition, expect: 200 });
+  await host.call("POST", "/api/v1/surveys", { body: { id: "x" }, expect: 422, wrong: true });
+  await host.call("GET", "/api/v1/surveys", { expect: 200 });
+  await host.call("GET", "/api/v1/surveys/{survey}", { at: { survey: "winter" }, expect: 200 });
+  await host.call("GET", "/api/v1/surveys/{survey}", { at: { survey: "none" }, expect: 404 });
+}
+
+async function rulingAnswers(host) {
+  const shown = await host.call("GET", "/api/v1/rules", { expect: 200 });
+  const rules = [{ name: "executives", when: { levels: ["executive"], words: ["invoic*"] }, then: { raise: true, due: { hear_days: 1 } } }, ...shown.json().rules];
+  await host.call("POST", "/api/v1/rules/test", { body: { rules, since: "2020-01-01" }, token: "read", expect: 200 });
+  await host.call("POST", "/api/v1/rules/test", { body: { since: "2020-01-01" }, expect: 200 });
+  await host.call("POST", "/api/v1/rules/test", { body: { since: "lately" }, expect: 422, wrong: true });
+  await host.call("PUT", "/api/v1/rules", { body: { rules }, expect: 428 });
+  await host.call("PUT", "/api/v1/rules", { body: { rules }, headers: { "if-match": '"7"' }, expect: 412 });
+  const set = await host.call("PUT", "/api/v1/rules", { body: { rules, note: "tried" }, headers: { "if-match": version(shown) }, expect: 200 });
+  await host.call("PUT", "/api/v1/rules", { body: { rules: [{ name: "x" }] }, headers: { "if-match": version(set) }, expect: 422, wrong: true });
+}
+
+async function bringingPeopleIn(host) {
+  const accounts = "ref,name\nB-1,Birch & Sons\n,nameless\n";
+  await host.call("POST", "/api/v1/imports/accounts", { ...csv, body: accounts, query: { dry_run: true }, expect: 200 });
+  await host.call("POST", "/api/v1/imports/accounts", { ...csv, body: accounts, expect: 200 });
+  await host.call("POST", "/api/v1/imports/accounts", { ...csv, body: "nam\nx\n", expect: 422 });
+  await host.call("POST", "/api/v1/imports/accounts", { body: {}, expect: 415, wrong: true });
+  await host.call("POST", "/api/v1/imports/contacts", { ...csv, body: "account_ref,name,email\nB-1,Bo Birch,bo@birch.example\n", expect: 200 });
+  for (const list of ["accounts", "contacts"]) {
+    const page = (await host.call("GET", `/api/v1/${list}`, { query: { limit: 1 }, expect: 200 })).json();
+    await host.call("GET", `/api/v1/${list}`, { query: { limit: 1, cursor: page.next }, expect: 200 });
+    await host.call("GET", `/api/v1/${list}`, { query: { cursor: "nonsense" }, expect: 422 });
+  }
+}
+
+async function knowingPeople(host) {
+  const at = { contact: "bo@birch.example" };
+  await host.call("GET", "/api/v1/contacts/{contact}", { at, expect: 200 });
+  await host.call("GET", "/api/v1/contacts/{contact}", { at: { contact: "nobody@nowhere.example" }, expect: 404 });
+  await host.call("PATCH", "/api/v1/contacts/{contact}", { at, body: { roles: ["champion"], zone: "Europe/Berlin", level: "executive" }, expect: 200 });
+  for (const body of [{ roles: ["boss"] }, { zone: "Mars/Base" }, { level: "king" }, { nickname: "Bo" }])
+    await host.call("PATCH", "/api/v1/contacts/{contact}", { at, body, expect: 422, wrong: true });
+  await host.call("POST", "/api/v1/imports/contacts", { ...csv, body: "account_ref,name,email\nB-1,Robert Birch,robert@birch.example\n", expect: 200 });
+  const twin = { contact: "robert@birch.example" };
+  const gone = { contact: (await host.call("GET", "/api/v1/contacts/{contact}", { at: twin, expect: 200 })).json().id };
+  await host.call("POST", "/api/v1/contacts/{contact}/merge", { at: twin, body: { into: "dele@moss.example" }, expect: 409 });
+  await host.call("POST", "/api/v1/contacts/{contact}/merge", { at: twin, body: { into: at.contact }, expect: 200 });
+  await host.call("PATCH", "/api/v1/contacts/{contact}", { at: gone, body: { active: false }, expect: 409 });
+  await host.call("POST", "/api/v1/contacts/{contact}/split", { at: gone, expect: 200 });
+  await host.call("POST", "/api/v1/contacts/{contact}/split", { at: gone, expect: 409 });
+  await host.call("POST", "/api/v1/contacts/{contact}/erase", { at: gone, body: { dry_run: true }, expect: 200 });
+  await host.call("POST", "/api/v1/contacts/{contact}/erase", { at: gone, expect: 200 });
+  await host.call("POST", "/api/v1/contacts/{contact}/erase", { at: gone, expect: 409 });
+  const met = "ref,account_ref,kind,at,contacts\ncal-1,B-1,meeting,2026-03-02 14:00,bo@birch.example\ncal-2,B-9,call,2026-03-02,\n";
+  await host.call("POST", "/api/v1/imports/touchpoints", { ...csv, body: met, expect: 200 });
+}
+
+async function knowingOurselves(host) {
+  await host.call("POST", "/api/v1/teammates", { body: { email: "ines@halden.example", name: "Ines Ferrer" }, expect: 200 });
+  await host.call("POST", "/api/v1/teammates", { body: { email: "ines" }, expect: 422, wrong: true });
+  await host.call("GET", "/api/v1/teammates", { expect: 200 });
+  await host.call("POST", "/api/v1/teammates/{teammate}/deactivate", { at: { teammate: "priya@halden.example" }, expect: 409 });
+  await host.call("POST", "/api/v1/teammates/{teammate}/deactivate", { at: { teammate: "ines@halden.example" }, expect: 200 });
+}
+
+async function lookingAfterTheHouse(host, { at }) {
+  for (const path of ["/healthz", "/readyz", "/metrics"]) await host.call("GET", path, { token: null, expect: 200 });
+  await host.call("GET", "/api/v1/plugins", { expect: 200 });
+  await host.call("GET", "/api/v1/commitments", { expect: 200 });
+  await host.call("POST", "/api/v1/messages/{message}/bounce", { at: { message: "nonsense" }, body: { status: "5.1.1", detail: "gone" }, expect: 422 });
+  await host.call("GET", "/api/v1/events", { query: { after: 0 }, expect: 200 });
+  await host.call("GET", "/api/v1/events", { query: { item: at.item, event: "raised" }, headers: { "last-event-id": "1" }, expect: 200 });
+  await host.call("GET", "/api/v1/events", { query: { event: "exploded" }, expect: 422 });
+}
+
+export const stories = [
+  lookingAtItems, movingAnItem, keepingTokens, askingOnce, keepingSurveys, rulingAnswers, bringingPeopleIn, knowingPeople, knowingOurselves, lookingAfterTheHouse,
+];

@@ -1,0 +1,200 @@
+#include "edge/http/routes/identity.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <map>
+
+#include "crypto/digest.hpp"
+#include "support/manual_clock.hpp"
+#include "support/run_task.hpp"
+
+namespace candour::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Tokens and repeats as the store promises them, without one.
+class Desk final : public flow::Tokens, public flow::Repeats {
+ public:
+    void give(const std::string& secret, flow::Scopes scopes, core::Instant expires = core::kNever) {
+        flow::Caller caller{TokenId(IdBytes{static_cast<std::uint8_t>(known.size() + 1)}),
+                            {},
+                            secret,
+                            scopes,
+                            expires,
+                            core::kNever};
+        known[crypto::to_hex(crypto::sha256(secret))] = caller;
+    }
+    flow::Task<Done> create(flow::NewToken, core::Instant) override { co_return done(); }
+    flow::Task<Result<flow::Caller>> find(std::string digest) override {
+        if (!known.contains(digest)) co_return Error{ErrorCode::not_found, "nobody has this token"};
+        co_return known[digest];
+    }
+    flow::Task<Result<std::vector<flow::TokenView>>> list() override {
+        co_return std::vector<flow::TokenView>{};
+    }
+    flow::Task<Done> revoke(TokenId, core::Instant) override { co_return done(); }
+    flow::Task<Done> used(TokenId, core::Instant) override {
+        ++uses;
+        co_return done();
+    }
+    flow::Task<Result<std::optional<flow::KeptAnswer>>> begin(flow::RepeatKey key, core::Instant) override {
+        const auto [at, fresh] = kept.try_emplace(key.token.text() + key.key, key.digest, flow::KeptAnswer{});
+        if (fresh) co_return std::optional<flow::KeptAnswer>();
+        if (at->second.first != key.digest)
+            co_return Error{ErrorCode::invalid, "Idempotency-Key: another request"};
+        if (at->second.second.status == 0) co_return Error{ErrorCode::conflict, "still being worked on"};
+        co_return std::optional(at->second.second);
+    }
+    flow::Task<Done> keep(flow::RepeatKey key, flow::KeptAnswer answer, core::Instant) override {
+        kept[key.token.text() + key.key].second = std::move(answer);
+        co_return done();
+    }
+    flow::Task<Done> forget(flow::RepeatKey key) override {
+        kept.erase(key.token.text() + key.key);
+        co_return done();
+    }
+
+    std::map<std::string, flow::Caller> known;
+    std::map<std::string, std::pair<std::string, flow::KeptAnswer>> kept;
+    int uses = 0;
+};
+
+class IdentityTest : public testing::Test {
+ protected:
+    static Request request(Method method, const std::string& secret, const std::string& body = {},
+                           const std::string& key = {}) {
+        Request request;
+        request.method = method;
+        request.path = "/api/v1/things";
+        request.body = body;
+        if (!secret.empty()) request.headers.add("Authorization", "Bearer " + secret);
+        if (!key.empty()) request.headers.add("Idempotency-Key", key);
+        return request;
+    }
+    Response ask(const Handler& handler, Request request) {
+        return support::run_task(io, handler(std::move(request)));
+    }
+    Handler counting(unsigned status = 201, std::optional<flow::Scope> scope = std::nullopt) {
+        return identity.required([this, status](Request, const flow::Caller&) { return work(status); },
+                                 scope);
+    }
+    flow::Task<Response> work(unsigned status) {
+        ++runs;
+        Response response = Response::json(status, "{\"run\":" + std::to_string(runs) + "}");
+        response.set("ETag", "\"1\"");
+        co_return response;
+    }
+    static std::string detail(const Response& response) {
+        return std::string(boost::json::parse(response.body).at("detail").as_string());
+    }
+
+    boost::asio::io_context io;
+    support::ManualClock clock;
+    Desk desk;
+    Identity identity{desk, desk, clock, 0};
+    int runs = 0;
+};
+
+TEST_F(IdentityTest, AsksForTheScopeThatFitsTheMethod) {
+    desk.give("reader", {flow::Scope::read});
+    desk.give("writer", {flow::Scope::write});
+    EXPECT_EQ(ask(counting(200), request(Method::get, "reader")).status, 200U);
+    const Response refused = ask(counting(), request(Method::post, "reader"));
+    EXPECT_EQ(refused.status, 403U);
+    EXPECT_EQ(boost::json::parse(refused.body).at("missing_scope").as_string(), "write");
+    EXPECT_NE(detail(refused).find("candour token create --scope write"), std::string::npos);
+    EXPECT_EQ(ask(counting(), request(Method::post, "writer")).status, 201U);
+    EXPECT_EQ(ask(counting(200), request(Method::get, "writer")).status, 200U)
+        << "whoever may write may look";
+    EXPECT_EQ(ask(counting(201, flow::Scope::send), request(Method::post, "writer")).status, 403U);
+    EXPECT_EQ(runs, 3);
+}
+
+TEST_F(IdentityTest, KnowsWhenATokenIsOver) {
+    desk.give("guest", flow::Scopes::all(), clock.now() + 1h);
+    EXPECT_EQ(ask(counting(), request(Method::post, "guest")).status, 201U);
+    clock.advance(1h);
+    const Response refused = ask(counting(), request(Method::post, "guest"));
+    EXPECT_EQ(refused.status, 401U);
+    EXPECT_NE(detail(refused).find("expired"), std::string::npos);
+}
+
+TEST_F(IdentityTest, NotesTheUseOfATokenOnceAMinute) {
+    desk.give("reader", {flow::Scope::read});
+    for (int i = 0; i < 5; ++i) ask(counting(200), request(Method::get, "reader"));
+    io.restart();
+    io.poll();
+    EXPECT_EQ(desk.uses, 1);
+    clock.advance(1min);
+    ask(counting(200), request(Method::get, "reader"));
+    io.restart();
+    io.poll();
+    EXPECT_EQ(desk.uses, 2);
+}
+
+TEST_F(IdentityTest, GivesTheFirstAnswerAgainToTheSameKey) {
+    desk.give("writer", {flow::Scope::write});
+    const Response first = ask(counting(), request(Method::post, "writer", "{}", "k"));
+    const Response again = ask(counting(), request(Method::post, "writer", "{}", "k"));
+    EXPECT_EQ(runs, 1);
+    EXPECT_EQ(again.body, first.body);
+    EXPECT_EQ(again.status, 201U);
+    EXPECT_EQ(*again.find("ETag"), "\"1\"");
+    EXPECT_EQ(*again.find("Idempotency-Replayed"), "true");
+    EXPECT_EQ(first.find("Idempotency-Replayed"), nullptr);
+    EXPECT_EQ(ask(counting(), request(Method::post, "writer", "{\"other\":1}", "k")).status, 422U);
+    EXPECT_EQ(runs, 1);
+}
+
+TEST_F(IdentityTest, LetsARefusedRequestTryAgainWithItsKey) {
+    desk.give("writer", {flow::Scope::write});
+    EXPECT_EQ(ask(counting(409), request(Method::post, "writer", "{}", "k")).status, 409U);
+    EXPECT_EQ(ask(counting(201), request(Method::post, "writer", "{}", "k")).status, 201U);
+    EXPECT_EQ(runs, 2);
+}
+
+TEST_F(IdentityTest, ForgetsTheKeyOfAHandlerThatThrew) {
+    desk.give("writer", {flow::Scope::write});
+    const Handler broken = identity.required([](Request, const flow::Caller&) -> flow::Task<Response> {
+        throw std::runtime_error("broken");
+        co_return Response::empty();
+    });
+    EXPECT_THROW(ask(broken, request(Method::post, "writer", "{}", "k")), std::runtime_error);
+    EXPECT_TRUE(desk.kept.empty());
+}
+
+TEST_F(IdentityTest, KeepsNoAnswerThatHoldsASecret) {
+    desk.give("admin", flow::Scopes::all());
+    const Handler secret = identity.required_each_time(
+        [this](Request, const flow::Caller&) { return work(201); }, flow::Scope::admin);
+    EXPECT_EQ(ask(secret, request(Method::post, "admin", "{}", "k")).status, 422U);
+    EXPECT_EQ(ask(secret, request(Method::post, "admin", "{}")).status, 201U);
+    EXPECT_TRUE(desk.kept.empty());
+}
+
+TEST_F(IdentityTest, SlowsDownATokenThatAsksTooOften) {
+    Identity strict(desk, desk, clock, 2);
+    desk.give("writer", {flow::Scope::write});
+    const Handler handler = strict.required([this](Request, const flow::Caller&) { return work(201); });
+    EXPECT_EQ(ask(handler, request(Method::post, "writer")).status, 201U);
+    EXPECT_EQ(ask(handler, request(Method::post, "writer")).status, 201U);
+    const Response refused = ask(handler, request(Method::post, "writer"));
+    EXPECT_EQ(refused.status, 429U);
+    EXPECT_NE(refused.find("Retry-After"), nullptr);
+}
+
+TEST(Scopes, AreReadStrictlyAndGiveAwayNoMoreThanTheyAre) {
+    const auto some = flow::Scopes::parse("read,send");
+    ASSERT_TRUE(some);
+    EXPECT_EQ(some->text(), "read,send");
+    EXPECT_FALSE(some->allow(flow::Scope::write));
+    EXPECT_TRUE(flow::Scopes::all().cover(*some));
+    EXPECT_FALSE(some->cover(flow::Scopes::all()));
+    for (const char* wrong : {"", "everything", "read,", "read, write", "READ"})
+        EXPECT_FALSE(flow::Scopes::parse(wrong)) << wrong;
+}
+
+}  // namespace
+}  // namespace candour::http

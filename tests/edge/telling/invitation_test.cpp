@@ -1,0 +1,140 @@
+/// A campaign's mail: a plugin's words in the house's layout, with what providers and readers are owed around
+/// them.
+#include <gtest/gtest.h>
+
+#include "edge/mail/reading.hpp"
+#include "edge/store/contract/world.hpp"
+#include "edge/telling/composer.hpp"
+
+namespace candour::telling {
+namespace {
+
+using store::contract::World;
+
+class Voice final : public flow::Voices {
+ public:
+    flow::Task<Result<std::string>> compose(flow::WordsRequest request) override {
+        asked = std::move(request);
+        Result<std::string> reply = words;
+        co_return reply;
+    }
+    Result<std::string> asks_about(const std::string&) const override { return std::string("v1"); }
+
+    flow::WordsRequest asked;
+    Result<std::string> words = std::string(
+        R"({"subject":"Wie ist es?","heading":"Wie wahrscheinlich?","blocks":[{"type":"text","text":"Guten Tag"},)"
+        R"({"type":"scale","from":0,"to":10,"lowest":"unwahrscheinlich","highest":"wahrscheinlich"}]})");
+};
+
+class Invitation : public testing::Test {
+ protected:
+    Invitation() {
+        policies->organisation = "Halden Systems";
+        policies->public_url = "https://feedback.example.com";
+        policies->address_line = "Storgata 5, Oslo";
+        message.id = MessageId(IdBytes{7});
+        message.kind = core::MessageKind::invitation;
+        message.plugin = "relationship_nps";
+        message.about = "relationship-1";
+        message.campaign = "cmp_1";
+        message.contact_name = "Dele Okafor";
+        message.account_name = "Moss Freight";
+        message.address = "dele@moss.example";
+        message.language = "de";
+        message.created_at = core::Instant{std::chrono::microseconds{1'750'000'000'000'000}};
+    }
+    Result<flow::Composed> compose() {
+        Composer composer(world.items, voice, tokens, policies,
+                          {"Halden Systems", "loop@halden.example", ""});
+        return world.run(composer.compose(message));
+    }
+    /// Unfolded; "" when the mail has no such field.
+    static std::string field(const std::string& mail, const std::string& name) {
+        const std::size_t at = mail.find("\r\n" + name + ": ");
+        if (at == std::string::npos) return {};
+        std::string value;
+        for (std::size_t from = at + name.size() + 4;;) {
+            const std::size_t end = mail.find("\r\n", from);
+            value += mail.substr(from, end - from);
+            from = end + 2;
+            if (mail[from] != ' ' && mail[from] != '\t') return value;
+        }
+    }
+
+    World world{store::Dialect::sqlite};
+    Voice voice;
+    crypto::LinkTokens tokens{{std::string(32, 'k')}};
+    std::shared_ptr<core::Policies> policies = std::make_shared<core::Policies>();
+    flow::DueMessage message;
+};
+
+TEST_F(Invitation, CarriesTheFieldsThatProvidersExpectOfBulkMail) {
+    const auto mail = compose();
+    ASSERT_TRUE(mail) << mail.error().message;
+    const std::string url =
+        "https://feedback.example.com/u/" + tokens.issue(crypto::LinkPurpose::preferences, message.id);
+    EXPECT_EQ(field(mail->content, "List-Unsubscribe"), "<" + url + ">");
+    EXPECT_EQ(field(mail->content, "List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+    EXPECT_EQ(field(mail->content, "List-Id"), "<relationship_nps.halden.example>");
+    EXPECT_EQ(field(mail->content, "Feedback-ID"), "cmp_1:relationship_nps:candour:halden.example");
+    EXPECT_EQ(field(mail->content, "Precedence"), "bulk");
+    EXPECT_EQ(field(mail->content, "X-Auto-Response-Suppress"), "OOF, AutoReply");
+    EXPECT_EQ(field(mail->content, "Auto-Submitted"), "auto-generated");
+    EXPECT_EQ(field(mail->content, "Content-Language"), "de");
+    EXPECT_EQ(mail->content.find("dele@moss.example", mail->content.find("Feedback-ID")), std::string::npos)
+        << "the person is in To and nowhere else";
+}
+
+TEST_F(Invitation, LeadsEachNumberToThePageAndTheFootToTheWayOut) {
+    const auto mail = compose();
+    ASSERT_TRUE(mail);
+    const auto letter = mail::open_letter(mail->content);
+    ASSERT_TRUE(letter) << letter.error().message;
+    const std::string page =
+        "https://feedback.example.com/s/" + tokens.issue(crypto::LinkPurpose::survey, message.id);
+    for (int number = 0; number <= 10; ++number) {
+        EXPECT_NE(letter->html.find("href=\"" + page + "?a=" + std::to_string(number) + "\""),
+                  std::string::npos)
+            << number;
+        EXPECT_NE(letter->text.find(page + "?a=" + std::to_string(number) + "\r\n"), std::string::npos)
+            << number;
+    }
+    const std::string way_out =
+        "https://feedback.example.com/u/" + tokens.issue(crypto::LinkPurpose::preferences, message.id);
+    EXPECT_NE(letter->html.find(way_out), std::string::npos)
+        << "also for people whose program shows no button";
+    EXPECT_NE(letter->text.find(way_out), std::string::npos);
+    EXPECT_NE(letter->text.find("Storgata 5, Oslo"), std::string::npos);
+    EXPECT_EQ(letter->subject, "Wie ist es?");
+}
+
+TEST_F(Invitation, AsksThePluginInTheReadersLanguageAboutWhatTheMessageAsks) {
+    ASSERT_TRUE(compose());
+    EXPECT_EQ(voice.asked.plugin, "relationship_nps");
+    EXPECT_EQ(voice.asked.kind, "invitation");
+    EXPECT_EQ(voice.asked.language, "de");
+    EXPECT_EQ(voice.asked.about, "relationship-1");
+    EXPECT_EQ(voice.asked.contact_name, "Dele Okafor");
+    EXPECT_EQ(voice.asked.account_name, "Moss Freight");
+    message.language.clear();
+    ASSERT_TRUE(compose());
+    EXPECT_EQ(voice.asked.language, "en") << "the house's own";
+}
+
+TEST_F(Invitation, IsTheSameBytesInEveryAttempt) {
+    const std::string first = compose()->content;
+    message.attempts = 2;
+    EXPECT_EQ(compose()->content, first);
+}
+
+TEST_F(Invitation, IsNotWrittenWhenItsPluginHasNoWords) {
+    voice.words = Error{ErrorCode::unavailable, "plugin relationship_nps is suspended"};
+    EXPECT_EQ(compose().error().code, ErrorCode::unavailable);
+    voice.words = std::string(R"({"subject":"x","blocks":[{"type":"scale","from":3,"to":1}]})");
+    EXPECT_EQ(compose().error().code, ErrorCode::invalid);
+    voice.words = std::string("no json");
+    EXPECT_EQ(compose().error().code, ErrorCode::invalid);
+}
+
+}  // namespace
+}  // namespace candour::telling
