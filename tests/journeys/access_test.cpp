@@ -102,6 +102,7 @@ TEST_P(Programs, RulesAreTriedOnThePastThenHoldAndExplainThemselves) {
 
 TEST_P(Programs, TwoRowsOfOnePersonBecomeOneAndTwoAgain) {
     open();
+    house.advance(std::chrono::hours(1));
     house.command({"import", "contacts", "-"},
                   "account_ref,name,email,level\nA-1,D. Okafor,d.okafor@moss.example,executive\n");
     const std::string link = survey_link("d.okafor@moss.example");

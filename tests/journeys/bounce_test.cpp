@@ -123,6 +123,7 @@ TEST_P(Bounce, OrSilenceIsAnsweredByTellingOnceMore) {
     open();
     const std::string alias = told("dele@moss.example");
     house.advance(24h * 8);
+    ASSERT_TRUE(eventually([&] { return text(item(alias), "/channel_asked") == "true"; }));
     tell(alias);
     letter("dele@moss.example", kClosing, 2);
     ASSERT_TRUE(eventually([&] { return text(item(alias), "/sending") == "false"; }));

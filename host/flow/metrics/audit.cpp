@@ -6,6 +6,9 @@
 namespace candour::flow {
 namespace {
 
+/// Counting goes on while we look, in bursts; between two of them there is a quiet moment.
+constexpr int kLooks = 20;
+
 constexpr int kPage = 500;
 
 /// What the differences before a day add up to, by account and level.
@@ -81,7 +84,7 @@ Task<Done> MetricAuditor::sums(const MetricInfo& metric, const Cursor& cursor, c
     co_return done();
 }
 
-Task<Result<MetricAudit>> MetricAuditor::audit(MetricInfo metric) {
+Task<Result<MetricAudit>> MetricAuditor::look(MetricInfo metric) {
     MetricAudit audit;
     auto looking = store_.position(key_of(metric));
     const Result<Cursor> cursor = co_await std::move(looking);
@@ -101,6 +104,15 @@ Task<Result<MetricAudit>> MetricAuditor::audit(MetricInfo metric) {
             ErrorCode::conflict,
             "metric " + metric.id + ": something was counted meanwhile; check again when it is quiet"};
     co_return audit;
+}
+
+Task<Result<MetricAudit>> MetricAuditor::audit(MetricInfo metric) {
+    for (int look_number = 1;; ++look_number) {
+        auto looking = look(metric);
+        Result<MetricAudit> seen = co_await std::move(looking);
+        const bool disturbed = !seen && seen.error().code == ErrorCode::conflict;
+        if (!disturbed || look_number == kLooks) co_return seen;
+    }
 }
 
 }  // namespace candour::flow

@@ -28,6 +28,7 @@ class MetricAuditor {
     Task<Result<MetricAudit>> audit(MetricInfo metric);
 
  private:
+    Task<Result<MetricAudit>> look(MetricInfo metric);
     Task<Result<core::Deltas>> timelines(const MetricInfo& metric, const Cursor& cursor, MetricAudit& audit);
     Task<Done> sums(const MetricInfo& metric, const Cursor& cursor, const core::Deltas& expected,
                     MetricAudit& audit);

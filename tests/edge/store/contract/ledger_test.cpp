@@ -149,6 +149,8 @@ TEST_P(Ledger, StandsWhenWordsAreErased) {
     EXPECT_TRUE(verified.findings.empty()) << found();
     EXPECT_EQ(verified.erased, 1);
     EXPECT_TRUE(world.run(world.items.history(item))->at(1).erased);
+    EXPECT_EQ(world.rebuild(true).differences.size(), 1U) << "the words it is found by are still there";
+    world.rebuild(false);
     EXPECT_TRUE(world.rebuild(true).differences.empty());
     EXPECT_EQ(world.item(item).state, core::State::heard);
 }
