@@ -6,18 +6,17 @@ namespace candour::flow {
 
 Result<Scopes> Scopes::parse(std::string_view text) {
     Scopes scopes;
-    while (!text.empty()) {
+    for (bool more = true; more;) {
         const std::size_t end = std::min(text.find(','), text.size());
         const std::string_view name = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        more = end < text.size();
+        text.remove_prefix(more ? end + 1 : end);
         const auto scope = core::value_of(kScopes, name);
         if (!scope)
             return Error{ErrorCode::invalid, "scope: expected some of read, write, send, admin, found \"" +
                                                  std::string(name) + "\""};
         scopes.add(*scope);
     }
-    if (scopes.empty())
-        return Error{ErrorCode::invalid, "scope: expected some of read, write, send, admin, found nothing"};
     return scopes;
 }
 
