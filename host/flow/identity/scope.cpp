@@ -13,8 +13,9 @@ Result<Scopes> Scopes::parse(std::string_view text) {
         text.remove_prefix(more ? end + 1 : end);
         const auto scope = core::value_of(kScopes, name);
         if (!scope)
-            return Error{ErrorCode::invalid, "scope: expected some of read, write, send, admin, found \"" +
-                                                 std::string(name) + "\""};
+            return Error{ErrorCode::invalid,
+                         "scope: expected some of read, write, send, admin, found " +
+                             (name.empty() ? "nothing" : "\"" + std::string(name) + "\"")};
         scopes.add(*scope);
     }
     return scopes;
