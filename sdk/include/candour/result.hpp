@@ -2,9 +2,11 @@
 /// The codes are those of `candour/abi.h` (CDR_E_…), so an error keeps its meaning across the plugin border.
 #ifndef CANDOUR_RESULT_HPP
 #define CANDOUR_RESULT_HPP
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -47,6 +49,12 @@ class [[nodiscard]] Result {
     Result() : state_(Error{ErrorCode::internal, "no result was produced"}) {}
     Result(T value) : state_(std::move(value)) {}
     Result(Error error) : state_(std::move(error)) {}
+    /// What a T can be made of, so that `return "words";` does what it says.
+    template <class Like>
+    requires(std::convertible_to<Like&&, T> && !std::same_as<std::remove_cvref_t<Like>, T> &&
+             !std::same_as<std::remove_cvref_t<Like>, Error> &&
+             !std::same_as<std::remove_cvref_t<Like>, Result>) Result(Like&& like)
+        : state_(T(std::forward<Like>(like))) {}
 
     explicit operator bool() const { return std::holds_alternative<T>(state_); }
     T& operator*() & { return std::get<T>(state_); }
