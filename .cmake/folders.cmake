@@ -14,10 +14,22 @@ function(candour_library name)
   candour_use_pch(${name})
 endfunction()
 
-# One precompiled header for the host and the tests; plugins are built with flags of their own and do without.
+# One precompiled header for the host, one with GoogleTest for the tests; plugins are built with flags of their own and
+# do without.
 function(candour_use_pch name)
   target_link_libraries(${name} PUBLIC candour_pch)
-  target_precompile_headers(${name} REUSE_FROM candour_pch)
+  candour_reuse_pch(${name} candour_pch)
+endfunction()
+
+# A test runs once after it was compiled, so it is compiled quickly rather than well.
+function(candour_use_test_pch name)
+  target_link_libraries(${name} PRIVATE candour_pch)
+  target_compile_options(${name} PRIVATE -O0)
+  candour_reuse_pch(${name} candour_test_pch)
+endfunction()
+
+function(candour_reuse_pch name from)
+  target_precompile_headers(${name} REUSE_FROM ${from})
   # CMake compiles programs with -fPIE, the header was precompiled with -fPIC, and g++ refuses the mixture.
   get_target_property(type ${name} TYPE)
   if(type STREQUAL EXECUTABLE)
@@ -35,7 +47,7 @@ function(candour_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} candour_flags GTest::gtest GTest::gmock GTest::gtest_main)
-  candour_use_pch(${name})
+  candour_use_test_pch(${name})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS "${ARG_LABELS}")

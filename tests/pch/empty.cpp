@@ -1,0 +1,1 @@
+// CMake wants a source beside the precompiled header.
