@@ -1,17 +1,13 @@
 #include "edge/http/client.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/connect.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
-#include "flow/task.hpp"
+#include "edge/http/client_line.hpp"
 
 namespace candour::http {
 
@@ -20,15 +16,8 @@ namespace beast = boost::beast;
 
 namespace {
 
-using Stream = beast::basic_stream<asio::ip::tcp, flow::Executor>;
-using TlsStream = beast::ssl_stream<Stream>;
-using Resolver = asio::ip::basic_resolver<asio::ip::tcp, flow::Executor>;
 using WireRequest = beast::http::request<beast::http::string_body>;
 using WireParser = beast::http::response_parser<beast::http::string_body>;
-
-std::string with_port(const std::string& host, const std::string& port) {
-    return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port;
-}
 
 ErrorCode code_of(unsigned status) {
     switch (status) {
@@ -60,32 +49,27 @@ ErrorCode code_of(unsigned status) {
 class Exchange {
  public:
     Exchange(asio::io_context& io, const Client& client, const ClientRequest& request)
-        : client_(client), resolver_(io), tls_(asio::ssl::context::tls_client), stream_(Stream(io), tls_) {
-        stream_.next_layer().expires_after(client.options_.timeout);
+        : client_(client), line_(io, client.place_) {
         prepare(request);
     }
+    /// On the stream that the line uses.
+    template <class Stream>
+    flow::Task<void> operator()(Stream& stream);
 
     flow::Task<void> run();
     Result<ClientAnswer> take() { return std::move(result_); }
 
  private:
     void prepare(const ClientRequest& request);
-    flow::Task<void> connect();
-    flow::Task<void> shake_hands();
-    template <class AnyStream>
-    flow::Task<void> talk(AnyStream& stream);
     void conclude(const beast::error_code& error);
     void keep_answer();
 
     const Client& client_;
-    Resolver resolver_;
-    asio::ssl::context tls_;
-    TlsStream stream_;
+    ClientLine line_;
     WireRequest request_;
     WireParser parser_;
     beast::flat_buffer buffer_;
     beast::error_code error_;
-    bool connected_ = false;
     Result<ClientAnswer> result_;
 };
 
@@ -93,7 +77,7 @@ void Exchange::prepare(const ClientRequest& request) {
     request_.method_string(core::name_of(kMethods, request.method));
     request_.target(request.target);
     request_.version(11);
-    request_.set(beast::http::field::host, with_port(client_.host_, client_.port_));
+    request_.set(beast::http::field::host, client_.place_.text());
     request_.set(beast::http::field::accept, "application/json");
     request_.set(beast::http::field::connection, "close");
     const std::string& token = client_.options_.bearer_token;
@@ -107,34 +91,17 @@ void Exchange::prepare(const ClientRequest& request) {
 }
 
 flow::Task<void> Exchange::run() {
-    co_await connect();
-    if (!error_) connected_ = true;
-    if (!error_ && client_.tls_) co_await shake_hands();
-    if (!error_ && client_.tls_) co_await talk(stream_);
-    if (!error_ && !client_.tls_) co_await talk(stream_.next_layer());
+    auto opening = line_.open(client_.options_.timeout);
+    error_ = co_await std::move(opening);
+    if (!error_) {
+        auto talking = line_.with_stream(*this);
+        co_await std::move(talking);
+    }
     conclude(error_);
 }
 
-flow::Task<void> Exchange::connect() {
-    auto resolving = asio::redirect_error(flow::use_task, error_);
-    const auto places = co_await resolver_.async_resolve(client_.host_, client_.port_, resolving);
-    if (error_) co_return;
-    auto connecting = asio::redirect_error(flow::use_task, error_);
-    co_await stream_.next_layer().async_connect(places, connecting);
-}
-
-flow::Task<void> Exchange::shake_hands() {
-    tls_.set_default_verify_paths(error_);
-    if (error_) co_return;
-    stream_.set_verify_mode(asio::ssl::verify_peer);
-    stream_.set_verify_callback(asio::ssl::host_name_verification(client_.host_));
-    SSL_set_tlsext_host_name(stream_.native_handle(), client_.host_.c_str());
-    auto token = asio::redirect_error(flow::use_task, error_);
-    co_await stream_.async_handshake(asio::ssl::stream_base::client, token);
-}
-
-template <class AnyStream>
-flow::Task<void> Exchange::talk(AnyStream& stream) {
+template <class Stream>
+flow::Task<void> Exchange::operator()(Stream& stream) {
     auto writing = asio::redirect_error(flow::use_task, error_);
     co_await beast::http::async_write(stream, request_, writing);
     // A refusal (413) may come while we are still writing; then the answer is worth more than the broken
@@ -151,7 +118,7 @@ void Exchange::conclude(const beast::error_code& error) {
         result_ = Error{ErrorCode::deadline, "the host at " + where + " did not answer within " +
                                                  std::to_string(client_.options_.timeout.count()) +
                                                  " ms; what was asked may still be done"};
-    } else if (!connected_) {
+    } else if (!line_.connected()) {
         result_ = Error{ErrorCode::unavailable, "no Candour host answers at " + where + ": " +
                                                     error.message() + "; start it with candour serve"};
     } else if (error == beast::http::error::end_of_stream || error == asio::error::connection_reset) {
@@ -191,18 +158,18 @@ Result<Client> Client::at(std::string_view base_url, ClientOptions options) {
     }
     Client client;
     const auto host = url->host_address();
-    client.host_.assign(host.data(), host.size());
-    if (client.host_.empty()) return refused("no host");
-    client.tls_ = scheme == "https";
+    client.place_.host.assign(host.data(), host.size());
+    if (client.place_.host.empty()) return refused("no host");
+    client.place_.tls = scheme == "https";
     const auto port = url->port();
-    client.port_.assign(port.data(), port.size());
-    if (client.port_.empty()) client.port_ = client.tls_ ? "443" : "80";
+    client.place_.port.assign(port.data(), port.size());
+    if (client.place_.port.empty()) client.place_.port = client.place_.tls ? "443" : "80";
     client.options_ = std::move(options);
     return client;
 }
 
 std::string Client::base_url() const {
-    return (tls_ ? "https://" : "http://") + with_port(host_, port_);
+    return (place_.tls ? "https://" : "http://") + place_.text();
 }
 
 Result<ClientAnswer> Client::send(const ClientRequest& request) const {

@@ -11,6 +11,15 @@
 
 namespace candour::http {
 
+struct HostPlace {
+    std::string host;  ///< a name or an address; IPv6 without brackets
+    std::string port;
+    bool tls = false;
+
+    /// `host:port` as it stands in addresses and in the Host header; IPv6 in brackets.
+    std::string text() const;
+};
+
 struct ClientOptions {
     std::string bearer_token;
     /// For one whole exchange, connecting included.
@@ -30,6 +39,7 @@ struct ClientAnswer {
     unsigned status = 0;
     Headers headers;
     std::string body;
+    bool complete = true;  ///< of a streamed answer: its end came, and was the host's
     bool ok() const { return status >= 200 && status < 300; }
 };
 
@@ -53,9 +63,7 @@ class Client {
     friend class Exchange;
     friend class Listening;
     Client() = default;
-    std::string host_;
-    std::string port_;
-    bool tls_ = false;
+    HostPlace place_;
     ClientOptions options_;
 };
 

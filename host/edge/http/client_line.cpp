@@ -1,0 +1,50 @@
+#include "edge/http/client_line.hpp"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+
+namespace candour::http {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+
+std::string HostPlace::text() const {
+    return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port;
+}
+
+ClientLine::ClientLine(asio::io_context& io, HostPlace place)
+    : place_(std::move(place)),
+      resolver_(io),
+      tls_(asio::ssl::context::tls_client),
+      stream_(Stream(io), tls_) {}
+
+flow::Task<beast::error_code> ClientLine::open(std::chrono::milliseconds patience) {
+    beast::error_code failed;
+    wait_for(patience);
+    auto resolving = asio::redirect_error(flow::use_task, failed);
+    const auto places = co_await resolver_.async_resolve(place_.host, place_.port, resolving);
+    if (failed) co_return failed;
+    auto connecting = asio::redirect_error(flow::use_task, failed);
+    co_await stream_.next_layer().async_connect(places, connecting);
+    if (failed) co_return failed;
+    connected_ = true;
+    if (!place_.tls) co_return failed;
+    auto shaking = shake_hands();
+    failed = co_await std::move(shaking);
+    co_return failed;
+}
+
+flow::Task<beast::error_code> ClientLine::shake_hands() {
+    beast::error_code failed;
+    tls_.set_default_verify_paths(failed);
+    if (failed) co_return failed;
+    stream_.set_verify_mode(asio::ssl::verify_peer);
+    stream_.set_verify_callback(asio::ssl::host_name_verification(place_.host));
+    SSL_set_tlsext_host_name(stream_.native_handle(), place_.host.c_str());
+    auto shaking = asio::redirect_error(flow::use_task, failed);
+    co_await stream_.async_handshake(asio::ssl::stream_base::client, shaking);
+    co_return failed;
+}
+
+}  // namespace candour::http
