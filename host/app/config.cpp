@@ -226,6 +226,9 @@ void Reading::read_organisation() {
     };
     days("loop.escalate_days", policies.patience.escalate);
     days("loop.visibility_days", policies.patience.visibility);
+    std::int64_t group = policies.group.count();
+    settings_.number("team.group_minutes", 0, 1'440, group);
+    policies.group = std::chrono::minutes{group};
     std::int64_t rest = config_.rest.count();
     settings_.number("asking.rest_days", 0, kLongestDays, rest);
     config_.rest = std::chrono::days{rest};

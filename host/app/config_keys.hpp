@@ -25,6 +25,7 @@ inline constexpr std::string_view kConfigKeys[] = {
     "loop.undo_seconds",
     "loop.escalate_days",
     "loop.visibility_days",
+    "team.group_minutes",
     "asking.rest_days",
     "plugins.folder",
     "mail.relay",

@@ -13,6 +13,7 @@
 #include "edge/store/failure.hpp"
 #include "edge/store/ledger_check.hpp"
 #include "edge/store/migrate.hpp"
+#include "edge/store/team_mail.hpp"
 #include "flow/task.hpp"
 
 namespace candour::app {
@@ -74,6 +75,16 @@ Diagnosis look_at_ledger(store::Session& session) {
                        "the database");
     return fine("ledger", std::to_string(sampled.rows) + " events of " + std::to_string(sampled.items) +
                               " items checked, nothing was changed");
+}
+
+Diagnosis look_at_team(store::Session& session) {
+    const std::vector<std::string> silent = store::unreachable_teammates(session);
+    if (silent.empty()) return fine("teammates", "mail reaches all of them, as far as we know");
+    std::string addresses;
+    for (const std::string& address : silent) addresses += (addresses.empty() ? "" : ", ") + address;
+    return remark("teammates", "mail comes back from " + addresses,
+                  "they hear of nothing; mend the address, then candour teammate notify " + silent.front() +
+                      " --write-again");
 }
 
 Diagnosis look_at_clock() {
@@ -207,7 +218,7 @@ Diagnosis look_at_public_url(const Config& config) {
 
 }  // namespace
 
-std::vector<Diagnosis> examine(const Config& config) {
+std::vector<Diagnosis> examine(const Config& config, const std::string& host_url) {
     std::vector<Diagnosis> all{look_at_configuration(config)};
     std::optional<store::Target> target;
     all.push_back(look_at_database(config, target));
@@ -215,6 +226,7 @@ std::vector<Diagnosis> examine(const Config& config) {
         try {
             store::Session session(*target);
             all.push_back(look_at_ledger(session));
+            all.push_back(look_at_team(session));
         } catch (const std::exception& failure) {
             all.push_back(trouble("ledger", store::error_of(failure).message, "mend the database first"));
         }
@@ -224,7 +236,7 @@ std::vector<Diagnosis> examine(const Config& config) {
     all.push_back(look_at_files(config));
     all.push_back(look_at_plugins(config));
     all.push_back(look_at_mail(config));
-    all.push_back(look_at_address("host", config.own_url(), "candour serve starts it"));
+    all.push_back(look_at_address("host", host_url, "candour serve starts it"));
     all.push_back(look_at_public_url(config));
     return all;
 }

@@ -17,6 +17,7 @@ struct Diagnosis {
 };
 
 /// In the order in which one thing needs the other. Changes nothing; takes a few seconds at most.
-std::vector<Diagnosis> examine(const Config& config);
+/// `host_url`: where the running host is said to be; with --port that is not what the configuration says.
+std::vector<Diagnosis> examine(const Config& config, const std::string& host_url);
 
 }  // namespace candour::app

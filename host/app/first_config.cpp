@@ -31,6 +31,9 @@ undo_seconds = 30               # so long a closing message can be taken back
 escalate_days = 2               # an overdue step: first its owner hears of it, then the manager, then the sponsor
 visibility_days = 7             # told and not seen: so long until the owner is asked for another way
 
+# [team]
+# group_minutes = 10            # what one of us should know within so many minutes is one mail; 0: each at once
+
 # [asking]
 # rest_days = 90                # whoever was asked is not asked again for so long
 

@@ -84,12 +84,14 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       form_guard_(config.server_keys),
       registry_({io, clock, stores_.plugin_state, stores_.journal, stores_.outbox,
                  [](std::string_view) { return std::string("{}"); }, log_line, &stores_.views}),
-      composer_(stores_.items, registry_, link_tokens_, policies_, sender_of(config, options)),
+      composer_(stores_.items, registry_, stores_.team_mail, link_tokens_, policies_,
+                sender_of(config, options)),
       plugin_routes_(registry_),
       loop_(stores_.items, clock, policies_),
       themes_(stores_.themes, stores_.many_items, clock, policies_),
-      belonging_(stores_.many_items, stores_.commitments, clock),
+      belonging_(stores_.many_items, stores_.commitments, stores_.calendars, clock),
       reminders_(stores_.reminders, clock, policies_, name_of_this_process()),
+      team_mail_(stores_.team_mail, clock, policies_->group),
       loop_pages_(stores_.links, stores_.items, clock, policies_),
       intake_(stores_.journal, registry_, stores_.links, clock,
               [this](const MessageId& message) { return composer_.page_url(message); }),
@@ -97,12 +99,9 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       campaigns_(stores_.campaigns, registry_, clock, config.rest),
       past_answers_(stores_.relationships, stores_.journal, stores_.known_facts, clock,
                     days_in(config.policies.zone)),
-      metric_cursor_(
-          {stores_.metrics, registry_, clock, civil_days_in(config.policies.zone), name_of_this_process()}),
-      figures_({stores_.metrics, registry_, metric_cursor_, clock, civil_days_in(config.policies.zone),
-                config.policies.fiscal_start_month}),
-      acts_({stores_.relationships, stores_.journal, stores_.known_facts, clock,
-             days_in(config.policies.zone), json::write_act_fields}),
+      metric_cursor_(cursor_needs()),
+      figures_(figure_needs()),
+      acts_(act_needs()),
       dispatcher_(stores_.outbox, composer_, clock, name_of_this_process()),
       change_feed_(io, stores_.changes),
       identity_(stores_.tokens, stores_.repeats, clock, config.limits.token_per_minute),
@@ -123,13 +122,38 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       metric_routes_(figures_, acts_),
       token_routes_(stores_.tokens, clock),
       directory_routes_(stores_.directory, clock),
+      team_routes_(stores_.team_mail),
+      export_routes_({stores_.exports, stores_.directory, clock}),
       change_routes_(io, change_feed_),
       rule_routes_(stores_.rule_book, stores_.items, clock),
       operator_pages_(operator_needs()),
-      health_routes_(
-          {stores_.items, plugin_routes_, stores_.mails, figures_, [this] { return &server_.counters(); }}),
+      health_routes_(health_needs()),
       server_(io, router_, server_options(config)) {
     add_routes();
+}
+
+flow::CursorNeeds Host::cursor_needs() {
+    return {stores_.metrics,        registry_,       clock_, civil_days_in(config_.policies.zone),
+            name_of_this_process(), &stores_.tallies};
+}
+
+flow::ActNeeds Host::act_needs() {
+    return {stores_.relationships,          stores_.journal,       stores_.known_facts, clock_,
+            days_in(config_.policies.zone), json::write_act_fields};
+}
+
+flow::FigureNeeds Host::figure_needs() {
+    return {stores_.metrics,
+            registry_,
+            metric_cursor_,
+            clock_,
+            civil_days_in(config_.policies.zone),
+            config_.policies.fiscal_start_month,
+            &stores_.tallies};
+}
+
+http::HealthNeeds Host::health_needs() {
+    return {stores_.items, plugin_routes_, stores_.mails, figures_, [this] { return &server_.counters(); }};
 }
 
 http::PageNeeds Host::page_needs() {
@@ -179,6 +203,8 @@ void Host::add_routes() {
     mail_routes_.add_to(router_, identity_);  // /api/v1/mails…
     token_routes_.add_to(router_, identity_);
     directory_routes_.add_to(router_, identity_);  // /api/v1/accounts, /contacts, /teammates
+    team_routes_.add_to(router_, identity_);       // /api/v1/teammates/{teammate}/notify
+    export_routes_.add_to(router_, identity_);     // /api/v1/exports/…
     change_routes_.add_to(router_, identity_);     // /api/v1/events
     rule_routes_.add_to(router_, identity_);
     metric_routes_.add_to(router_, identity_);   // /api/v1/metrics…, /api/v1/acts
@@ -246,6 +272,7 @@ flow::Task<Done> Host::start() {
     keep_running(registry_.run_timers(), "plugin timers");
     keep_running(metric_cursor_.run(), "metrics");
     keep_running(reminders_.run(), "reminders");
+    keep_running(team_mail_.run(), "mail to ourselves");
     keep_running(keep_checkpoints(), "ledger checkpoints");
     keep_running(forget_fetches(), "forgetting old fetches");
     co_return done();

@@ -21,6 +21,7 @@
 #include "edge/http/routes/customer_pages.hpp"
 #include "edge/http/routes/desk.hpp"
 #include "edge/http/routes/directory.hpp"
+#include "edge/http/routes/exports.hpp"
 #include "edge/http/routes/health.hpp"
 #include "edge/http/routes/items.hpp"
 #include "edge/http/routes/mails.hpp"
@@ -28,6 +29,7 @@
 #include "edge/http/routes/operator_pages.hpp"
 #include "edge/http/routes/past_answers.hpp"
 #include "edge/http/routes/rules.hpp"
+#include "edge/http/routes/team.hpp"
 #include "edge/http/routes/themes.hpp"
 #include "edge/http/routes/tokens.hpp"
 #include "edge/http/server.hpp"
@@ -46,6 +48,7 @@
 #include "flow/loop/themes.hpp"
 #include "flow/metrics/acts.hpp"
 #include "flow/metrics/figures.hpp"
+#include "flow/team/team_mail.hpp"
 
 namespace candour::app {
 
@@ -68,6 +71,10 @@ class Host {
     flow::Task<void> keep_checkpoints();
     flow::Task<void> forget_fetches();
     void keep_running(flow::Task<void> task, const char* what);
+    flow::CursorNeeds cursor_needs();
+    flow::ActNeeds act_needs();
+    flow::FigureNeeds figure_needs();
+    http::HealthNeeds health_needs();
     http::PageNeeds page_needs();
     http::ItemRoutesNeeds item_needs();
     http::OperatorNeeds operator_needs();
@@ -89,6 +96,7 @@ class Host {
     flow::Themes themes_;               // for many at once
     flow::Belonging belonging_;         // whose it is
     flow::Reminders reminders_;         // what time alone does
+    flow::TeamMail team_mail_;          // who of us hears of it
     flow::LoopPages loop_pages_;        // what the customer does
     flow::Intake intake_;               // what comes in
     flow::MailIntake mail_intake_;      // and by mail
@@ -120,6 +128,8 @@ class Host {
     http::MetricRoutes metric_routes_;
     http::TokenRoutes token_routes_;
     http::DirectoryRoutes directory_routes_;
+    http::TeamRoutes team_routes_;
+    http::ExportRoutes export_routes_;
     http::ChangeRoutes change_routes_;
     http::RuleRoutes rule_routes_;
     http::OperatorPages operator_pages_;

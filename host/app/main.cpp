@@ -55,6 +55,7 @@ int run(int count, char** arguments) {
     cli::add_teammate(root, line);
     cli::add_metric(root, line);
     cli::add_ledger(root, line);
+    cli::add_export(root, line);
     cli::add_setup(root, line);
     cli::add_serve(root, line);
     cli::add_token(root, line);

@@ -20,8 +20,9 @@ Stores::Stores(boost::asio::io_context& io, const flow::Clock& clock, const Conf
       many_items(database),
       themes(database),
       commitments(database),
-      calendars(database),
+      calendars(database, config.policies.zone),
       reminders(database, policies),
+      team_mail(database, policies),
       journal(database, clock, policies, shard_of_this_process()),
       outbox(database, clock),
       links(database, clock),
@@ -32,11 +33,13 @@ Stores::Stores(boost::asio::io_context& io, const flow::Clock& clock, const Conf
       repeats(database),
       rule_book(database),
       directory(database, config.policies.zone),
+      exports(database),
       changes(database),
       campaigns(database, config.policies.zone),
       fetches(database),
       mails(database, policies, shard_of_this_process()),
       metrics(database),
+      tallies(database),
       views(database, clock) {}
 
 }  // namespace candour::app

@@ -9,6 +9,7 @@
 #include "edge/store/commitments.hpp"
 #include "edge/store/database.hpp"
 #include "edge/store/directory.hpp"
+#include "edge/store/exports.hpp"
 #include "edge/store/fetches.hpp"
 #include "edge/store/items.hpp"
 #include "edge/store/journal.hpp"
@@ -22,6 +23,8 @@
 #include "edge/store/relationships.hpp"
 #include "edge/store/reminders.hpp"
 #include "edge/store/rules.hpp"
+#include "edge/store/tallies.hpp"
+#include "edge/store/team_mail.hpp"
 #include "edge/store/themes.hpp"
 #include "edge/store/tokens.hpp"
 #include "edge/store/views.hpp"
@@ -39,6 +42,7 @@ struct Stores {
     store::Commitments commitments;
     store::Calendars calendars;  // who works when, and who stands behind whom
     store::Reminders reminders;
+    store::TeamMail team_mail;
     store::Journal journal;
     store::Outbox outbox;
     store::Links links;
@@ -49,11 +53,13 @@ struct Stores {
     store::Repeats repeats;
     store::RuleBook rule_book;
     store::Directory directory;
+    store::Exports exports;  // everything, for whoever takes it along
     store::Changes changes;
     store::Campaigns campaigns;
     store::Fetches fetches;
     store::Mails mails;
     store::Metrics metrics;
+    store::Tallies tallies;  // the same, of items
     store::Views views;
 };
 

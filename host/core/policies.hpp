@@ -16,10 +16,11 @@ struct Policies {
     std::string privacy_url;
     std::string zone = "UTC";  ///< civil dates are taken here when a contact has no zone
     std::string language = "en";
-    int fiscal_start_month = 1;     ///< 1 to 12: quarters are counted from it
-    std::string default_owner;      ///< teammate's address when an account has none
-    std::chrono::seconds undo{30};  ///< how long a closing message can be taken back
-    Patience patience;              ///< when time alone speaks up
+    int fiscal_start_month = 1;      ///< 1 to 12: quarters are counted from it
+    std::string default_owner;       ///< teammate's address when an account has none
+    std::chrono::seconds undo{30};   ///< how long a closing message can be taken back
+    Patience patience;               ///< when time alone speaks up
+    std::chrono::minutes group{10};  ///< what one of us should know within it is one mail
     std::array<SegmentPolicy, 5> segments{default_policy(Segment::co_creator),
                                           default_policy(Segment::opportunity),
                                           default_policy(Segment::reliable), default_policy(Segment::edge),

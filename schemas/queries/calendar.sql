@@ -28,6 +28,12 @@ SELECT id, email, name FROM teammates WHERE id = :key OR email = :key;
 -- name: account_by_id_or_ref
 SELECT id, name FROM accounts WHERE id = :key OR ref = :key;
 
+-- name: accounts_of_owner
+SELECT id, ref, name, segment, owner_id, renewal_on, annual_revenue FROM accounts WHERE owner_id = :owner ORDER BY id;
+
+-- name: hand_accounts_over
+UPDATE accounts SET owner_id = :to, updated_at = :now WHERE owner_id = :from;
+
 -- name: set_teammate_care
 UPDATE teammates SET manager_id = :manager, calendar_id = :calendar WHERE id = :id;
 

@@ -75,13 +75,16 @@ UPDATE messages SET state = 'cancelled'
 WHERE state = 'queued' AND id IN (SELECT message_id FROM campaign_contacts WHERE campaign_id = :campaign_id AND message_id <> '');
 
 -- name: opt_out
+-- The message that made them say so; empty when none is known.
 INSERT INTO opt_outs (contact_id, address, message_id, way, at)
-SELECT m.contact_id, COALESCE(c.email, ''), m.id, CAST(:way AS TEXT), CAST(:at AS BIGINT)
-FROM messages m LEFT JOIN contacts c ON c.id = m.contact_id
-WHERE m.id = :message_id
+SELECT c.id, c.email, CAST(:message_id AS TEXT), CAST(:way AS TEXT), CAST(:at AS BIGINT)
+FROM contacts c WHERE c.id = :contact_id
 ON CONFLICT (contact_id) DO NOTHING;
+
+-- name: contact_of_message
+SELECT contact_id FROM messages WHERE id = :message_id;
 
 -- name: readers_of
 SELECT c.id, c.account_id, c.email, c.name, c.level, c.language, c.zone, c.active
-FROM messages m JOIN contacts k ON k.id = m.contact_id JOIN contacts c ON c.id = k.id OR (k.email <> '' AND c.email = k.email)
-WHERE m.id = :message_id ORDER BY c.id;
+FROM contacts k JOIN contacts c ON c.id = k.id OR (k.email <> '' AND c.email = k.email)
+WHERE k.id = :contact_id ORDER BY c.id;

@@ -63,7 +63,11 @@ DELETE FROM observations WHERE contact_id = :id;
 DELETE FROM metric_facts WHERE contact_id = :id;
 
 -- name: erase_copies
-DELETE FROM message_copies WHERE message_id IN (SELECT id FROM messages WHERE contact_id = :id);
+-- Also of mails to ourselves that quoted them; a digest names many, and proves nothing to anybody.
+DELETE FROM message_copies
+WHERE message_id IN (SELECT id FROM messages WHERE contact_id = :id OR (kind = 'team' AND about = 'digest'))
+   OR message_id IN (SELECT m.id FROM messages m JOIN items i ON i.id = m.item_id WHERE i.contact_id = :id)
+   OR message_id IN (SELECT n.message_id FROM team_notices n JOIN items i ON i.id = n.item_id WHERE i.contact_id = :id);
 
 -- name: erase_receipts
 UPDATE receipts SET detail = '' WHERE message_id IN (SELECT id FROM messages WHERE contact_id = :id);
@@ -72,14 +76,16 @@ UPDATE receipts SET detail = '' WHERE message_id IN (SELECT id FROM messages WHE
 -- Their links lead nowhere, and what was not sent yet is not sent.
 UPDATE messages SET document = '', revoked_at = CASE WHEN revoked_at = 0 THEN :now ELSE revoked_at END,
        state = CASE WHEN state IN ('queued', 'claimed') THEN 'cancelled' ELSE state END
-WHERE contact_id = :id;
+WHERE contact_id = :id OR (kind = 'team' AND item_id IN (SELECT id FROM items WHERE contact_id = :id));
 
 -- name: erase_journal
 -- The raw requests name the person whom their link belonged to.
 DELETE FROM journal WHERE request LIKE '%' || :id || '%';
 
 -- name: erase_mails
-DELETE FROM mails WHERE contact_id = :id OR (:email <> '' AND from_address = :email);
+-- Also what one of us wrote about them.
+DELETE FROM mails WHERE contact_id = :id OR (:email <> '' AND from_address = :email)
+   OR item_id IN (SELECT id FROM items WHERE contact_id = :id);
 
 -- name: erase_mail_contents
 DELETE FROM mail_contents WHERE NOT EXISTS (SELECT 1 FROM mails m WHERE m.digest = mail_contents.digest);
@@ -97,8 +103,9 @@ DELETE FROM contact_merges WHERE from_id = :id OR into_id = :id;
 SELECT id FROM items WHERE contact_id = :id ORDER BY id;
 
 -- name: teammates
-SELECT t.id, t.email, t.name, t.deactivated_at, (SELECT COUNT(1) FROM items i WHERE i.owner_id = t.id AND i.state IN ('raised', 'heard', 'decided', 'changed', 'told'))
-FROM teammates t ORDER BY t.name, t.id;
+SELECT t.id, t.email, t.name, t.deactivated_at, (SELECT COUNT(1) FROM items i WHERE i.owner_id = t.id AND i.state IN ('raised', 'heard', 'decided', 'changed', 'told')),
+       CASE WHEN s.address IS NULL THEN '' WHEN s.reason = '' THEN 'mail to it came back' ELSE s.reason END
+FROM teammates t LEFT JOIN suppressions s ON s.address = t.email ORDER BY t.name, t.id;
 
 -- name: set_deactivated
 UPDATE teammates SET deactivated_at = :at WHERE id = :id;

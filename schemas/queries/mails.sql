@@ -67,9 +67,12 @@ INSERT INTO mail_meanings (meaning, mail_id) VALUES (:meaning, :mail_id) ON CONF
 SELECT m.id, m.item_id, m.contact_id FROM mail_meanings k JOIN mails m ON m.id = k.mail_id WHERE k.meaning = :meaning;
 
 -- name: thread
--- The message with the address it was sent to: the copy knows it, whatever the contact's address is today.
-SELECT m.kind, m.round, m.item_id, m.contact_id, m.account_id, m.about, LOWER(COALESCE(k.recipient, c.email, ''))
+-- The message with the address it was sent to: the copy knows it, whatever the contact's address is today. One of us
+-- answers from their own address of today, and only while they are one of us.
+SELECT m.kind, m.round, m.item_id, m.contact_id, m.account_id, m.about, LOWER(COALESCE(t.email, k.recipient, c.email, '')), m.teammate_id,
+       CASE WHEN m.teammate_id <> '' AND (m.expires_at <= :now OR m.revoked_at <> 0 OR COALESCE(t.deactivated_at, 1) <> 0) THEN 1 ELSE 0 END
 FROM messages m LEFT JOIN message_copies k ON k.message_id = m.id LEFT JOIN contacts c ON c.id = m.contact_id
+LEFT JOIN teammates t ON t.id = m.teammate_id
 WHERE m.id = :id;
 
 -- name: acknowledged_since

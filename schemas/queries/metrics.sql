@@ -26,7 +26,9 @@ SELECT COALESCE((SELECT MAX(seq) FROM observations), 0), COALESCE((SELECT MAX(se
 
 -- name: add_history
 INSERT INTO relationship_history (account_id, contact_id, what, value, day, at)
-VALUES (:account_id, :contact_id, :what, :value, :day, :at);
+/*+sqlite VALUES (:account_id, :contact_id, :what, :value, :day, :at) */
+/*+postgresql SELECT * FROM unnest(CAST(:account_id AS text[]), CAST(:contact_id AS text[]), CAST(:what AS text[]), CAST(:value AS text[]), CAST(:day AS bigint[]), CAST(:at AS bigint[])) */
+;
 
 -- name: last_history
 SELECT value FROM relationship_history WHERE contact_id = :contact_id AND account_id = :account_id AND what = :what
@@ -110,19 +112,19 @@ DELETE FROM metric_held WHERE metric = :metric AND due_at = :due_at AND contact_
 
 -- name: facts_of
 SELECT contact_id, seq, view, day, at, thread, withdrawn, v0, v1, v2, v3 FROM metric_facts
-WHERE contact_id IN (/*+sqlite SELECT value FROM json_each(:contacts) */ /*+postgresql SELECT unnest(CAST(:contacts AS text[])) */)
+WHERE contact_id /*+sqlite IN (SELECT value FROM json_each(:contacts)) */ /*+postgresql = ANY(CAST(:contacts AS text[])) */
   AND seq <= :through_seq
 ORDER BY contact_id, seq;
 
 -- name: history_of
 SELECT contact_id, account_id, seq, what, value, day, at FROM relationship_history
-WHERE contact_id IN (/*+sqlite SELECT value FROM json_each(:contacts) */ /*+postgresql SELECT unnest(CAST(:contacts AS text[])) */)
+WHERE contact_id /*+sqlite IN (SELECT value FROM json_each(:contacts)) */ /*+postgresql = ANY(CAST(:contacts AS text[])) */
   AND seq <= :through_seq
 ORDER BY contact_id, seq;
 
 -- name: timelines_of
 SELECT contact_id, account_id, timeline FROM metric_units
-WHERE metric = :metric AND contact_id IN (/*+sqlite SELECT value FROM json_each(:contacts) */ /*+postgresql SELECT unnest(CAST(:contacts AS text[])) */);
+WHERE metric = :metric AND contact_id /*+sqlite IN (SELECT value FROM json_each(:contacts)) */ /*+postgresql = ANY(CAST(:contacts AS text[])) */;
 
 -- name: put_units
 INSERT INTO metric_units (metric, contact_id, account_id, timeline)
@@ -170,7 +172,7 @@ SELECT COALESCE(MIN(day), 0) FROM metric_deltas WHERE metric = :metric;
 
 -- name: snapshots_of_account
 SELECT month_start, level, s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15 FROM metric_snapshots
-WHERE metric = :metric AND month_start IN (/*+sqlite SELECT value FROM json_each(:months) */ /*+postgresql SELECT unnest(CAST(:months AS bigint[])) */)
+WHERE metric = :metric AND month_start /*+sqlite IN (SELECT value FROM json_each(:months)) */ /*+postgresql = ANY(CAST(:months AS bigint[])) */
   AND account_id = :account_id;
 
 -- name: snapshots_of_all

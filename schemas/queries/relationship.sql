@@ -27,9 +27,23 @@ SELECT id, ref, name, segment, owner_id, renewal_on, annual_revenue FROM account
 SELECT id, account_id, email, name, level, language, zone, active FROM contacts
 WHERE (:email <> '' AND account_id = :account_id AND email = :email) OR (:email = '' AND account_id = :account_id AND email = '' AND name = :name);
 
--- name: add_contact
+-- name: find_contacts
+-- find_contact for many: each key has an account, an address and a name.
+SELECT c.id, c.account_id, c.email, c.name, c.level, c.language, c.zone, c.active
+FROM /*+sqlite json_each(:keys) k JOIN contacts c ON c.account_id = json_extract(k.value, '$.account') AND c.email = json_extract(k.value, '$.email') */
+/*+postgresql jsonb_array_elements(CAST(:keys AS jsonb)) k JOIN contacts c ON c.account_id = k->>'account' AND c.email = k->>'email' */
+WHERE c.email <> ''
+UNION ALL
+SELECT c.id, c.account_id, c.email, c.name, c.level, c.language, c.zone, c.active
+FROM /*+sqlite json_each(:keys) k JOIN contacts c ON c.account_id = json_extract(k.value, '$.account') AND c.name = json_extract(k.value, '$.name') */
+/*+postgresql jsonb_array_elements(CAST(:keys AS jsonb)) k JOIN contacts c ON c.account_id = k->>'account' AND c.name = k->>'name' AND k->>'email' = '' */
+WHERE c.email = '' /*+sqlite AND json_extract(k.value, '$.email') = '' */;
+
+-- name: add_contacts
 INSERT INTO contacts (id, account_id, email, name, level, language, zone, active, created_at, updated_at)
-VALUES (:id, :account_id, :email, :name, :level, :language, :zone, :active, :now, :now);
+/*+sqlite VALUES (:id, :account_id, :email, :name, :level, :language, :zone, :active, :now, :now) */
+/*+postgresql SELECT i, a, e, n, l, g, z, v, t, t FROM unnest(CAST(:id AS text[]), CAST(:account_id AS text[]), CAST(:email AS text[]), CAST(:name AS text[]), CAST(:level AS text[]), CAST(:language AS text[]), CAST(:zone AS text[]), CAST(:active AS bigint[]), CAST(:now AS bigint[])) AS k (i, a, e, n, l, g, z, v, t) */
+;
 
 -- name: update_contact
 UPDATE contacts SET name = :name, level = :level, language = :language, zone = :zone, active = :active, updated_at = :now WHERE id = :id;

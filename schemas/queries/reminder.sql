@@ -21,8 +21,3 @@ WHERE i.watch = :watch AND i.watch <> '' AND i.watch_since <= :before ORDER BY i
 
 -- name: watch_of
 SELECT watch, watch_since FROM items WHERE id = :id;
-
--- name: add_team_message
--- To one of us: no contact, and no link for customers.
-INSERT INTO messages (id, kind, purpose, channel, about, account_id, contact_id, teammate_id, item_id, round, state, not_before, created_at, expires_at)
-VALUES (:id, :kind, '', 'mail', :about, :account_id, '', :teammate_id, :item_id, :round, 'queued', :not_before, :created_at, :expires_at);

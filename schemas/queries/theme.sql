@@ -31,7 +31,7 @@ ORDER BY t.number DESC LIMIT :limit;
 SELECT i.id, i.number, i.account_id, i.contact_id, i.source, i.source_key, i.owner_id, i.segment, i.state, i.round, i.version,
        i.told_from, i.telling, i.will_change, i.evidence, i.evidence_source, i.due_hear, i.due_decide, i.due_change, i.due_tell,
        i.raised_at, i.heard_at, i.decided_at, i.changed_at, i.told_at, i.closed_at, i.promised_by, i.last_event_at, i.pending_reply,
-       i.topic, i.theme_id, i.merged_into, i.our_failure, i.reminders, i.channel_asked, i.quiet, i.reminded_at, i.silent_since,
+       i.topic, i.theme_id, i.merged_into, i.our_failure, i.reminders, i.channel_asked, i.quiet, i.reminded_at, i.silent_since, i.same_since,
        COALESCE(a.name, ''), COALESCE(c.name, '')
 FROM items i
 LEFT JOIN accounts a ON a.id = i.account_id

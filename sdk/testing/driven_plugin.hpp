@@ -7,6 +7,7 @@
 #include "candour/plugin.hpp"
 #include "fake_host.hpp"
 #include "measured_contact.hpp"
+#include "measured_item.hpp"
 
 namespace candour::sdk::testing {
 
@@ -92,6 +93,14 @@ class DrivenPlugin {
         const auto* role = static_cast<const cdr_metric*>(plugin_->query(self_, to_view(CDR_ROLE_METRIC)));
         if (!role) return Error{ErrorCode::unsupported, "the plugin measures nothing"};
         return DrivenMetric(role, self_, std::move(id), width);
+    }
+
+    /// Errors: unsupported when the plugin counts no items.
+    Result<DrivenTallies> tallies() {
+        const auto* role = static_cast<const cdr_metric*>(plugin_->query(self_, to_view(CDR_ROLE_METRIC)));
+        if (!CDR_HAS(role, summarise) || !role->movements)
+            return Error{ErrorCode::unsupported, "the plugin counts no items"};
+        return DrivenTallies(role, self_);
     }
 
     /// Of the calls that follow.

@@ -5,6 +5,7 @@
 
 #include "app/program.hpp"
 #include "app/sqlite_file.hpp"
+#include "support/free_port.hpp"
 
 using namespace candour;
 using testing::HasSubstr;
@@ -49,6 +50,17 @@ TEST_F(Doctor, FindsTheDatabaseWellAfterItsMigration) {
     const auto [standing, words] = part("host");
     EXPECT_EQ(standing, "wrong");
     EXPECT_THAT(words, HasSubstr("candour serve starts it"));
+}
+
+TEST_F(Doctor, FindsAHostThatWasStartedOnAnotherPort) {
+    program_.set_up();
+    const std::string port = std::to_string(support::free_port());
+    support::Process host(
+        {.program = PROGRAM, .arguments = {"serve", "--port", port}, .directory = program_.folder.path()});
+    ASSERT_TRUE(host.wait_for("Candour serves")) << host.errors();
+    const auto [standing, words] = part("host");
+    EXPECT_EQ(standing, "ok") << words;
+    EXPECT_THAT(words, HasSubstr(":" + port));
 }
 
 TEST_F(Doctor, FindsAConfigurationThatOthersCanRead) {

@@ -35,10 +35,11 @@ void write_item(const std::string& database, const ItemId& id) {
     item.source = "surveys";
     item.source_key = "k1";
     session.execute("BEGIN");
-    const auto written =
-        store::append_events(session, item,
-                             {event(core::Event::raised, 0, raised_content()),
-                              event(core::Event::heard, 5, {{"text", "You wait too long."}})});
+    const auto written = store::write_step(session, item,
+                                           {{event(core::Event::raised, 0, raised_content()),
+                                             event(core::Event::heard, 5, {{"text", "You wait too long."}})},
+                                            {},
+                                            {}});
     if (!written) ADD_FAILURE() << written.error().message;
     session.execute("COMMIT");
 }

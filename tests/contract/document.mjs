@@ -62,7 +62,7 @@ export class Document {
     const missing = Object.keys(node.headers ?? {}).filter((name) => !answer.headers.has(name)).map((name) => `header ${name} is missing`);
     if (!node.content) return answer.text === "" ? missing : [...missing, `a body where none is documented: ${answer.text.slice(0, 200)}`];
     if (!node.content[type]) return [...missing, `content type ${type} is not documented (${Object.keys(node.content).join(", ")})`];
-    if (!node.content[type].schema || !type.endsWith("json")) return missing;
+    if (!node.content[type].schema || !/[/+]json$/.test(type)) return missing;
     const validate = this.validator([...way, "content", type, "schema"]);
     const body = JSON.parse(answer.text);
     return validate(body) ? missing : [...missing, ...this.words(validate, body)];

@@ -56,6 +56,7 @@ async function movingAnItem(host, { items, day, now }) {
   await round.step("cancel-tell", {});
   await round.step("tell", { in_person: { said: "Good, thank you.", channel: "phone", when: now } });
   await round.step("reopen", { reason: "It came back." });
+  await round.step("note", { text: "Their new head of IT joins in May." });
   await round.step("abandon", { reason: "They left." });
   const other = await new Round(host, items[1]).look();
   await other.step("hear", body);
@@ -148,6 +149,15 @@ async function knowingOurselves(host) {
   await host.call("POST", "/api/v1/teammates", { body: { email: "ines@halden.example", name: "Ines Ferrer" }, expect: 200 });
   await host.call("POST", "/api/v1/teammates", { body: { email: "ines" }, expect: 422, wrong: true });
   await host.call("GET", "/api/v1/teammates", { expect: 200 });
+  const at = { teammate: "ines@halden.example" };
+  const chosen = { kinds: { due_soon: "now", watching: "off" }, digest_hour: 7, digest_zone: "Europe/Oslo", write_again: true };
+  await host.call("PUT", "/api/v1/teammates/{teammate}/notify", { at, body: chosen, expect: 200 });
+  await host.call("PUT", "/api/v1/teammates/{teammate}/notify", { at, body: { digest_hour: null }, expect: 200 });
+  for (const body of [{ digest_hour: 25 }, { kinds: { holidays: "now" } }, { kinds: { overdue: "later" } }])
+    await host.call("PUT", "/api/v1/teammates/{teammate}/notify", { at, body, expect: 422, wrong: true });
+  await host.call("PUT", "/api/v1/teammates/{teammate}/notify", { at, body: { digest_zone: "Mars/Base" }, expect: 422 });
+  await host.call("GET", "/api/v1/teammates/{teammate}/notify", { at, expect: 200 });
+  await host.call("GET", "/api/v1/teammates/{teammate}/notify", { at: { teammate: "nobody@halden.example" }, expect: 404 });
   await host.call("POST", "/api/v1/teammates/{teammate}/deactivate", { at: { teammate: "priya@halden.example" }, expect: 409 });
   await host.call("POST", "/api/v1/teammates/{teammate}/deactivate", { at: { teammate: "ines@halden.example" }, expect: 200 });
 }
@@ -162,6 +172,24 @@ async function lookingAfterTheHouse(host, { at }) {
   await host.call("GET", "/api/v1/events", { query: { event: "exploded" }, expect: 422 });
 }
 
+async function takingEverythingAlong(host) {
+  const take = (what, query, expect = 200) => host.call("GET", "/api/v1/exports/{what}", { at: { what }, query, expect, wrong: expect !== 200 });
+  for (const what of ["items", "answers", "contacts", "accounts", "promises"]) {
+    const csv = (await take(what, { excel: true })).text;
+    const lines = (await take(what, { format: "jsonl" })).text.split("\n").filter((line) => line);
+    for (const line of lines) JSON.parse(line);
+    if (lines.length === 0) throw new Error(`${what}: expected something to export`);
+    const columns = csv.replace(/^\uFEFF/, "").split("\r\n")[0].replaceAll(",", ", ");
+    const promised = host.document.tree.paths["/api/v1/exports/{what}"].get.description.replace(/\s+/g, " ");
+    if (!promised.includes(`\`${what}\`: ${columns}.`)) throw new Error(`${what}: the document promises other columns than ${columns}`);
+  }
+  for (const query of [{ state: "raised" }, { segment: "edge" }, { q: "aler" }, { sort: "changed" }, { overdue: "true" }]) await take("items", query);
+  for (const query of [{ format: "xlsx" }, { excel: "perhaps" }, { limit: 5 }, { cursor: "x" }, { standing: "open" }, { state: "open" }]) await take("items", query, 422);
+  await take("answers", { source: "surveys", since: "2020-01-01" });
+  await take("promises", { standing: "open", due_before: "2100-01-01" });
+  await take("secrets", {}, 404);
+}
+
 export const stories = [
-  lookingAtItems, movingAnItem, keepingTokens, askingOnce, keepingSurveys, rulingAnswers, bringingPeopleIn, knowingPeople, knowingOurselves, lookingAfterTheHouse,
+  lookingAtItems, movingAnItem, keepingTokens, askingOnce, keepingSurveys, rulingAnswers, bringingPeopleIn, knowingPeople, knowingOurselves, lookingAfterTheHouse, takingEverythingAlong,
 ];

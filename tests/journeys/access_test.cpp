@@ -1,6 +1,7 @@
 /// Programs that work with the loop: tokens that may do some things and not others, requests that come twice,
 /// what happens as it happens, rules of the organisation's own, people who turn out to be one, and one who
 /// wants to be forgotten.
+#include "edge/http/client.hpp"
 #include "journeys/journey.hpp"
 #include "support/eventually.hpp"
 
@@ -48,6 +49,29 @@ TEST_P(Programs, ATokenMayDoWhatItsScopesSayAndNothingMore) {
     EXPECT_EQ(state(item), "heard");
     EXPECT_NE(as(writer, {"rules", "set", "-"}, R"({"rules":[]})").errors.find("scope admin"),
               std::string::npos);
+}
+
+TEST_P(Programs, WhatLeavesForCustomersNeedsATokenThatMaySend) {
+    open();
+    const std::string item = raise("dele@moss.example"), writer = made_token("write");
+    house.command({"theme", "create", "Alerts"});
+    house.command({"theme", "add", "TH-1", item});
+    const std::string audience = R"({"plugin":"relationship_nps","audience":{},"dry_run":true})";
+    http::ClientRequest campaign;
+    campaign.method = http::Method::post;
+    campaign.target = "/api/v1/campaigns";
+    campaign.body = audience;
+    const Result<http::Client> client = http::Client::at(house.url(), {writer, 10s, 65'536});
+    ASSERT_TRUE(client);
+    const Result<http::ClientAnswer> refused = client->send(campaign);
+    ASSERT_TRUE(refused) << refused.error().message;
+    EXPECT_EQ(refused->status, 403U) << refused->body;
+    EXPECT_NE(refused->body.find("\"missing_scope\":\"send\""), std::string::npos) << refused->body;
+    EXPECT_NE(as(writer, {"theme", "tell", "TH-1"}).errors.find("scope send"), std::string::npos);
+    EXPECT_NE(as(writer, {"theme", "hear", "TH-1", "--text", "Too late."}).errors.find("scope send"),
+              std::string::npos);
+    EXPECT_EQ(as(writer, {"theme", "hear", "TH-1", "--text", "Too late.", "--no-mail"}).code, 0);
+    EXPECT_EQ(state(item), "heard");
 }
 
 TEST_P(Programs, AListenerHearsWhatHappensAndMissesNothingWhileItIsAway) {

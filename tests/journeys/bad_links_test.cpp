@@ -106,7 +106,8 @@ TEST_P(BadLinks, AreNoWorseThanWordsThatCannotBeKept) {
     EXPECT_TRUE(empty.says("in a few words what is missing")) << empty.words();
     EXPECT_EQ(empty.forms().size(), 1U) << "the page is shown again, with its buttons";
     std::string hidden;
-    for (const http::FormField& field : browser().get(loop).forms().at(0).fields)
+    const PageForm form = browser().get(loop).forms().at(0);
+    for (const http::FormField& field : form.fields)
         if (field.name == "nonce") hidden = http::encode_form(http::Form({field}));
     house.advance(5s);
     for (const char* rest :

@@ -29,6 +29,17 @@ void Journey::open() {
     }
     const Answer added = call(http::Method::post, "/api/v1/surveys", kSurvey);
     if (added.status != 201) throw std::runtime_error(added.body);
+    hear_of({{"assignment", "off"},
+             {"customer_answered", "off"},
+             {"reopened", "off"},
+             {"due_soon", "off"},
+             {"watching", "off"}});
+}
+
+void Journey::hear_of(const json::object& kinds, const json::value& digest_hour) const {
+    const Answer chosen = call(http::Method::put, "/api/v1/teammates/priya@halden.example/notify",
+                               json::serialize(json::object{{"kinds", kinds}, {"digest_hour", digest_hour}}));
+    if (chosen.status != 200) throw std::runtime_error(chosen.body);
 }
 
 Answer Journey::call(http::Method method, const std::string& target, std::string body,

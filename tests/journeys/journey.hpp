@@ -55,8 +55,11 @@ class Journey : public testing::TestWithParam<Kind> {
  protected:
     Journey() { house.use_relay(sink.port()); }
 
-    /// Starts the host and brings people and survey in over the API.
+    /// Starts the host and brings people and survey in over the API. Priya hears by mail of what is overdue
+    /// alone: most stories are about customers.
     void open();
+    /// What Priya hears of from now on; kinds that are left out stay as they are.
+    void hear_of(const json::object& kinds, const json::value& digest_hour = nullptr) const;
 
     // The API, as Priya uses it.
     Answer call(http::Method method, const std::string& target, std::string body = {},

@@ -13,6 +13,8 @@ namespace {
 constexpr const char* kBookmark = "journal_floor";
 /// Who of several hosts looks after what: it changes as time passes.
 constexpr const char* kDuties = "duties";
+/// What waits to be said to ourselves is sorted a moment later; that it happened stands on the ledger.
+constexpr const char* kNotices = "team_notices";
 /// What metrics make of the facts follows a moment after them.
 constexpr std::string_view kDerived = "metric_";
 constexpr std::string_view kSqlite = "sqlite:";
@@ -64,7 +66,8 @@ Tables read_tables(const std::string& url) {
             : "SELECT tablename FROM pg_tables WHERE schemaname = 'public'";
     Tables tables;
     for (const auto& name : ask(url, names)) {
-        if (name[0] == kBookmark || name[0] == kDuties || name[0].starts_with(kDerived)) continue;
+        if (name[0] == kBookmark || name[0] == kDuties || name[0] == kNotices) continue;
+        if (name[0].starts_with(kDerived)) continue;
         std::vector<std::string>& rows = tables[name[0]];
         for (const auto& row : ask(url, "SELECT * FROM " + name[0])) {
             std::string line;

@@ -9,6 +9,7 @@
 #include "edge/plugin/registry.hpp"
 #include "edge/store/contract/world.hpp"
 #include "edge/store/metrics.hpp"
+#include "edge/store/tallies.hpp"
 #include "flow/metrics/figures.hpp"
 #include "zone/civil.hpp"
 
@@ -115,11 +116,12 @@ class World {
     plugin::Registry registry{
         {store.io, store.clock, store.plugin_state, store.journal, store.outbox, nullptr, nullptr}};
     store::Metrics metrics{store.database};
+    store::Tallies tallies{store.database};
     std::function<core::Day(core::Instant)> day_of = [](core::Instant at) {
         return zone::civil_day(at, "UTC");
     };
-    flow::MetricCursor cursor{{metrics, registry, store.clock, day_of, "host-a"}};
-    flow::Figures figures{{metrics, registry, cursor, store.clock, day_of, 1}};
+    flow::MetricCursor cursor{{metrics, registry, store.clock, day_of, "host-a", &tallies}};
+    flow::Figures figures{{metrics, registry, cursor, store.clock, day_of, 1, &tallies}};
 };
 
 }  // namespace candour::metrics

@@ -22,7 +22,8 @@ TEST(Border, LaysOutItsStructsAsTheFirstReleaseDid) {
     EXPECT_EQ(sizeof(cdr_plugin), 96U);
     EXPECT_EQ(offsetof(cdr_plugin, create), 48U);
     EXPECT_EQ(sizeof(cdr_collector), 24U);
-    EXPECT_EQ(sizeof(cdr_metric), 24U);
+    EXPECT_EQ(offsetof(cdr_metric, movements), 24U);
+    EXPECT_EQ(sizeof(cdr_metric), 40U);
     EXPECT_EQ(sizeof(cdr_campaign), 16U);
     EXPECT_EQ(sizeof(cdr_data), 16U);
     EXPECT_EQ(sizeof(cdr_deliverer), 16U);

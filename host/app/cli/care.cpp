@@ -143,7 +143,8 @@ int hand_over(const Line& line, const Options& options) {
             return int{kOk};
         }
         const int exit = print_many(*report, "handed over");
-        std::cout << "Promises that stand alone: " << number_at(*report, "commitments") << ".\n";
+        std::cout << "Promises that stand alone: " << number_at(*report, "commitments")
+                  << ". Accounts: " << number_at(*report, "accounts") << ".\n";
         return int{exit};
     });
 }
@@ -228,12 +229,12 @@ void add_care(CLI::App& root, Line& line) {
          "The sponsor is one of ours, high enough to be asked. It needs a token with the scope admin.",
          "candour care account A-1 --sponsor ceo@example.com"},
         "ACCOUNT", "--sponsor", false);
-    CLI::App& over = add(care, {"hand-over", "give all items of a teammate to another one",
-                                "Open, told and closed ones, and the promises that stand alone: the "
-                                "customers' pages show the new name. "
-                                "Accounts keep\ntheir owner; import them with another one. Given again, it "
-                                "goes on with what is left.",
-                                "candour care hand-over priya@example.com --to ines@example.com --dry-run"});
+    CLI::App& over = add(
+        care, {"hand-over", "give everything of a teammate to another one",
+               "Their items (open, told and closed ones), the promises that stand alone, and the accounts "
+               "they own:\nthe customers' pages show the new name, and what comes in from now on is the "
+               "new owner's.\nGiven again, it goes on with what is left.",
+               "candour care hand-over priya@example.com --to ines@example.com --dry-run"});
     auto options = std::make_shared<Options>();
     over.add_option("TEAMMATE", options->key, "who hands over: an address, or an id")->required();
     over.add_option("--to", options->to, "who takes over")->required()->type_name("EMAIL");

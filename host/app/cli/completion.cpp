@@ -33,8 +33,7 @@ bool takes_value(const OptionLine& option) {
 }
 
 /// `'candour item list --state') …` for every option that takes a value; the shared ones stand at the root.
-std::string value_cases(const std::vector<CommandLine>& tree, const std::string& offer,
-                        const std::string& offer_files) {
+std::string value_cases(const std::vector<CommandLine>& tree) {
     std::ostringstream out;
     for (const CommandLine& command : tree)
         for (const OptionLine& option : command.options) {
@@ -42,7 +41,8 @@ std::string value_cases(const std::vector<CommandLine>& tree, const std::string&
             for (std::size_t i = 0; i < option.names.size(); ++i)
                 out << (i == 0 ? "        " : "|") << quoted(command.path + " " + option.names[i]);
             out << ") "
-                << (option.choices.empty() ? offer_files : offer + " " + quoted(joined(option.choices)))
+                << (option.choices.empty() ? "_candour_files"
+                                           : "_candour_words " + quoted(joined(option.choices)))
                 << "; return ;;\n";
         }
     return out.str();
@@ -68,17 +68,8 @@ std::string known_paths(const std::vector<CommandLine>& tree) {
     return all;
 }
 
-constexpr const char* kBash =
-    R"(# Completion of candour for bash. Written by `candour completion bash`; load it with
-#     source <(candour completion bash)
-_candour_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }
-_candour_files() { compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$current"); }
-_candour() {
-    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} at=candour word i commands options
-    COMPREPLY=()
-    for ((i = 1; i < COMP_CWORD; i++)); do
-        word=${COMP_WORDS[i]}
-        case "$at $word" in
+/// Behind it the shells agree: which command the words so far lead to, and what may follow there.
+constexpr const char* kWalk = R"(        case "$at $word" in
             @PATHS@) at="$at $word" ;;
         esac
     done
@@ -98,43 +89,42 @@ _candour() {
         _candour_files
     fi
 }
-complete -F _candour candour
+)";
+
+constexpr const char* kBash =
+    R"(# Completion of candour for bash. Written by `candour completion bash`; load it with
+#     source <(candour completion bash)
+_candour_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }
+_candour_files() { compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$current"); }
+_candour() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} at=candour word i commands options
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+@WALK@complete -F _candour candour
 )";
 
 constexpr const char* kZsh = R"(#compdef candour
 # Completion of candour for zsh. Written by `candour completion zsh`; put it into a folder of $fpath as _candour.
 _candour_words() { compadd -- ${=1}; }
+_candour_files() { _files; }
 _candour() {
     local current=$words[CURRENT] previous=$words[CURRENT-1] at=candour word i commands options
     for ((i = 2; i < CURRENT; i++)); do
         word=$words[i]
-        case "$at $word" in
-            @PATHS@) at="$at $word" ;;
-        esac
-    done
-    _candour_value() {
-        case "$1" in
-@VALUES@        esac
-        return 1
-    }
-    if _candour_value "$at $previous" || { [[ $previous == -* ]] && _candour_value "candour $previous" }; then return; fi
-    case "$at" in
-@COMMANDS@    esac
-    if [[ $current == -* ]]; then
-        _candour_words $options
-    elif [[ -n $commands ]]; then
-        _candour_words $commands
-    else
-        _files
-    fi
-}
-_candour "$@"
+@WALK@_candour "$@"
 )";
 
 std::string filled(std::string text, const std::string& mark, const std::string& with) {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + with.size()))
         text.replace(at, mark.size(), with);
     return text;
+}
+
+std::string completed(const char* shell, const std::vector<CommandLine>& tree) {
+    std::string script = filled(filled(shell, "@WALK@", kWalk), "@PATHS@", known_paths(tree));
+    script = filled(script, "@VALUES@", value_cases(tree));
+    return filled(script, "@COMMANDS@", path_cases(tree));
 }
 
 int print(const Line& line, const CLI::App& root, const std::string& shell) {
@@ -150,15 +140,10 @@ int print(const Line& line, const CLI::App& root, const std::string& shell) {
 }  // namespace
 
 std::string bash_completion(const std::vector<CommandLine>& tree) {
-    std::string script = filled(kBash, "@PATHS@", known_paths(tree));
-    script = filled(script, "@VALUES@", value_cases(tree, "_candour_words", "_candour_files"));
-    return filled(script, "@COMMANDS@", path_cases(tree));
+    return completed(kBash, tree);
 }
-
 std::string zsh_completion(const std::vector<CommandLine>& tree) {
-    std::string script = filled(kZsh, "@PATHS@", known_paths(tree));
-    script = filled(script, "@VALUES@", value_cases(tree, "_candour_words", "_files"));
-    return filled(script, "@COMMANDS@", path_cases(tree));
+    return completed(kZsh, tree);
 }
 
 std::string fish_completion(const std::vector<CommandLine>& tree) {

@@ -24,7 +24,9 @@ const char* word_of(Diagnosis::Kind kind) {
 
 int examine_all(const Line& line) {
     return with_config(line.shared, {}, [&line](const Config& config) {
-        const std::vector<Diagnosis> all = examine(config);
+        const Result<std::string> host = host_url(line.shared);
+        if (!host) return fail(host.error());
+        const std::vector<Diagnosis> all = examine(config, *host);
         int troubles = 0;
         boost::json::array documents;
         for (const Diagnosis& each : all) {

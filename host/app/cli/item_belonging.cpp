@@ -79,6 +79,21 @@ void add_failure(CLI::App& item, Line& line) {
     });
 }
 
+void add_internal_note(CLI::App& item, Line& line) {
+    CLI::App& command = add(
+        item, {"note", "write down a word among ourselves",
+               "It stands on the item's ledger and in show. No customer ever reads it: not on their page, "
+               "not in a mail.",
+               "candour item note LP-12 --text \"Their new head of IT joins in May.\"\n"
+               "candour item note LP-12 --text @call.txt"});
+    auto options = std::make_shared<Belonging>();
+    take_aim(command, options->aim);
+    add_words(command, "--text", options->note, "the note; @FILE or - reads it")->required();
+    run_by(command, line, [&line, options] {
+        return step(line, options->aim, "note", {{"text", options->note}});
+    });
+}
+
 }  // namespace
 
 void add_belonging(CLI::App& item, Line& line) {
@@ -86,6 +101,7 @@ void add_belonging(CLI::App& item, Line& line) {
     add_hand_over(item, line);
     add_merge(item, line);
     add_failure(item, line);
+    add_internal_note(item, line);
 }
 
 }  // namespace candour::app::cli

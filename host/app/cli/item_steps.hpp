@@ -13,7 +13,7 @@ namespace candour::app::cli {
 void add_statements(CLI::App& item, Line& line);  ///< hear, decide, change
 void add_telling(CLI::App& item, Line& line);     ///< tell, cancel-tell, seen
 void add_endings(CLI::App& item, Line& line);     ///< no-objection, objects, dismiss, abandon, reopen
-void add_belonging(CLI::App& item, Line& line);   ///< undo, hand-over, merge, our-failure
+void add_belonging(CLI::App& item, Line& line);   ///< undo, hand-over, merge, our-failure, note
 
 /// ITEM and --version.
 void take_aim(CLI::App& command, Aim& aim);

@@ -12,9 +12,9 @@ namespace candour::app::cli {
 namespace {
 
 /// What people said to each other; the rest of an event's content names rows and instants.
-constexpr std::array<std::string_view, 12> kWords{"text", "why",    "trade_off", "decided_by",
-                                                  "link", "said",   "channel",   "reason",
-                                                  "note", "detail", "from",      "remark"};
+constexpr std::array<std::string_view, 13> kWords{"text", "why",     "trade_off", "decided_by", "link",
+                                                  "said", "channel", "reason",    "note",       "detail",
+                                                  "from", "remark",  "mail"};
 
 /// Columns that a terminal of this width has room for.
 constexpr std::size_t kWithAccount = 110;

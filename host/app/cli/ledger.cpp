@@ -146,6 +146,7 @@ void print_rebuilt_json(const store::Rebuilt& result, const flow::MetricAudit& m
                                    {"repaired", repaired},
                                    {"differences", documents_of(result.differences)},
                                    {"contacts_measured", metrics.contacts},
+                                   {"items_measured", metrics.items},
                                    {"metric_differences", std::move(findings)}});
 }
 
@@ -160,8 +161,8 @@ void print_rebuilt(const store::Rebuilt& result, const flow::MetricAudit& metric
         std::cout << "metric " << finding.metric << ": " << printable(finding.what) << "\n";
     std::cout << result.items << " items folded from the ledger: "
               << verdict(result.differences.size(), "everything is as the ledger says.\n");
-    std::cout << "Metrics computed again for " << metrics.contacts
-              << " contacts: " << verdict(metrics.findings.size(), "every sum is what the answers say.\n");
+    std::cout << "Metrics computed again for " << metrics.contacts << " contacts and " << metrics.items
+              << " items: " << verdict(metrics.findings.size(), "every sum is what the answers say.\n");
 }
 
 int rebuild(const Line& line, bool check, bool yes) {

@@ -8,6 +8,7 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/reach.hpp"
+#include "core/metrics/figure_words.hpp"
 #include "edge/http/encoding.hpp"
 
 namespace candour::app::cli {
@@ -41,6 +42,7 @@ std::string shown(const bj::value& value, const std::string& unit) {
     if (!value.is_number()) return "–";
     const double number = value.to_number<double>();
     if (unit == "share") return std::to_string(std::llround(100 * number)) + " %";
+    if (unit == "days") return std::to_string(std::llround(number)) + " d";
     const long long whole = std::llround(number);
     return (whole > 0 ? "+" : "") + std::to_string(whole);
 }
@@ -52,10 +54,11 @@ std::string interval_of(const bj::value& figure, const std::string& unit) {
 }
 
 std::string remarks_of(const bj::value& figure) {
-    std::string remarks = text_at(figure, "reason");
+    std::string remarks = core::figure_words(text_at(figure, "reason"));
     if (const std::string why = text_at(figure, "why"); !why.empty()) remarks += ": " + why;
     for (const bj::value& badge : list_at(figure, "badges"))
-        if (badge.is_string()) remarks += (remarks.empty() ? "" : ", ") + std::string(badge.get_string());
+        if (badge.is_string())
+            remarks += (remarks.empty() ? "" : ", ") + core::figure_words(badge.get_string());
     return remarks;
 }
 
@@ -65,7 +68,7 @@ std::vector<std::string> cells_of(const std::string& name, const bj::value& figu
             interval_of(figure, unit),
             std::to_string(number_at(figure, "n")),
             shown(at(figure, "coverage"), "share"),
-            text_at(figure, "headline"),
+            core::figure_words(text_at(figure, "headline")),
             remarks_of(figure)};
 }
 
@@ -74,8 +77,10 @@ Table figure_table(const char* first) {
 }
 
 void print_behind(const bj::value& answer) {
-    std::cout << "As of " << text_at(answer, "as_of") << ", counting everything up to observation "
-              << number_at(answer, "as_of_seq");
+    const bool items = text_at(answer, "counts") == "items";
+    std::cout << "As of " << text_at(answer, "as_of") << ", counting everything up to "
+              << (items ? "row " : "observation ") << number_at(answer, "as_of_seq")
+              << (items ? " of the ledger" : "");
     if (const std::int64_t lag = number_at(answer, "lag"); lag > 0)
         std::cout << " (" << lag << " more are not counted yet)";
     std::cout << ".\n";
@@ -90,7 +95,7 @@ std::string readable(const bj::value& value) {
 }
 
 void print_part(const std::string& name, const bj::value& value, const std::string& margin) {
-    std::cout << margin << name << ": ";
+    std::cout << margin << core::figure_words(name) << ": ";
     if (!value.is_object()) {
         std::cout << readable(value) << "\n";
         return;
@@ -159,7 +164,8 @@ void add_show(CLI::App& metric, Line& line) {
                      "A figure that cannot be told says why: no_data is never 0.",
                      "candour metric show relationship_nps --by quarter\n"
                      "candour metric show relationship_nps --account A-1 --as-of 2026-03-31\n"
-                     "candour metric show advocacy_rate --by segment --json"});
+                     "candour metric show advocacy_rate --by segment --json\n"
+                     "candour metric show time_to_heard --by owner"});
     auto wanted = std::make_shared<Wanted>();
     one.add_option("METRIC", wanted->metric, "as candour metric list names it")->required();
     one.add_option("--account", wanted->account, "your own reference of an account, or acc_…")
@@ -167,10 +173,12 @@ void add_show(CLI::App& metric, Line& line) {
     one.add_option("--segment", wanted->segment, "co_creator, opportunity, reliable, edge or unclassified")
         ->type_name("SEGMENT");
     one.add_option("--level", wanted->level, "operational, managerial or executive")->type_name("LEVEL");
-    one.add_option("--owner", wanted->owner, "a teammate's id: the accounts that are theirs")
+    one.add_option("--owner", wanted->owner,
+                   "a teammate's id: items that are theirs, or the accounts of the contacts")
         ->type_name("ID");
     one.add_option("--as-of", wanted->as_of, "a day; today when left out")->type_name("YYYY-MM-DD");
-    one.add_option("--by", wanted->by, "one figure for each quarter, segment, level or account")
+    one.add_option("--by", wanted->by,
+                   "one figure for each quarter, segment, level, account, or (of items) owner")
         ->type_name("WHAT");
     one.add_option("--quarters", wanted->quarters, "how many, with --by quarter; 8 when left out")
         ->type_name("N");

@@ -8,6 +8,8 @@
 #include "edge/store/metrics.hpp"
 #include "edge/store/outbox.hpp"
 #include "edge/store/plugin_state.hpp"
+#include "edge/store/tallies.hpp"
+#include "flow/metrics/tally_audit.hpp"
 #include "zone/civil.hpp"
 
 namespace candour::app::cli {
@@ -28,21 +30,39 @@ struct Workshop {
     store::Journal journal{database, clock, policies, 0};
     store::Outbox outbox{database, clock};
     store::Metrics metrics{database};
+    store::Tallies tallies{database};
     plugin::Registry registry{{io, clock, state, journal, outbox, nullptr, nullptr}};
+    flow::DayOf day_of = [zone = policies->zone](core::Instant at) { return zone::civil_day(at, zone); };
 };
+
+/// Counters that several metrics share are looked at once.
+bool is_first(const Workshop& shop, const flow::MetricInfo& metric) {
+    for (const flow::MetricInfo& one : shop.registry.metrics())
+        if (flow::tally_key_of(one).metric == flow::tally_key_of(metric).metric) return one.id == metric.id;
+    return true;
+}
+
+flow::Task<Result<flow::MetricAudit>> audit_one(Workshop& shop, flow::MetricInfo metric) {
+    flow::MetricAuditor contacts(shop.metrics, shop.registry, shop.clock);
+    flow::TallyAuditor items(shop.metrics, shop.tallies, shop.registry, shop.day_of);
+    auto auditing = metric.tallies.empty() ? contacts.audit(metric) : items.audit(metric);
+    Result<flow::MetricAudit> audit = co_await std::move(auditing);
+    co_return audit;
+}
 
 flow::Task<Result<flow::MetricAudit>> compare(Workshop& shop) {
     flow::MetricAudit all;
-    flow::MetricAuditor auditor(shop.metrics, shop.registry, shop.clock);
     for (const flow::MetricInfo& metric : shop.registry.metrics()) {
         if (!metric.trouble.empty())
             co_return Error{ErrorCode::unavailable, "metric " + metric.id + ": " + metric.trouble};
-        auto auditing = auditor.audit(metric);
+        if (!metric.tallies.empty() && !is_first(shop, metric)) continue;
+        auto auditing = audit_one(shop, metric);
         const Result<flow::MetricAudit> one = co_await std::move(auditing);
         if (!one && one.error().code == ErrorCode::not_found)
             continue;  // never computed: nothing that could be wrong
         if (!one) co_return one.error();
         all.contacts = std::max(all.contacts, one->contacts);
+        all.items = std::max(all.items, one->items);
         all.findings.insert(all.findings.end(), one->findings.begin(), one->findings.end());
     }
     co_return all;
@@ -50,12 +70,13 @@ flow::Task<Result<flow::MetricAudit>> compare(Workshop& shop) {
 
 flow::Task<Done> make_again(Workshop& shop) {
     for (const flow::MetricInfo& metric : shop.registry.metrics()) {
-        auto dropping = shop.metrics.restart(flow::key_of(metric));
+        auto dropping =
+            shop.metrics.restart(metric.tallies.empty() ? flow::key_of(metric) : flow::tally_key_of(metric));
         const Done dropped = co_await std::move(dropping);
         if (!dropped) co_return dropped;
     }
-    const auto day_of = [zone = shop.policies->zone](core::Instant at) { return zone::civil_day(at, zone); };
-    flow::MetricCursor cursor({shop.metrics, shop.registry, shop.clock, day_of, "rebuild"});
+    flow::MetricCursor cursor(
+        {shop.metrics, shop.registry, shop.clock, shop.day_of, "rebuild", &shop.tallies});
     auto computing = cursor.catch_up();
     const Done computed = co_await std::move(computing);
     if (!computed) co_return computed;

@@ -26,16 +26,6 @@ std::string first_line(const fs::path& file) {
     return line;
 }
 
-Result<std::string> url_of(const Shared& shared) {
-    for (const std::string& url : {shared.url, from_environment("CANDOUR_URL")})
-        if (!url.empty()) return url;
-    const Result<fs::path> file = find_config(shared);
-    if (!file)
-        return Error{ErrorCode::invalid, file.error().message + ", or say where the host is with --url"};
-    const std::string elsewhere = first_line(address_file(*file));
-    return elsewhere.empty() ? read_config(*file).config.own_url() : elsewhere;
-}
-
 std::string token_of(const Shared& shared) {
     for (const std::string& token : {shared.token, from_environment("CANDOUR_TOKEN")})
         if (!token.empty()) return token;
@@ -113,8 +103,18 @@ fs::path address_file(const fs::path& config_file) {
     return fs::absolute(config_file).parent_path() / "address";
 }
 
+Result<std::string> host_url(const Shared& shared) {
+    for (const std::string& url : {shared.url, from_environment("CANDOUR_URL")})
+        if (!url.empty()) return url;
+    const Result<fs::path> file = find_config(shared);
+    if (!file)
+        return Error{ErrorCode::invalid, file.error().message + ", or say where the host is with --url"};
+    const std::string elsewhere = first_line(address_file(*file));
+    return elsewhere.empty() ? read_config(*file).config.own_url() : elsewhere;
+}
+
 Result<Api> Api::open(const Shared& shared) {
-    const Result<std::string> url = url_of(shared);
+    const Result<std::string> url = host_url(shared);
     if (!url) return url.error();
     http::ClientOptions options;
     options.bearer_token = token_of(shared);

@@ -37,10 +37,13 @@ int with_database(const Shared& shared,
 /// `address` beside the configuration: where a host that was told another --port listens, while it runs.
 std::filesystem::path address_file(const std::filesystem::path& config_file);
 
+/// --url, CANDOUR_URL, the file `address`, or what the configuration says; the first that is there.
+Result<std::string> host_url(const Shared& shared);
+
 /// The running host's API.
 class Api {
  public:
-    /// --url, CANDOUR_URL or the configuration; --token, CANDOUR_TOKEN or the file `token` beside the
+    /// Where `host_url` says; --token, CANDOUR_TOKEN or the file `token` beside the
     /// configuration.
     static Result<Api> open(const Shared& shared);
 

@@ -4,6 +4,7 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/reach.hpp"
+#include "app/cli/teammate_notify.hpp"
 #include "edge/http/encoding.hpp"
 
 namespace candour::app::cli {
@@ -21,14 +22,19 @@ int list(const Line& line) {
             print_json(*document);
             return int{kOk};
         }
-        Table table({"NAME", "STANDING", "OPEN ITEMS", "ID", "EMAIL"});
+        Table table({"NAME", "STANDING", "OPEN ITEMS", "MAIL", "ID", "EMAIL"});
         for (const boost::json::value& one : list_at(*document, "teammates")) {
             const std::string gone = when(at(one, "deactivated_at"));
             table.row({text_at(one, "name"), gone.empty() ? "active" : "left " + gone.substr(0, 10),
-                       std::to_string(number_at(one, "open_items")), text_at(one, "id"),
+                       std::to_string(number_at(one, "open_items")),
+                       text_at(one, "unreachable").empty() ? "" : "comes back", text_at(one, "id"),
                        text_at(one, "email")});
         }
         table.print();
+        for (const boost::json::value& one : list_at(*document, "teammates"))
+            if (const std::string why = text_at(one, "unreachable"); !why.empty())
+                std::cout << "\nNothing is sent to " << text_at(one, "email") << ": " << on_one_line(why)
+                          << "\n";
         return int{kOk};
     });
 }
@@ -54,7 +60,7 @@ void add_teammate(CLI::App& root, Line& line) {
                                     "candour teammate add ines@example.com --name \"Ines Ferrer\""});
     teammate.group(kPeopleGroup)->require_subcommand(1);
     CLI::App& all = add(teammate, {"list", "everybody, with how many open items they own",
-                                   "Also who has left.", "candour teammate list"});
+                                   "Also who has left, and whose mail comes back.", "candour teammate list"});
     run_by(all, line, [&line] { return list(line); });
 
     auto fresh = std::make_shared<Wish>();
@@ -67,6 +73,8 @@ void add_teammate(CLI::App& root, Line& line) {
         return give(line, "/api/v1/teammates", {{"email", fresh->key}, {"name", fresh->name}},
                     "is one of us.");
     });
+
+    add_teammate_notify(teammate, line);
 
     auto gone = std::make_shared<Wish>();
     CLI::App& less = add(teammate, {"deactivate", "somebody has left",

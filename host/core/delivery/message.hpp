@@ -9,7 +9,7 @@
 
 namespace candour::core {
 
-enum class MessageKind : std::uint8_t { invitation, acknowledgement, heard, closing, plugin, reminder };
+enum class MessageKind : std::uint8_t { invitation, acknowledgement, heard, closing, plugin, team };
 
 inline constexpr NameTable<MessageKind, 6> kMessageKinds{{
     {MessageKind::invitation, "invitation"},
@@ -17,7 +17,7 @@ inline constexpr NameTable<MessageKind, 6> kMessageKinds{{
     {MessageKind::heard, "heard"},
     {MessageKind::closing, "closing"},
     {MessageKind::plugin, "plugin"},
-    {MessageKind::reminder, "reminder"},  // to one of us
+    {MessageKind::team, "team"},  // to one of us
 }};
 
 enum class MessageState : std::uint8_t {
@@ -47,6 +47,9 @@ inline constexpr NameTable<MessageState, 11> kMessageStates{{
     {MessageState::suppressed, "suppressed"},
     {MessageState::cancelled, "cancelled"},
 }};
+
+/// So long one of us can answer a mail about items; what it shows is old by then.
+inline constexpr std::chrono::days kTeamReplyLifetime{30};
 
 /// How long a link in a message works after it was created.
 inline constexpr std::chrono::days kLinkLifetime{180};

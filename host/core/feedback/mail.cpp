@@ -62,7 +62,28 @@ MailVerdict in_thread(const Disposition& mail, const MailFacts& facts) {
     return verdict;
 }
 
+/// The address that they answered is known to them alone, and From must be theirs as well. Whoever got hold
+/// of the one without the other changes nothing, and it is the teammate who hears of that.
+MailVerdict of_one_of_us(const Disposition& mail, const MailFacts& facts) {
+    const MailThread& thread = *facts.thread;
+    MailVerdict verdict;
+    verdict.remark = oddity(mail, facts);
+    if (!thread.by_token) {
+        verdict.why = "answers a mail to one of us without the address that it named for answers";
+    } else if (facts.envelope_sender.empty()) {
+        verdict.why = "answers a mail to one of us, and nobody stands up for it: it has the null sender";
+    } else if (mail.from != thread.recipient) {
+        verdict.effect = MailEffect::refuse;
+        verdict.why = "other_address";
+    } else {
+        verdict.effect = thread.over ? MailEffect::refuse : MailEffect::team;
+        verdict.why = thread.over ? "too_old" : "one of us answers message " + thread.message.text();
+    }
+    return verdict;
+}
+
 MailVerdict of_a_person(const Disposition& mail, const MailFacts& facts) {
+    if (facts.thread && facts.thread->kind == MessageKind::team) return of_one_of_us(mail, facts);
     if (facts.thread) return in_thread(mail, facts);
     const std::vector<Contact> senders = likeliest(facts.senders);
     if (senders.empty())
@@ -80,14 +101,23 @@ MailVerdict of_a_person(const Disposition& mail, const MailFacts& facts) {
 }
 
 /// Without a thread only a contact's own wish is granted: nobody silences somebody else by guessing an
-/// address.
+/// address. Who complains is left alone altogether; who wants no more questions still hears what came of
+/// what they said.
 MailVerdict of_an_opt_out(const Disposition& mail, const MailFacts& facts) {
     MailVerdict verdict;
-    const bool known = facts.thread || !facts.senders.empty();
-    verdict.effect = known ? MailEffect::suppress : MailEffect::record;
-    verdict.suppress = facts.thread ? facts.thread->recipient : known ? mail.from : std::string();
-    verdict.why =
-        known ? "no more mail to " + verdict.suppress : "no contact has the address \"" + mail.from + "\"";
+    if (!facts.thread && facts.senders.empty()) {
+        verdict.why = "no contact has the address \"" + mail.from + "\"";
+        return verdict;
+    }
+    const bool complains = mail.kind == MailKind::complaint;
+    if (!complains && facts.thread && facts.thread->kind == MessageKind::team) {
+        verdict.why = "one of us chooses with candour teammate notify what they hear of";
+        return verdict;
+    }
+    verdict.effect = complains ? MailEffect::suppress : MailEffect::opt_out;
+    verdict.suppress = facts.thread ? facts.thread->recipient : mail.from;
+    if (!complains) verdict.contact = facts.thread ? facts.thread->contact : facts.senders.front().id;
+    verdict.why = (complains ? "no more mail to " : "no more questions to ") + verdict.suppress;
     return verdict;
 }
 

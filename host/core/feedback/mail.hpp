@@ -87,7 +87,10 @@ struct MailThread {
     ContactId contact;
     AccountId account;
     std::string about;
-    std::string recipient;  ///< where it was sent, lower case
+    std::string recipient;   ///< where it was sent, lower case; one of us: their address of today
+    std::string teammate{};  ///< one of us, when it was sent to one
+    bool by_token = false;
+    bool over = false;  ///< to one of us: too old to be answered, or they have left
 };
 
 struct MailFacts {
@@ -102,9 +105,12 @@ enum class MailEffect : std::uint8_t {
     reply,   ///< a person's words for the item of the thread
     hold,    ///< a person's words, and a person must say whose
     bounce,
-    deliver,  ///< our message reached the mailbox
-    suppress,
-    record,  ///< kept and linked, nothing follows
+    deliver,   ///< our message reached the mailbox
+    suppress,  ///< nothing is sent there any more
+    opt_out,   ///< they are asked nothing any more; what came of their words they still hear
+    team,      ///< what one of us wrote back to a mail about items
+    refuse,    ///< the same, and it may change nothing: they are told so
+    record,    ///< kept and linked, nothing follows
 };
 
 struct MailVerdict {
@@ -114,7 +120,7 @@ struct MailVerdict {
     AccountId account;
     bool by_contact = true;  ///< false: the address is not the contact's
     std::string remark;      ///< what is odd about the sender; empty: nothing
-    std::string suppress;    ///< the address that nobody writes to any more
+    std::string suppress;    ///< the address that nobody writes to any more, or asks
 };
 
 /// Acknowledgements of mail to one address within a day.

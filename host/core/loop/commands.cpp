@@ -159,6 +159,11 @@ Result<Step> change(const Item& item, const Act& act, const std::string& text, c
     return one_event(item, event_of(Event::changed, act, std::move(content)));
 }
 
+Result<Step> note(const Item& item, const Act& act, const std::string& text) {
+    if (Done words = check_words("text", text); !words) return words.error();
+    return one_event(item, event_of(Event::noted, act, {{"text", text}}));
+}
+
 Result<Step> mark_failure(const Item& item, const Act& act, bool ours, const std::string& note) {
     if (Done words = check_text("note", note); !words) return words.error();
     if (item.our_failure == ours) return Step{};

@@ -10,14 +10,13 @@
 
 namespace candour::core {
 
-/// A message that the step promises; it is written in the step's own transaction.
+/// A message to the item's contact that the step promises; it is written in the step's own transaction.
+/// Whom of us a step tells follows from its events (core/team/notices).
 struct Promise {
     MessageId id;
     MessageKind kind = MessageKind::closing;
     Instant not_before = kNever;
-    bool quiet = false;      ///< only the link to the page: nothing is sent
-    std::string teammate{};  ///< it is for one of us; empty: for the item's contact
-    std::string about{};     ///< what a reminder is about
+    bool quiet = false;  ///< only the link to the page: nothing is sent
 };
 
 struct Step {
@@ -80,6 +79,9 @@ Result<Step> record_conversation(const Item&, const Act&, const Conversation&, c
 Result<Step> dismiss(const Item&, const Act&, Dismissal, const std::string& note);
 Result<Step> abandon(const Item&, const Act&, const std::string& reason);
 Result<Step> reopen(const Item&, const Act&, const std::string& reason, const Due&);
+
+/// A word among ourselves: on the ledger, and on nothing that a customer reads.
+Result<Step> note(const Item&, const Act&, const std::string& text);
 
 /// The fault was ours, or after all it was not. An empty step when it is marked so already.
 Result<Step> mark_failure(const Item&, const Act&, bool ours, const std::string& note);

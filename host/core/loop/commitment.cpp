@@ -1,23 +1,10 @@
 #include "core/loop/commitment.hpp"
 
-#include <charconv>
-
 #include "core/feedback/text.hpp"
+#include "core/loop/content.hpp"
 
 namespace candour::core {
 namespace {
-
-std::string text_of(const Content& content, const char* key) {
-    const auto found = content.find(key);
-    return found == content.end() ? std::string() : found->second;
-}
-
-Instant instant_of(const Content& content, const char* key) {
-    const std::string text = text_of(content, key);
-    std::int64_t us = 0;
-    std::from_chars(text.data(), text.data() + text.size(), us);
-    return from_us(us);
-}
 
 void take_made(Commitment& commitment, const CommitmentEntry& entry) {
     commitment.account = AccountId::trusted(text_of(entry.content, "account"));

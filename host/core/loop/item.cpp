@@ -1,21 +1,9 @@
 #include "core/loop/item.hpp"
 
-#include <charconv>
+#include "core/loop/content.hpp"
 
 namespace candour::core {
 namespace {
-
-std::string text_of(const Content& content, const char* key) {
-    const auto found = content.find(key);
-    return found == content.end() ? std::string() : found->second;
-}
-
-Instant instant_of(const Content& content, const char* key) {
-    const std::string text = text_of(content, key);
-    std::int64_t us = 0;
-    std::from_chars(text.data(), text.data() + text.size(), us);
-    return from_us(us);
-}
 
 void forget_silence(Item& item) {
     item.channel_asked = item.quiet = false;
@@ -209,6 +197,7 @@ Result<Item> fold(Item item, const LedgerEvent& event) {
         item.state = *after;
     }
     ++item.version;
+    if (!said_by_time(event.event)) item.same_since = item.version;
     item.last_event_at = event.at;
     apply_facts(item, before, event);
     if (item.state != before) {  // another step is owed, and nobody was reminded of that one

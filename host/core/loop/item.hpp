@@ -44,7 +44,8 @@ struct Item {
 
     State state = State::raised;
     int round = 1;
-    int version = 0;  ///< number of its last ledger event; what a command must have seen
+    int version = 0;     ///< number of its last ledger event
+    int same_since = 0;  ///< of the last one that was not said by time alone: a command must have seen it
     State told_from = State::changed;
     MessageId telling;  ///< the closing message under way; empty when none is
     bool will_change = false;
@@ -81,6 +82,12 @@ struct LedgerEvent {
 
 /// The item after one more event. Errors: conflict when the table has no such step.
 Result<Item> fold(Item item, const LedgerEvent& event);
+
+/// Whether somebody who saw this version saw what the item is now. Reminders that came since change nothing
+/// that a person would decide by, so they make no command stale; whatever somebody did does.
+inline bool as_seen(const Item& item, int version) {
+    return item.same_since <= version && version <= item.version;
+}
 
 /// `expected version 3, found 5`: the text behind every stale command.
 Error stale_version(const ItemId& item, int expected, int found);

@@ -43,29 +43,21 @@ int next_rung(const Item& item, const std::array<const std::string*, kRungs>& pe
     return kRungs;
 }
 
-Result<Step> remind_of_step(const Item& item, const Act& act, const Rungs& rungs, const MessageId& message) {
+Result<Step> remind_of_step(const Item& item, const Act& act, const Rungs& rungs) {
     const std::array<const std::string*, kRungs> people{&rungs.owner, &rungs.manager, &rungs.sponsor};
     const Debt debt = debt_of(item);
-    const std::string step(name_of(kOwed, debt.step));
     const int rung = next_rung(item, people);
     const bool nobody = rung == kRungs;
-    const std::string teammate = nobody ? std::string() : *people[static_cast<std::size_t>(rung)];
-    const Content content{{"step", step}, {"due", std::to_string(to_us(debt.due))}, {"teammate", teammate}};
-    Step reminded{
-        {{kReminders[static_cast<std::size_t>(nobody ? kRungs - 1 : rung)], "host", act.at, content}},
-        {},
-        {}};
-    if (!nobody) reminded.promises.push_back({message, MessageKind::reminder, act.at, false, teammate, step});
-    return checked(item, std::move(reminded));
+    const Content content{{"step", std::string(name_of(kOwed, debt.step))},
+                          {"due", std::to_string(to_us(debt.due))},
+                          {"teammate", nobody ? std::string() : *people[static_cast<std::size_t>(rung)]}};
+    const Event event = kReminders[static_cast<std::size_t>(nobody ? kRungs - 1 : rung)];
+    return checked(item, Step{{{event, "host", act.at, content}}, {}, {}});
 }
 
-Result<Step> break_silence(const Item& item, const Act& act, const Rungs& rungs, const MessageId& message) {
+Result<Step> break_silence(const Item& item, const Act& act, const Rungs& rungs) {
     if (item.channel_asked) return checked(item, Step{{{Event::quiet, "host", act.at, {}}}, {}, {}});
-    Step asked{{{Event::channel_asked, "host", act.at, {{"teammate", rungs.owner}}}}, {}, {}};
-    const std::string about(name_of(kOwed, Owed::another_channel));
-    if (!rungs.owner.empty())
-        asked.promises.push_back({message, MessageKind::reminder, act.at, false, rungs.owner, about});
-    return checked(item, std::move(asked));
+    return checked(item, Step{{{Event::channel_asked, "host", act.at, {{"teammate", rungs.owner}}}}, {}, {}});
 }
 
 }  // namespace
@@ -83,20 +75,17 @@ Watched watched(const Item& item) {
     return {Watch::escalation, item.reminded_at};
 }
 
-Result<Step> remind(const Item& item, const Act& act, const Patience& patience, const Rungs& rungs,
-                    const MessageId& message) {
+Result<Step> remind(const Item& item, const Act& act, const Patience& patience, const Rungs& rungs) {
     const Watched watch = watched(item);
     switch (watch.why) {
         case Watch::none:
             return Step{};
         case Watch::overdue:
-            return watch.since < act.at ? remind_of_step(item, act, rungs, message) : Step{};
+            return watch.since < act.at ? remind_of_step(item, act, rungs) : Step{};
         case Watch::escalation:
-            return watch.since + patience.escalate <= act.at ? remind_of_step(item, act, rungs, message)
-                                                             : Step{};
+            return watch.since + patience.escalate <= act.at ? remind_of_step(item, act, rungs) : Step{};
         case Watch::silence:
-            return watch.since + patience.visibility <= act.at ? break_silence(item, act, rungs, message)
-                                                               : Step{};
+            return watch.since + patience.visibility <= act.at ? break_silence(item, act, rungs) : Step{};
     }
     return Step{};
 }

@@ -51,7 +51,8 @@ struct Rungs {
 };
 
 /// What is due at `act.at`, once: an empty step when nothing is. Nobody is reminded twice of the same step,
-/// also when one person stands on two rungs. When nobody is left to tell, the ledger says that.
-Result<Step> remind(const Item&, const Act&, const Patience&, const Rungs&, const MessageId&);
+/// also when one person stands on two rungs; the event names them, and they hear of it (core/team/notices).
+/// When nobody is left to tell, the ledger says that.
+Result<Step> remind(const Item&, const Act&, const Patience&, const Rungs&);
 
 }  // namespace candour::core

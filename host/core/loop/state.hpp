@@ -70,9 +70,10 @@ enum class Event : std::uint8_t {
     joined_theme,  ///< one decision for many
     left_theme,
     merged_in,  ///< the words of another item of the same person go on here
+    noted,      ///< a word among ourselves; no customer ever reads it
 };
 
-inline constexpr NameTable<Event, 36> kEvents{{
+inline constexpr NameTable<Event, 37> kEvents{{
     {Event::raised, "raised"},
     {Event::answered_again, "answered_again"},
     {Event::corrected, "corrected"},
@@ -109,7 +110,14 @@ inline constexpr NameTable<Event, 36> kEvents{{
     {Event::joined_theme, "joined_theme"},
     {Event::left_theme, "left_theme"},
     {Event::merged_in, "merged_in"},
+    {Event::noted, "noted"},
 }};
+
+/// What the host writes down because time passed, and nobody did anything.
+constexpr bool said_by_time(Event event) {
+    return event == Event::owner_reminded || event == Event::manager_reminded ||
+           event == Event::sponsor_reminded || event == Event::channel_asked || event == Event::quiet;
+}
 
 struct Transition {
     State from;
@@ -222,6 +230,7 @@ inline constexpr std::array kNotes{
     Note{Event::joined_theme, State::raised, State::visibly_closed},
     Note{Event::left_theme, State::raised, State::abandoned},
     Note{Event::merged_in, State::raised, State::told},
+    Note{Event::noted, State::raised, State::abandoned},
 };
 
 constexpr std::optional<State> next(State from, Event on) {

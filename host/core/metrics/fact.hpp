@@ -16,12 +16,13 @@ namespace candour::core {
 using Day = std::int64_t;
 
 /// The numbers stand in the database; schemas/json/views.json says what the values of a row mean.
-enum class View : std::uint8_t { answers = 1, declared = 2, acts = 3, contacts = 4 };
-inline constexpr NameTable<View, 4> kViews{{
+enum class View : std::uint8_t { answers = 1, declared = 2, acts = 3, contacts = 4, loop_events = 5 };
+inline constexpr NameTable<View, 5> kViews{{
     {View::answers, "relationship.answers"},
     {View::declared, "advocacy.declared"},
     {View::acts, "advocacy.acts"},
     {View::contacts, "contacts"},
+    {View::loop_events, "loop.events"},
 }};
 
 /// The first value of a row of `contacts`.

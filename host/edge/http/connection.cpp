@@ -255,18 +255,26 @@ flow::Task<bool> Connection::write(std::string_view head, std::string_view body)
     co_return true;
 }
 
-/// Each piece is written before the next is asked for: a slow reader holds up nobody but himself.
+/// Each piece is written before the next is asked for: a slow reader holds up nobody but himself. The last
+/// chunk is only for what is whole, so that half of an export is never taken for all of it.
 flow::Task<void> Connection::stream(const Response& response) {
+    const bool chunked = parser_->version() >= 11;
     out_.clear();
-    append_head(out_, response, {serving_.date, true, false, true});
-    bool open = co_await write(out_, {});
+    append_head(out_, response, {serving_.date, true, false, true, chunked});
+    bool open = co_await write(out_, {}), whole = false;
     stream_ = response.stream;
-    while (open && !serving_.draining) {
+    while (open && !whole && !serving_.draining) {
         enter(Phase::streaming);
         auto waiting = stream_->next();
-        const std::optional<std::string> piece = co_await std::move(waiting);
-        if (!piece || phase_ != Phase::streaming) break;
-        open = co_await write(*piece, {});
+        std::optional<std::string> piece = co_await std::move(waiting);
+        if (phase_ != Phase::streaming || (!piece && stream_->cut_off())) break;
+        whole = !piece;
+        if (whole && !chunked) break;
+        if (piece && piece->empty()) continue;  // as a chunk it would be the last
+        out_.clear();
+        if (chunked) append_chunk_size(out_, piece ? piece->size() : 0);
+        if (chunked) (piece ? *piece : piece.emplace()) += "\r\n";
+        open = co_await write(out_, *piece);
     }
     stream_.reset();
     if (open) co_await linger();

@@ -19,9 +19,11 @@ namespace candour::http {
 using Handler = std::function<flow::Task<Response>(Request)>;
 
 /// Who reads the answers of a route decides which protective headers they carry (security_headers.hpp).
-enum class Audience : std::uint8_t { api, customer, operator_page };
-inline constexpr core::NameTable<Audience, 3> kAudiences{
-    {{Audience::api, "api"}, {Audience::customer, "customer"}, {Audience::operator_page, "operator_page"}}};
+enum class Audience : std::uint8_t { api, customer, operator_page, asset };
+inline constexpr core::NameTable<Audience, 4> kAudiences{{{Audience::api, "api"},
+                                                          {Audience::customer, "customer"},
+                                                          {Audience::operator_page, "operator_page"},
+                                                          {Audience::asset, "asset"}}};
 
 /// One mail with attachments fits; an endless upload does not.
 inline constexpr std::size_t kApiBody = 512 * 1024;
@@ -34,6 +36,8 @@ struct RouteOptions {
 };
 inline constexpr RouteOptions kCustomerPage{Audience::customer, kPageBody};
 inline constexpr RouteOptions kOperatorPage{Audience::operator_page, kPageBody};
+/// What pages load: the same bytes for everybody.
+inline constexpr RouteOptions kAsset{Audience::asset, kPageBody};
 
 struct Route {
     Method method;

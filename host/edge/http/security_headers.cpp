@@ -95,6 +95,7 @@ void protect_operator_page(Response& response, StyleHashes& hashes) {
 void protect(Response& response, Audience audience, StyleHashes& hashes) {
     switch (audience) {
         case Audience::api:
+        case Audience::asset:
             return protect_api(response);
         case Audience::customer:
             return protect_customer_page(response, hashes);

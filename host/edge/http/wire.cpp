@@ -74,11 +74,19 @@ void append_head(std::string& out, const Response& response, const WireOptions& 
         append_number(out, response.body.size());
         out += "\r\n";
     }
+    if (options.chunked) out += "Transfer-Encoding: chunked\r\n";
     if (options.close) {
         out += "Connection: close\r\n";
     } else if (options.http10) {
         out += "Connection: keep-alive\r\n";
     }
+    out += "\r\n";
+}
+
+void append_chunk_size(std::string& out, std::size_t size) {
+    std::array<char, 16> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size, 16);
+    out.append(digits.data(), end.ptr);
     out += "\r\n";
 }
 

@@ -4,35 +4,13 @@
 
 #include <algorithm>
 
+#include "core/relationship/cells.hpp"
+#include "edge/json/members.hpp"
+
 namespace candour::json {
 namespace {
 
 namespace bj = boost::json;
-
-std::string text_at(const bj::object& object, std::string_view key) {
-    const bj::value* found = object.if_contains(key);
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
-
-bool flag_at(const bj::object& object, std::string_view key) {
-    const bj::value* found = object.if_contains(key);
-    return found != nullptr && found->is_bool() && found->get_bool();
-}
-
-std::vector<std::string> texts_at(const bj::object& object, std::string_view key) {
-    std::vector<std::string> texts;
-    const bj::value* found = object.if_contains(key);
-    if (found == nullptr || !found->is_array()) return texts;
-    for (const bj::value& each : found->get_array())
-        if (each.is_string()) texts.emplace_back(each.get_string());
-    return texts;
-}
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
 
 std::vector<core::MailBounce> bounces_at(const bj::object& object) {
     std::vector<core::MailBounce> bounces;
@@ -63,7 +41,7 @@ Result<core::Disposition> read_disposition(std::string_view text) {
     core::Disposition mail;
     mail.kind = *kind;
     mail.reason = text_at(object, "reason");
-    mail.from = lower(text_at(object, "from"));
+    mail.from = core::lower(text_at(object, "from"));
     mail.subject = text_at(object, "subject");
     mail.message_id = text_at(object, "message_id");
     mail.in_reply_to = text_at(object, "in_reply_to");

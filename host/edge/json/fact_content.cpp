@@ -2,22 +2,11 @@
 
 #include <boost/json.hpp>
 
+#include "edge/json/members.hpp"
+
 namespace candour::json {
-namespace {
 
 namespace bj = boost::json;
-
-bool flag_at(const bj::object& object, std::string_view name) {
-    const bj::value* found = object.if_contains(name);
-    return found != nullptr && found->is_bool() && found->get_bool();
-}
-
-std::string text_at(const bj::object& object, std::string_view name) {
-    const bj::value* found = object.if_contains(name);
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
-
-}  // namespace
 
 FactContent read_fact_content(std::string_view content) {
     FactContent fact;

@@ -2,16 +2,12 @@
 
 #include <boost/json.hpp>
 
-#include "edge/json/time_text.hpp"
+#include "edge/json/time_value.hpp"
 
 namespace candour::json {
 namespace {
 
 namespace bj = boost::json;
-
-bj::value time_or_null(core::Instant at) {
-    return core::happened(at) ? bj::value(to_rfc3339(at)) : bj::value(nullptr);
-}
 
 template <class Enum, std::size_t N>
 std::string name(const core::NameTable<Enum, N>& table, Enum value) {

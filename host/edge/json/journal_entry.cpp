@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "edge/json/members.hpp"
+
 namespace candour::json {
 namespace {
 
@@ -11,11 +13,6 @@ bj::object object_of(const std::map<std::string, std::string>& fields) {
     bj::object object;
     for (const auto& [name, value] : fields) object[name] = value;
     return object;
-}
-
-std::string text_at(const bj::object& object, std::string_view key) {
-    const bj::value* found = object.if_contains(key);
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 std::map<std::string, std::string> fields_at(const bj::object& object, std::string_view key) {

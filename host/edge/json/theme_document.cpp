@@ -2,7 +2,7 @@
 
 #include <boost/json.hpp>
 
-#include "edge/json/time_text.hpp"
+#include "edge/json/time_value.hpp"
 
 namespace candour::json {
 namespace {
@@ -13,10 +13,6 @@ namespace bj = boost::json;
 bj::object ref_document(const flow::ItemRef& ref) {
     return {{"id", ref.id.text()},
             {"alias", ref.number > 0 ? "LP-" + std::to_string(ref.number) : std::string()}};
-}
-
-bj::value time_or_null(core::Instant at) {
-    return core::happened(at) ? bj::value(to_rfc3339(at)) : bj::value(nullptr);
 }
 
 }  // namespace
@@ -69,6 +65,7 @@ bj::object theme_report_document(const flow::ThemeReport& report) {
 bj::object hand_over_document(const flow::HandOverReport& report) {
     bj::object document = many_document(report.items);
     document["commitments"] = report.commitments;
+    document["accounts"] = report.accounts;
     return document;
 }
 

@@ -4,10 +4,12 @@
 
 #include "candour/border.hpp"
 #include "core/names.hpp"
+#include "edge/json/members.hpp"
 
 namespace candour::plugin {
 
 namespace json = boost::json;
+using candour::json::text_at;
 
 namespace {
 
@@ -20,12 +22,6 @@ constexpr core::NameTable<flow::Fate, 4> kFates{{
 
 flow::Outcome outcome(flow::Fate fate, std::string detail) {
     return {fate, 0, {}, std::move(detail)};
-}
-
-std::string text_at(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    const json::string* text = value ? value->if_string() : nullptr;
-    return text ? std::string(*text) : std::string();
 }
 
 }  // namespace

@@ -69,6 +69,11 @@ class Instance {
     flow::Task<Result<std::vector<flow::Figure>>> finalize(const MetricSpec& metric,
                                                            std::vector<flow::FigureAsk> asks);
 
+    flow::Task<Result<flow::Numbers>> movements(const MetricSpec& metric, flow::Numbers rows,
+                                                flow::Numbers units);
+    flow::Task<Result<std::vector<flow::Figure>>> summarise(const MetricSpec& metric,
+                                                            std::vector<flow::TallyAsk> asks);
+
     flow::Task<Result<flow::Reading>> read_mail(std::string bytes, std::string envelope, int attempt);
 
     const Manifest& manifest() const { return manifest_; }

@@ -37,6 +37,12 @@ Roles roles_of(const cdr_plugin& plugin, void* self) {
             role_of<cdr_campaign>(plugin, self, CDR_ROLE_CAMPAIGN)};
 }
 
+/// The two slots of its kind: of contacts, or of items.
+bool serves(const cdr_metric* role, const MetricSpec& metric) {
+    if (metric.tallies.empty()) return CDR_HAS(role, finalize) && role->unit && role->finalize;
+    return CDR_HAS(role, summarise) && role->movements && role->summarise;
+}
+
 /// What the manifest promises and the library does not serve; empty: nothing is missing.
 std::string_view missing_role(const Manifest& manifest, const Roles& roles) {
     const auto has_http = [&] {
@@ -49,9 +55,8 @@ std::string_view missing_role(const Manifest& manifest, const Roles& roles) {
     if (manifest.collector && manifest.collector->mail && !has_mail()) return "collector of mail";
     if (!manifest.channels.empty() && !(CDR_HAS(roles.deliverer, deliver) && roles.deliverer->deliver))
         return "deliverer";
-    if (!manifest.metrics.empty() &&
-        !(CDR_HAS(roles.metric, finalize) && roles.metric->unit && roles.metric->finalize))
-        return "metric";
+    for (const MetricSpec& metric : manifest.metrics)
+        if (!serves(roles.metric, metric)) return "metric";
     if (!manifest.campaign_kinds.empty() && !(CDR_HAS(roles.campaign, compose) && roles.campaign->compose))
         return "campaign";
     return {};

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "candour/abi.h"
+#include "edge/json/members.hpp"
 #include "edge/plugin/json_schema.hpp"
 #include "json_schemas.hpp"
 
@@ -12,6 +13,7 @@ namespace candour::plugin {
 
 namespace json = boost::json;
 namespace fs = std::filesystem;
+using candour::json::text_at;
 
 namespace {
 
@@ -46,11 +48,6 @@ Result<std::string> read_text(const fs::path& file) {
     if (text.size() > kMaxManifest)
         return Error{ErrorCode::invalid, file.string() + ": expected at most 64 KiB, found more"};
     return text;
-}
-
-std::string text_at(const json::object& object, std::string_view key) {
-    const json::value* value = object.if_contains(key);
-    return value ? std::string(value->as_string()) : std::string();
 }
 
 std::int64_t number_at(const json::object& object, std::string_view key, std::int64_t otherwise) {
@@ -93,6 +90,7 @@ MetricSpec metric_of(const json::object& from) {
                         range->as_array().at(1).to_number<double>()};
     metric.inputs = texts_of(from.at("inputs"));
     metric.width = static_cast<std::size_t>(number_at(from, "width", 0));
+    metric.tallies = text_at(from, "tallies");
     metric.state_version = number_at(from, "state_version", 1);
     metric.definition_version = text_at(from, "definition_version");
     if (const json::value* days = from.if_contains("also_as_of")) metric.also_as_of = texts_of(*days);
@@ -159,11 +157,24 @@ Manifest manifest_of(const json::object& from, const fs::path& folder) {
     return manifest;
 }
 
-/// What a schema cannot say: ids occur once, and the personal route is one of the routes.
-std::vector<std::string> contradictions(const Manifest& manifest) {
-    std::vector<std::string> found;
-    if (!manifest.collector) return found;
-    const CollectorRole& collector = *manifest.collector;
+/// A metric has states of contacts or counters of items, and rows that belong to such a unit.
+std::string contradiction(const Manifest& manifest, const MetricSpec& metric) {
+    constexpr std::string_view item_view = "loop.events";
+    const std::string at = "/roles/metric: " + metric.id + ": ";
+    if ((metric.width == 0) == metric.tallies.empty())
+        return at + "expected either a width or tallies, found both or neither";
+    for (const std::string& input : metric.inputs)
+        if ((input == item_view) == metric.tallies.empty())
+            return at + "expected " + (metric.tallies.empty() ? "views of contacts" : "loop.events alone") +
+                   " as inputs, found " + input;
+    for (const MetricSpec& other : manifest.metrics)
+        if (!metric.tallies.empty() && other.tallies == metric.tallies &&
+            other.state_version != metric.state_version)
+            return at + "expected the state_version of " + other.id + ", which has the same tallies";
+    return {};
+}
+
+void check_collector(const CollectorRole& collector, std::vector<std::string>& found) {
     bool personal_found = collector.personal_route.empty();
     for (std::size_t i = 0; i < collector.routes.size(); ++i) {
         const Route& route = collector.routes[i];
@@ -176,6 +187,15 @@ std::vector<std::string> contradictions(const Manifest& manifest) {
     if (!personal_found)
         found.push_back("/roles/collector/personal_route: expected the id of a route, found \"" +
                         collector.personal_route + "\"");
+}
+
+/// What a schema cannot say: ids occur once, the personal route is one of the routes, metrics are of one
+/// kind.
+std::vector<std::string> contradictions(const Manifest& manifest) {
+    std::vector<std::string> found;
+    if (manifest.collector) check_collector(*manifest.collector, found);
+    for (const MetricSpec& metric : manifest.metrics)
+        if (std::string what = contradiction(manifest, metric); !what.empty()) found.push_back(what);
     return found;
 }
 

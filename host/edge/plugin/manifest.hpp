@@ -25,14 +25,15 @@ struct CollectorRole {
     bool mail = false;           ///< reads mail
 };
 
-/// One metric of the role; abi.h says what `unit` and `finalize` do with it.
+/// One metric of the role; abi.h says what the plugin's functions do with it.
 struct MetricSpec {
     std::string id;
     std::string name;
     std::string unit;
     std::optional<std::pair<double, double>> range;  ///< of the value and its interval
     std::vector<std::string> inputs;                 ///< views, in the order of the rows' first cell
-    std::size_t width = 0;                           ///< cells of a unit's state
+    std::size_t width = 0;                           ///< cells of a contact's state; 0: it counts items
+    std::string tallies;                             ///< then: the counters that it reads
     std::int64_t state_version = 1;
     std::string definition_version;
     std::vector<std::string> also_as_of;  ///< quarter_start, previous_quarter_start, year_before

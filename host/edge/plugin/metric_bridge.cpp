@@ -22,10 +22,6 @@ const JsonSchema& figure_schema() {
     return schema;
 }
 
-cdr_bytes cells_of(const flow::Numbers& numbers) {
-    return {reinterpret_cast<const std::uint8_t*>(numbers.data()), numbers.size() * sizeof(std::int64_t)};
-}
-
 Error wrong(const MetricSpec& metric, const std::string& what) {
     return Error{ErrorCode::invalid, "metric " + metric.id + ": " + what};
 }
@@ -44,6 +40,20 @@ std::optional<double> number_at(const json::object& object, std::string_view key
     const json::value* found = object.if_contains(key);
     if (found == nullptr || !found->is_number()) return std::nullopt;
     return found->to_number<double>();
+}
+
+json::object request_of(const flow::FigureScope& of, const std::vector<core::Day>& as_of) {
+    json::array days;
+    for (const core::Day day : as_of) days.emplace_back(core::date_text(day));
+    json::object scope;
+    const auto narrow = [&scope](const char* name, const std::string& value) {
+        if (!value.empty()) scope[name] = value;
+    };
+    narrow("account", of.account);
+    narrow("segment", of.segment);
+    narrow("level", of.level);
+    narrow("owner", of.owner);
+    return {{"days", std::move(days)}, {"scope", std::move(scope)}};
 }
 
 /// What the schema cannot say. Empty: nothing is wrong.
@@ -106,18 +116,17 @@ flow::Figure no_figure(const flow::MetricInfo& metric, const std::string& reason
 }
 
 std::string finalize_request(const flow::FigureAsk& ask) {
-    json::array days;
-    for (const core::Day day : ask.days) days.emplace_back(core::date_text(day));
-    json::object scope;
-    const auto narrow = [&scope](const char* name, const std::string& value) {
-        if (!value.empty()) scope[name] = value;
-    };
-    narrow("account", ask.scope.account);
-    narrow("segment", ask.scope.segment);
-    narrow("level", ask.scope.level);
-    narrow("owner", ask.scope.owner);
-    return json::serialize(
-        json::object{{"days", std::move(days)}, {"scope", std::move(scope)}, {"accounts", ask.accounts}});
+    json::object request = request_of(ask.scope, ask.days);
+    request["accounts"] = ask.accounts;
+    return json::serialize(request);
+}
+
+std::string summarise_request(const flow::TallyAsk& ask) {
+    return json::serialize(request_of(ask.scope, ask.days));
+}
+
+cdr_bytes cells_of(const flow::Numbers& numbers) {
+    return {reinterpret_cast<const std::uint8_t*>(numbers.data()), numbers.size() * sizeof(std::int64_t)};
 }
 
 void UnitWork::run(Job& job) {

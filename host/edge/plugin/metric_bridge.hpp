@@ -19,8 +19,11 @@ Result<flow::Figure> read_figure(const MetricSpec& metric, std::string_view json
 /// The document of a figure that is not there.
 flow::Figure no_figure(const flow::MetricInfo& metric, const std::string& reason, const std::string& why);
 
-/// What `finalize` is told beside the sums.
+/// What `finalize` is told beside the sums, and `summarise` beside the counters.
 std::string finalize_request(const flow::FigureAsk& ask);
+std::string summarise_request(const flow::TallyAsk& ask);
+
+cdr_bytes cells_of(const flow::Numbers& numbers);
 
 /// One call of unit. `run` belongs to the plugin's thread, `take` to the io thread afterwards.
 class UnitWork {

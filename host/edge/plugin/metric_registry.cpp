@@ -3,6 +3,7 @@
 
 #include "edge/plugin/metric_bridge.hpp"
 #include "edge/plugin/registry.hpp"
+#include "edge/plugin/tally_bridge.hpp"
 
 namespace candour::plugin {
 
@@ -31,6 +32,7 @@ flow::MetricInfo info_of(const Instance& instance, const MetricSpec& metric) {
     for (const std::string& input : metric.inputs)
         if (const auto view = core::value_of(core::kViews, input)) info.inputs.push_back(*view);
     info.width = metric.width;
+    info.tallies = metric.tallies;
     info.state_version = metric.state_version;
     info.definition_version = metric.definition_version;
     info.also_as_of = metric.also_as_of;
@@ -71,6 +73,22 @@ flow::Task<Result<std::vector<flow::Figure>>> Registry::finalize(std::string met
     co_return figures;
 }
 
+flow::Task<Result<flow::Numbers>> Registry::movements(std::string metric, flow::Numbers rows,
+                                                      flow::Numbers units) {
+    const auto [instance, spec] = find_metric(metric);
+    if (instance == nullptr) co_return Error{ErrorCode::not_found, "no metric is called " + metric};
+    Result<flow::Numbers> moved = co_await instance->movements(*spec, std::move(rows), std::move(units));
+    co_return moved;
+}
+
+flow::Task<Result<std::vector<flow::Figure>>> Registry::summarise(std::string metric,
+                                                                  std::vector<flow::TallyAsk> asks) {
+    const auto [instance, spec] = find_metric(metric);
+    if (instance == nullptr) co_return Error{ErrorCode::not_found, "no metric is called " + metric};
+    Result<std::vector<flow::Figure>> figures = co_await instance->summarise(*spec, std::move(asks));
+    co_return figures;
+}
+
 flow::Figure Registry::no_figure(const flow::MetricInfo& metric, const std::string& reason,
                                  const std::string& why) const {
     return plugin::no_figure(metric, reason, why);
@@ -93,6 +111,29 @@ flow::Task<Result<std::vector<flow::Figure>>> Instance::finalize(const MetricSpe
     if (standing_ != Standing::running) co_return absent();
     JobPtr job = new_job("finalize", manifest_.limits.call, core::kNever);
     const auto work = std::make_shared<FinalizeWork>(roles_.metric, self_, metric, std::move(asks));
+    job->work = [work](Job& running) { work->run(running); };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    co_return work->take();
+}
+
+flow::Task<Result<flow::Numbers>> Instance::movements(const MetricSpec& metric, flow::Numbers rows,
+                                                      flow::Numbers units) {
+    if (standing_ != Standing::running) co_return absent();
+    JobPtr job = new_job("movements", manifest_.limits.call, core::kNever);
+    const auto work =
+        std::make_shared<MovementsWork>(roles_.metric, self_, metric, std::move(rows), std::move(units));
+    job->work = [work](Job& running) { work->run(running); };
+    const Done verdict = co_await call(job);
+    if (!verdict) co_return verdict.error();
+    co_return work->take();
+}
+
+flow::Task<Result<std::vector<flow::Figure>>> Instance::summarise(const MetricSpec& metric,
+                                                                  std::vector<flow::TallyAsk> asks) {
+    if (standing_ != Standing::running) co_return absent();
+    JobPtr job = new_job("summarise", manifest_.limits.call, core::kNever);
+    const auto work = std::make_shared<SummariseWork>(roles_.metric, self_, metric, std::move(asks));
     job->work = [work](Job& running) { work->run(running); };
     const Done verdict = co_await call(job);
     if (!verdict) co_return verdict.error();

@@ -66,6 +66,10 @@ class Registry final : public flow::Collectors,
                                            flow::Numbers evaluations) override;
     flow::Task<Result<std::vector<flow::Figure>>> finalize(std::string metric,
                                                            std::vector<flow::FigureAsk> asks) override;
+    flow::Task<Result<flow::Numbers>> movements(std::string metric, flow::Numbers rows,
+                                                flow::Numbers units) override;
+    flow::Task<Result<std::vector<flow::Figure>>> summarise(std::string metric,
+                                                            std::vector<flow::TallyAsk> asks) override;
     flow::Figure no_figure(const flow::MetricInfo& metric, const std::string& reason,
                            const std::string& why) const override;
 

@@ -8,7 +8,9 @@ namespace candour::store {
 
 class Calendars final : public flow::Calendars, public flow::Care {
  public:
-    explicit Calendars(Database& database) : database_(database) {}
+    /// `zone`: where the organisation's civil days are taken.
+    explicit Calendars(Database& database, std::string zone = "UTC")
+        : database_(database), zone_(std::move(zone)) {}
 
     flow::Task<Result<std::vector<core::Calendar>>> calendars(std::string id) override;
     flow::Task<Done> set_calendar(core::Calendar calendar, core::Instant now) override;
@@ -21,9 +23,12 @@ class Calendars final : public flow::Calendars, public flow::Care {
     flow::Task<Result<AccountId>> account(std::string id_or_ref) override;
     flow::Task<Done> set_teammate(std::string id_or_address, flow::NewCare care) override;
     flow::Task<Done> set_account(std::string id_or_ref, flow::NewCare care) override;
+    flow::Task<Result<int>> hand_over_accounts(std::string from, std::string to, core::Instant now,
+                                               bool dry_run) override;
 
  private:
     Database& database_;
+    std::string zone_;
 };
 
 }  // namespace candour::store

@@ -2,8 +2,7 @@
 
 #include "candour_queries.hpp"
 #include "edge/store/campaign_rows.hpp"
-#include "edge/store/history.hpp"
-#include "edge/store/people_rows.hpp"
+#include "edge/store/opt_out.hpp"
 #include "zone/civil.hpp"
 
 namespace candour::store {
@@ -49,26 +48,14 @@ Result<Planned> plan_in(Session& session, const flow::PlannedCampaign& campaign)
     return Planned{std::move(*planned), false};
 }
 
-/// Whoever reads the address wants no more of it, at whichever account it stands.
-std::vector<core::Contact> readers_of(Session& session, const MessageId& message) {
-    std::vector<core::Contact> readers;
-    ContactColumns columns;
-    Call call = session.call(sql::campaign::readers_of);
-    call.with("message_id", message.text());
-    columns.read_from(call);
-    while (call.next()) readers.push_back(columns.contact());
-    return readers;
-}
-
 Done opt_out_in(Session& session, const MessageId& message, const std::string& way, ChangeTime when) {
-    enter_history(session);
-    session.call(sql::campaign::opt_out)
-        .with("way", way)
-        .with("at", when.at)
-        .with("message_id", message.text())
-        .run();
-    for (const core::Contact& reader : readers_of(session, message))
-        record_opt_out(session, reader, true, when);
+    std::string contact;
+    {
+        Call call = session.call(sql::campaign::contact_of_message);
+        call.with("message_id", message.text()).into(contact);
+        call.next();
+    }
+    opt_out(session, {ContactId::trusted(contact), message, way}, when);
     return done();
 }
 

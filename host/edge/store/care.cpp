@@ -1,5 +1,8 @@
 #include "candour_queries.hpp"
 #include "edge/store/calendars.hpp"
+#include "edge/store/history.hpp"
+#include "edge/store/people_rows.hpp"
+#include "zone/civil.hpp"
 
 namespace candour::store {
 namespace {
@@ -18,7 +21,7 @@ Result<core::Teammate> find_teammate(Session& session, const std::string& key) {
     return teammate;
 }
 
-Result<AccountId> find_account(Session& session, const std::string& key) {
+Result<AccountId> account_named(Session& session, const std::string& key) {
     std::string id, name;
     Call call = session.call(sql::calendar::account_by_id_or_ref);
     call.with("key", key).into(id).into(name);
@@ -59,6 +62,32 @@ Done apply(Session& session, const flow::NewCare& care, Standing& standing) {
                  "there is no calendar \"" + *care.calendar + "\"; candour calendar set makes one"};
 }
 
+std::vector<core::Account> accounts_of(Session& session, const std::string& owner) {
+    std::vector<core::Account> all;
+    AccountColumns columns;
+    Call call = session.call(sql::calendar::accounts_of_owner);
+    call.with("owner", owner);
+    columns.read_from(call);
+    while (call.next()) all.push_back(columns.account());
+    return all;
+}
+
+/// The history says from which day on they were somebody else's: figures by owner follow it.
+void give_accounts(Session& session, const std::vector<core::Account>& accounts, const std::string& from,
+                   const std::string& to, ChangeTime when) {
+    enter_history(session);
+    for (const core::Account& before : accounts) {
+        core::Account after = before;
+        after.owner = TeammateId::trusted(to);
+        record_account(session, before, after, when);
+    }
+    session.call(sql::calendar::hand_accounts_over)
+        .with("to", to)
+        .with("now", when.at)
+        .with("from", from)
+        .run();
+}
+
 }  // namespace
 
 flow::Task<Result<core::Teammate>> Calendars::teammate(std::string key) {
@@ -68,7 +97,7 @@ flow::Task<Result<core::Teammate>> Calendars::teammate(std::string key) {
 
 flow::Task<Result<AccountId>> Calendars::account(std::string key) {
     return database_.read<AccountId>(
-        [key = std::move(key)](Session& session) { return find_account(session, key); });
+        [key = std::move(key)](Session& session) { return account_named(session, key); });
 }
 
 flow::Task<Result<std::vector<flow::TeammateCare>>> Calendars::care_of_teammates() {
@@ -134,7 +163,7 @@ flow::Task<Done> Calendars::set_teammate(std::string key, flow::NewCare care) {
 
 flow::Task<Done> Calendars::set_account(std::string key, flow::NewCare care) {
     return database_.write<Nothing>([key = std::move(key), care = std::move(care)](Session& session) -> Done {
-        const Result<AccountId> account = find_account(session, key);
+        const Result<AccountId> account = account_named(session, key);
         if (!account) return account.error();
         Standing standing = standing_of(session, sql::calendar::account_care, account->text());
         if (Done applied = apply(session, care, standing); !applied) return applied;
@@ -145,6 +174,17 @@ flow::Task<Done> Calendars::set_account(std::string key, flow::NewCare care) {
             .run();
         return done();
     });
+}
+
+flow::Task<Result<int>> Calendars::hand_over_accounts(std::string from, std::string to, core::Instant now,
+                                                      bool dry_run) {
+    const ChangeTime when{zone::civil_day(now, zone_), now};
+    return database_.write<int>(
+        [from = std::move(from), to = std::move(to), when, dry_run](Session& session) {
+            const std::vector<core::Account> accounts = accounts_of(session, from);
+            if (!dry_run && !accounts.empty()) give_accounts(session, accounts, from, to, when);
+            return Result<int>(static_cast<int>(accounts.size()));
+        });
 }
 
 }  // namespace candour::store

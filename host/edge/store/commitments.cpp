@@ -17,8 +17,6 @@ Error unknown(const flow::CommitmentRef& ref) {
 
 std::vector<flow::CommitmentView> select_commitments(Session& session, const flow::CommitmentQuery& query,
                                                      const std::string& subject, core::Instant now) {
-    flow::CommitmentView view;
-    long long number = 0, round = 0, due = 0, settled = 0, version = 0;
     Call call = session.call(sql::commitment::commitments);
     call.with("overdue_before", now - core::kBrokenAfter)
         .with("subject", subject)
@@ -28,31 +26,7 @@ std::vector<flow::CommitmentView> select_commitments(Session& session, const flo
     call.with("after_due", query.after_due)
         .with("after_subject", query.after_subject)
         .with("limit", query.limit);
-    call.into(view.subject)
-        .into(number)
-        .into(round)
-        .into(view.promise)
-        .into(view.source)
-        .into(due)
-        .into(view.standing)
-        .into(settled)
-        .into(version);
-    call.into(view.account_id)
-        .into(view.account)
-        .into(view.contact_id)
-        .into(view.contact)
-        .into(view.owner_id)
-        .into(view.owner);
-    std::vector<flow::CommitmentView> views;
-    while (call.next()) {
-        view.number = number;
-        view.round = static_cast<int>(round);
-        view.due_at = core::from_us(due);
-        view.settled_at = core::from_us(settled);
-        view.version = static_cast<int>(version);
-        views.push_back(view);
-    }
-    return views;
+    return read_commitments(call);
 }
 
 Result<core::Commitment> write_entry(Session& session, const core::Commitment& before,
@@ -98,6 +72,36 @@ std::vector<std::string> open_ids_of(Session& session, const std::string& owner)
 }
 
 }  // namespace
+
+std::vector<flow::CommitmentView> read_commitments(Call& call) {
+    flow::CommitmentView view;
+    long long number = 0, round = 0, due = 0, settled = 0, version = 0;
+    call.into(view.subject)
+        .into(number)
+        .into(round)
+        .into(view.promise)
+        .into(view.source)
+        .into(due)
+        .into(view.standing)
+        .into(settled)
+        .into(version);
+    call.into(view.account_id)
+        .into(view.account)
+        .into(view.contact_id)
+        .into(view.contact)
+        .into(view.owner_id)
+        .into(view.owner);
+    std::vector<flow::CommitmentView> views;
+    while (call.next()) {
+        view.number = number;
+        view.round = static_cast<int>(round);
+        view.due_at = core::from_us(due);
+        view.settled_at = core::from_us(settled);
+        view.version = static_cast<int>(version);
+        views.push_back(view);
+    }
+    return views;
+}
 
 void write_commitment(Call& call, const core::Commitment& commitment) {
     call.with("id", commitment.id.text())

@@ -24,6 +24,8 @@ class Commitments final : public flow::Commitments {
 
 /// Binds every column of `add_lone` and `update_lone`.
 void write_commitment(Call& call, const core::Commitment& commitment);
+/// What a call with the columns of commitment.sql `commitments` brings.
+std::vector<flow::CommitmentView> read_commitments(Call& call);
 /// Inside a transaction: the promise, locked where that means something; without an id when there is none.
 core::Commitment load_commitment(Session& session, const core::CommitmentId& id, std::int64_t number = 0);
 

@@ -15,6 +15,9 @@ std::int64_t steady_ms() {
 Session& Connection::session() {
     if (!session_) {
         auto fresh = std::make_unique<Session>(target_);
+        fresh->before_each([this] {
+            if (talking_since_ms_ != 0) begin_talk();
+        });
         const std::lock_guard lock(mutex_);
         session_ = std::move(fresh);
     }

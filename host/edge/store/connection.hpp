@@ -22,7 +22,8 @@ class Connection {
     Session& session();
     void drop();
 
-    /// Marks the time between them as "talking to the server".
+    /// Marks the time between them as "talking to the server"; each statement begins it anew, so that long
+    /// work is not taken for silence.
     void begin_talk();
     void end_talk();
     /// From the watchdog's thread.

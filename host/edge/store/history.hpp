@@ -19,6 +19,22 @@ struct ChangeTime {
 /// Once per transaction, before its first row: readers follow the rows in order of their numbers.
 void enter_history(Session& session);
 
+/// Rows of the history, kept back and written together.
+class HistoryRows {
+ public:
+    HistoryRows();
+    /// As record_contact.
+    void contact(Session& session, const std::optional<core::Contact>& before, const core::Contact& contact,
+                 ChangeTime when, std::optional<core::Day> known_since);
+    /// Of a contact, or without one of the account itself.
+    void add(const std::string& account, const std::string& contact, const char* what, std::string value,
+             ChangeTime when);
+    void write(Session& session) { rows_.run(session); }
+
+ private:
+    Bulk rows_;
+};
+
 /// What differs from `before`; without one, all of it.
 void record_account(Session& session, const std::optional<core::Account>& before,
                     const core::Account& account, ChangeTime when);

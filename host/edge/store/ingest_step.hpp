@@ -33,6 +33,8 @@ class IngestStep final : public BatchStep {
     IngestStep(std::shared_ptr<const core::Policies> policies, int shard)
         : policies_(std::move(policies)), shard_(shard) {}
     void run(Session& session, std::span<Job* const> jobs) override;
+    /// Where the organisation's civil days are taken.
+    const std::string& zone() const { return policies_->zone; }
 
  private:
     struct Fact;

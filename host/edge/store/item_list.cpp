@@ -76,6 +76,8 @@ std::vector<flow::ItemPlace> select_places(Session& session, const flow::ItemQue
     return places;
 }
 
+}  // namespace
+
 Result<flow::ItemPage> select_page(Session& session, const flow::ItemQuery& query) {
     if (!query.words.empty() && query.order != flow::ItemOrder::newest)
         return Error{ErrorCode::invalid,
@@ -92,8 +94,6 @@ Result<flow::ItemPage> select_page(Session& session, const flow::ItemQuery& quer
     if (!numbers.empty()) page.items = select_views(session, numbers);
     return page;
 }
-
-}  // namespace
 
 flow::Task<Result<flow::ItemPage>> Items::list(flow::ItemQuery query) {
     std::function<Result<flow::ItemPage>(Session&)> work = [query](Session& session) {

@@ -6,24 +6,14 @@
 
 #include "candour_queries.hpp"
 #include "edge/json/content.hpp"
+#include "edge/store/advance.hpp"
 #include "edge/store/due_dates.hpp"
+#include "edge/store/history_columns.hpp"
 #include "edge/store/item_rows.hpp"
-#include "edge/store/ledger.hpp"
+#include "edge/store/list_text.hpp"
 
 namespace candour::store {
 namespace {
-
-std::string called(const ItemId& id, std::int64_t number) {
-    return id.empty() ? "LP-" + std::to_string(number) : id.text();
-}
-
-/// One parameter for many numbers, as each dialect reads it.
-std::string list_of(const Session& session, const std::vector<std::int64_t>& numbers) {
-    const bool json = session.dialect() == Dialect::sqlite;
-    std::string list(1, json ? '[' : '{');
-    for (const std::int64_t number : numbers) list += (list.size() == 1 ? "" : ",") + std::to_string(number);
-    return list + (json ? ']' : '}');
-}
 
 std::int64_t number_of(Session& session, const flow::ItemRef& ref) {
     if (ref.id.empty()) return ref.number;
@@ -34,28 +24,21 @@ std::int64_t number_of(Session& session, const flow::ItemRef& ref) {
 }
 
 std::vector<flow::HistoryEntry> select_history(Session& session, const ItemId& id) {
-    std::string event, actor, hash, content, name;
-    long long n = 0, round = 0, at = 0, erased = 0;
+    HistoryColumns columns;
     Call call = session.call(sql::loop::history);
     call.with("item_id", id.text());
-    call.into(n).into(round).into(event).into(actor).into(at).into(hash).into(content).into(erased).into(
-        name);
+    columns.read_from(call);
     std::vector<flow::HistoryEntry> entries;
-    while (call.next()) {
-        flow::HistoryEntry entry;
-        entry.n = static_cast<int>(n);
-        entry.round = static_cast<int>(round);
-        entry.event = {core::value_of(core::kEvents, event).value_or(core::Event::raised), actor,
-                       core::from_us(at), json::read_content(content).value_or({})};
-        entry.actor_name = name;
-        entry.erased = erased != 0;
-        entry.hash = hash;
-        entries.push_back(std::move(entry));
-    }
+    while (call.next()) entries.push_back(columns.entry());
     return entries;
 }
 
 }  // namespace
+
+Error no_such_item(const flow::ItemRef& ref) {
+    return Error{ErrorCode::not_found,
+                 "there is no item " + (ref.id.empty() ? "LP-" + std::to_string(ref.number) : ref.id.text())};
+}
 
 std::vector<flow::ItemView> select_views(Session& session, const std::vector<std::int64_t>& numbers) {
     flow::ItemView view;
@@ -63,7 +46,7 @@ std::vector<flow::ItemView> select_views(Session& session, const std::vector<std
     long long cancel_until = 0;
     ItemColumns columns;
     Call call = session.call(sql::loop::list_items);
-    call.with("numbers", list_of(session, numbers));
+    call.with("numbers", list_text(session.dialect(), numbers));
     columns.read_from(call);
     call.into(view.account_name)
         .into(view.contact_name)
@@ -98,16 +81,8 @@ Result<core::Item> load_item(Session& session, const ItemId& id, std::int64_t nu
     Call call = session.call(sql::loop::find_item);
     call.with("id", id.text()).with("number", number);
     columns.read_from(call);
-    if (!call.next()) return Error{ErrorCode::not_found, "there is no item " + called(id, number)};
+    if (!call.next()) return no_such_item({id, number});
     return columns.item();
-}
-
-Result<core::Item> advance_item(Session& session, const flow::ItemRef& ref, const flow::Decide& decide) {
-    const Result<core::Item> item = load_item(session, ref.id, ref.number);
-    if (!item) return item.error();
-    const Result<core::Step> step = decide(*item);
-    if (!step) return step.error();
-    return write_step(session, *item, *step);
 }
 
 flow::Task<Result<core::Item>> Items::advance(flow::ItemRef ref, flow::Decide decide) {
@@ -124,8 +99,7 @@ flow::Task<Result<core::Due>> Items::due(flow::ItemRef ref, core::Instant begin,
     std::function<Result<core::Due>(Session&)> work = [ref, begin,
                                                        policies](Session& session) -> Result<core::Due> {
         const std::vector<flow::ItemView> views = select_views(session, {number_of(session, ref)});
-        if (views.empty())
-            return Error{ErrorCode::not_found, "there is no item " + called(ref.id, ref.number)};
+        if (views.empty()) return no_such_item(ref);
         const core::Item& item = views.front().item;
         const core::Segment segment =
             core::value_of(core::kSegments, item.segment).value_or(core::Segment::unclassified);
@@ -140,8 +114,7 @@ flow::Task<Result<core::Due>> Items::due(flow::ItemRef ref, core::Instant begin,
 flow::Task<Result<flow::ItemView>> Items::find(flow::ItemRef ref) {
     std::function<Result<flow::ItemView>(Session&)> work = [ref](Session& session) -> Result<flow::ItemView> {
         std::vector<flow::ItemView> views = select_views(session, {number_of(session, ref)});
-        if (views.empty())
-            return Error{ErrorCode::not_found, "there is no item " + called(ref.id, ref.number)};
+        if (views.empty()) return no_such_item(ref);
         return std::move(views.front());
     };
     auto pending = database_.read<flow::ItemView>(std::move(work));

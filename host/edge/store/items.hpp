@@ -25,7 +25,8 @@ class Items final : public flow::ItemStore {
 std::vector<flow::ItemView> select_views(Session& session, const std::vector<std::int64_t>& numbers);
 /// Inside a transaction: the item, locked where that means something. Errors: not_found.
 Result<core::Item> load_item(Session& session, const ItemId& id, std::int64_t number = 0);
-/// Inside a transaction: load, decide, write.
-Result<core::Item> advance_item(Session& session, const flow::ItemRef& ref, const flow::Decide& decide);
+/// One page of a list, whichever filters it has. Errors: invalid, when its order does not go with them.
+Result<flow::ItemPage> select_page(Session& session, const flow::ItemQuery& query);
+Error no_such_item(const flow::ItemRef& ref);
 
 }  // namespace candour::store

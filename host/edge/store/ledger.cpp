@@ -1,38 +1,13 @@
 #include "edge/store/ledger.hpp"
 
+#include <algorithm>
+
 #include "candour_queries.hpp"
-#include "core/loop/ledger_bytes.hpp"
-#include "crypto/digest.hpp"
-#include "edge/json/content.hpp"
 #include "edge/store/item_rows.hpp"
 #include "edge/store/item_words.hpp"
 
 namespace candour::store {
 namespace {
-
-std::string last_hash(Session& session, const core::Item& item) {
-    if (item.version == 0) return crypto::to_hex(kNoPredecessor);
-    std::string hash;
-    Call call = session.call(sql::loop::last_hash);
-    call.with("item_id", item.id.text()).with("n", item.version).into(hash);
-    call.next();
-    return hash;
-}
-
-void append_row(Session& session, const core::Item& after, const core::LedgerEvent& event,
-                const std::string& prev, const Sealed& sealed) {
-    session.call(sql::loop::append_event)
-        .with("item_id", after.id.text())
-        .with("n", after.version)
-        .with("round", after.round)
-        .with("event", std::string(core::name_of(core::kEvents, event.event)))
-        .with("actor_id", event.actor)
-        .with("at", event.at)
-        .with("prev", prev)
-        .with("content_digest", sealed.content_digest)
-        .with("hash", sealed.hash)
-        .run();
-}
 
 void write_message(Session& session, const core::Item& item, const core::Promise& promise, core::Instant now,
                    bool reachable) {
@@ -57,22 +32,6 @@ void write_message(Session& session, const core::Item& item, const core::Promise
         .run();
 }
 
-void write_team_message(Session& session, const core::Item& item, const core::Promise& promise,
-                        core::Instant now) {
-    session.call(sql::reminder::add_team_message)
-        .with("id", promise.id.text())
-        .with("kind", std::string(core::name_of(core::kMessageKinds, promise.kind)))
-        .with("about", promise.about)
-        .with("account_id", item.account.text())
-        .with("teammate_id", promise.teammate)
-        .with("item_id", item.id.text())
-        .with("round", item.round)
-        .with("not_before", promise.not_before)
-        .with("created_at", now)
-        .with("expires_at", now + core::kLinkLifetime)
-        .run();
-}
-
 std::string address_of(Session& session, const ContactId& contact) {
     std::string address, account;
     Call call = session.call(sql::delivery::recipient_of);
@@ -83,21 +42,22 @@ std::string address_of(Session& session, const ContactId& contact) {
 
 /// An acknowledgement to somebody without an address is only the page's link; a closing message would be a
 /// lie.
-Done write_promises(Session& session, const core::Item& item, const core::Step& step) {
+Done can_be_promised(Session& session, const core::Item& item, const core::Step& step) {
+    const bool closes = std::ranges::any_of(step.promises, [](const core::Promise& promise) {
+        return promise.kind == core::MessageKind::closing;
+    });
+    if (!closes || !address_of(session, item.contact).empty()) return done();
+    return Error{ErrorCode::invalid,
+                 "item " + item.id.text() +
+                     ": its contact has no e-mail address; tell them in person and record the conversation"};
+}
+
+void write_promises(Session& session, const core::Item& item, const core::Step& step) {
+    const core::Instant now = step.events.front().at;
     for (const core::Promise& promise : step.promises) {
-        if (!promise.teammate.empty()) {
-            write_team_message(session, item, promise, step.events.front().at);
-            continue;
-        }
         const bool reachable = !promise.quiet && !address_of(session, item.contact).empty();
-        if (!reachable && promise.kind == core::MessageKind::closing)
-            return Error{
-                ErrorCode::invalid,
-                "item " + item.id.text() +
-                    ": its contact has no e-mail address; tell them in person and record the conversation"};
-        write_message(session, item, promise, step.events.front().at, reachable);
+        write_message(session, item, promise, now, reachable);
     }
-    return done();
 }
 
 Done take_back(Session& session, const core::Step& step) {
@@ -119,21 +79,26 @@ void settle(Session& session, const core::Item& item, const char* standing, core
         .run();
 }
 
-}  // namespace
-
-Sealed seal(const core::Item& after, const core::LedgerEvent& event, const std::string& prev_hex,
-            const std::string& key, const std::string& content) {
-    const std::string digest = crypto::hmac_sha256(key, content);
-    const core::LedgerRow row{after.id.text(),
-                              after.version,
-                              after.round,
-                              std::string(core::name_of(core::kEvents, event.event)),
-                              event.actor,
-                              core::to_us(event.at),
-                              crypto::from_hex(prev_hex),
-                              digest};
-    return {crypto::to_hex(digest), crypto::to_hex(crypto::sha256(core::ledger_bytes(row)))};
+/// The item after each of the events.
+Result<std::vector<core::Item>> fold_all(core::Item item, const std::vector<core::LedgerEvent>& events) {
+    std::vector<core::Item> states;
+    for (const core::LedgerEvent& event : events) {
+        Result<core::Item> after = core::fold(item, event);
+        if (!after) return after.error();
+        item = *after;
+        states.push_back(std::move(*after));
+    }
+    return states;
 }
+
+core::LedgerRow row_of(const core::Item& after, const core::LedgerEvent& event, std::string prev) {
+    return {after.id.text(), after.version,
+            after.round,     std::string(core::name_of(core::kEvents, event.event)),
+            event.actor,     core::to_us(event.at),
+            std::move(prev), ""};
+}
+
+}  // namespace
 
 void fold_commitment(Session& session, const core::Item& after, const core::LedgerEvent& event) {
     switch (event.event) {
@@ -166,40 +131,40 @@ void fold_commitment(Session& session, const core::Item& after, const core::Ledg
     }
 }
 
-Result<core::Item> append_events(Session& session, core::Item item,
-                                 const std::vector<core::LedgerEvent>& events) {
-    const bool is_new = item.version == 0;
-    std::string prev = last_hash(session, item);
-    for (const core::LedgerEvent& event : events) {
-        Result<core::Item> after = core::fold(item, event);
-        if (!after) return after.error();
-        item = std::move(*after);
-        const std::string content = json::write_content(event.content);
-        const std::string key = crypto::random_bytes(32);
-        const Sealed sealed = seal(item, event, prev, key, content);
-        append_row(session, item, event, prev, sealed);
-        session.call(sql::loop::append_content)
-            .with("item_id", item.id.text())
-            .with("n", item.version)
-            .with("key", crypto::to_hex(key))
-            .with("content", content)
-            .run();
-        fold_commitment(session, item, event);
-        prev = sealed.hash;
+Result<core::Item> Steps::add(const core::Item& item, const core::Step& step, const std::string& last_hash) {
+    if (step.events.empty()) return item;
+    const Result<std::vector<core::Item>> states = fold_all(item, step.events);
+    if (!states) return states.error();
+    const core::Item& after = states->back();
+    if (Done reachable = can_be_promised(session_, after, step); !reachable) return reachable.error();
+    if (Done cancelled = take_back(session_, step); !cancelled) return cancelled.error();
+    std::string prev = last_hash;
+    for (std::size_t i = 0; i < states->size(); ++i) {
+        prev = ledger_.add(row_of(states->at(i), step.events[i], prev), step.events[i].content);
+        fold_commitment(session_, states->at(i), step.events[i]);
     }
-    Call call = session.call(is_new ? sql::loop::add_item : sql::loop::update_item);
-    write_item(call, item);
-    call.run();
-    index_words(session, item.id, is_new, events);
-    return item;
+    write_promises(session_, after, step);
+    notices_.add(session_, after, step.events);
+    (item.version == 0 ? made_ : moved_).push_back(after);
+    said_.push_back({after.id, item.version == 0, step.events});
+    return after;
+}
+
+void Steps::write() {
+    ledger_.write(session_);
+    notices_.write(session_);
+    for (const core::Item& item : made_) add_item(session_, item);
+    update_items(session_, moved_);
+    for (const Said& said : said_) index_words(session_, said.item, said.is_new, said.events);
+    made_.clear();
+    moved_.clear();
+    said_.clear();
 }
 
 Result<core::Item> write_step(Session& session, const core::Item& item, const core::Step& step) {
-    if (step.events.empty()) return item;
-    Result<core::Item> after = append_events(session, item, step.events);
-    if (!after) return after;
-    if (Done promised = write_promises(session, *after, step); !promised) return promised.error();
-    if (Done cancelled = take_back(session, step); !cancelled) return cancelled.error();
+    Steps steps(session);
+    Result<core::Item> after = steps.add(item, step, hash_of_row(session, item.id.text(), item.version));
+    if (after) steps.write();
     return after;
 }
 

@@ -4,30 +4,39 @@
 
 #include "candour/result.hpp"
 #include "core/loop/commands.hpp"
+#include "edge/store/ledger_writer.hpp"
 #include "edge/store/session.hpp"
+#include "edge/store/team_notices.hpp"
 
 namespace candour::store {
 
-inline const std::string kNoPredecessor(32, '\0');
+/// Steps of one item or of several, kept back until `write`: then each table gets its rows at once.
+class Steps {
+ public:
+    explicit Steps(Session& session) : session_(session) {}
+    /// The item afterwards; `last_hash` is that of its last event, its version 0 makes a new one. A step that
+    /// is refused leaves nothing behind. An item takes one step before the next `write`.
+    Result<core::Item> add(const core::Item& item, const core::Step& step, const std::string& last_hash);
+    void write();
 
-/// The item after the events, written to ledger, contents, items and commitments. `item.version` 0 makes a
-/// new one.
-Result<core::Item> append_events(Session& session, core::Item item,
-                                 const std::vector<core::LedgerEvent>& events);
+ private:
+    struct Said {
+        ItemId item;
+        bool is_new = false;
+        std::vector<core::LedgerEvent> events;
+    };
 
-/// Everything of a step: events, promised messages, the message it takes back.
+    Session& session_;
+    LedgerWriter ledger_;
+    NoticeWriter notices_;
+    std::vector<core::Item> made_, moved_;
+    std::vector<Said> said_;
+};
+
+/// Everything of one step: events, the item, promised messages, the message it takes back.
 Result<core::Item> write_step(Session& session, const core::Item& item, const core::Step& step);
 
 /// What one event means for the item's promise, as a row of `commitments`; also used by rebuild.
 void fold_commitment(Session& session, const core::Item& after, const core::LedgerEvent& event);
-
-/// The row with its hash filled in: the bytes of core/loop/ledger_bytes.hpp under SHA-256, all in
-/// hexadecimal.
-struct Sealed {
-    std::string content_digest;
-    std::string hash;
-};
-Sealed seal(const core::Item& after, const core::LedgerEvent& event, const std::string& prev_hex,
-            const std::string& key, const std::string& content);
 
 }  // namespace candour::store

@@ -8,9 +8,13 @@
 #include "core/loop/commands.hpp"
 #include "edge/json/content.hpp"
 #include "edge/json/disposition.hpp"
+#include "edge/store/advance.hpp"
 #include "edge/store/items.hpp"
 #include "edge/store/mail_known.hpp"
 #include "edge/store/message_fate.hpp"
+#include "edge/store/opt_out.hpp"
+#include "edge/store/team_words.hpp"
+#include "zone/civil.hpp"
 
 namespace candour::store {
 namespace {
@@ -21,7 +25,7 @@ using flow::MailState;
 
 bool is_words(MailEffect effect) {
     return effect == MailEffect::raise || effect == MailEffect::answer || effect == MailEffect::reply ||
-           effect == MailEffect::hold;
+           effect == MailEffect::hold || effect == MailEffect::team || effect == MailEffect::refuse;
 }
 
 bool first_of_its_meaning(Session& session, const KnownMail& known) {
@@ -197,6 +201,14 @@ Result<MailEnding> take_effect(Session& session, IngestStep& ingest, const Known
                      ending.message, known.now);
             ending.outcome = "suppressed";
             return ending;
+        case MailEffect::opt_out:
+            opt_out(session, {ending.contact, ending.message, "mail"},
+                    {zone::civil_day(known.now, ingest.zone()), known.now});
+            ending.outcome = "opted_out";
+            return ending;
+        case MailEffect::team:
+        case MailEffect::refuse:
+            return take_team_words(session, known, verdict, ingest.zone(), std::move(ending));
         case MailEffect::record:
             ending.outcome = "recorded";
             return ending;
@@ -269,7 +281,7 @@ Result<flow::AppliedMail> apply_mail(Session& session, IngestStep& ingest, const
     if (!is_owed(*state)) return settled_already(*row);
     keep_reading(session, mail.id, mail.reading);
     const core::Disposition& read = mail.reading.disposition;
-    const KnownMail known{*row, read, meaning_of(*row, read), thread_of(session, mail.trails), now};
+    const KnownMail known{*row, read, meaning_of(*row, read), thread_of(session, mail.trails, now), now};
     const MailVerdict verdict =
         core::judge_mail(read, {known.thread, contacts_with(session, read.from), mail.sender});
     const bool repeated = is_words(verdict.effect) && !first_of_its_meaning(session, known);
@@ -293,7 +305,7 @@ Result<flow::AppliedMail> assign_mail(Session& session, IngestStep& ingest,
     const Result<core::Disposition> read = json::read_disposition(row->document);
     if (!read) return read.error();
     const std::vector<core::MailTrail> trails{{row->message, false}};
-    const KnownMail known{*row, *read, meaning_of(*row, *read), thread_of(session, trails), now};
+    const KnownMail known{*row, *read, meaning_of(*row, *read), thread_of(session, trails, now), now};
     Result<MailEnding> ending = assignment.item ? give_to_item(session, known, *assignment.item)
                                                 : give_to_contact(session, ingest, known, assignment.contact);
     if (!ending) return ending.error();

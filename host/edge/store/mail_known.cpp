@@ -17,22 +17,27 @@ std::vector<core::Contact> contacts_with(Session& session, const std::string& id
     return all;
 }
 
-std::optional<core::MailThread> thread_of(Session& session, const std::vector<core::MailTrail>& trails) {
+std::optional<core::MailThread> thread_of(Session& session, const std::vector<core::MailTrail>& trails,
+                                          core::Instant now) {
     for (const core::MailTrail& trail : trails) {
         core::MailThread thread;
         std::string kind, item, contact, account;
-        long long round = 0;
+        long long round = 0, over = 0;
         Call call = session.call(sql::mails::thread);
-        call.with("id", trail.message.text());
+        call.with("now", now).with("id", trail.message.text());
         call.into(kind)
             .into(round)
             .into(item)
             .into(contact)
             .into(account)
             .into(thread.about)
-            .into(thread.recipient);
+            .into(thread.recipient)
+            .into(thread.teammate)
+            .into(over);
         if (!call.next()) continue;
         thread.message = trail.message;
+        thread.by_token = trail.by_token;
+        thread.over = over != 0;
         thread.kind = core::value_of(core::kMessageKinds, kind).value_or(core::MessageKind::plugin);
         thread.round = static_cast<int>(round);
         thread.item = ItemId::trusted(item);

@@ -20,7 +20,8 @@ struct KnownMail {
 /// All contacts that the address (or the id) names.
 std::vector<core::Contact> contacts_with(Session& session, const std::string& id_or_address);
 /// The first of the trails that leads to a message of ours.
-std::optional<core::MailThread> thread_of(Session& session, const std::vector<core::MailTrail>& trails);
+std::optional<core::MailThread> thread_of(Session& session, const std::vector<core::MailTrail>& trails,
+                                          core::Instant now);
 std::string meaning_of(const flow::MailRow& row, const core::Disposition& mail);
 
 }  // namespace candour::store

@@ -2,27 +2,13 @@
 
 #include "candour_queries.hpp"
 #include "edge/json/content.hpp"
+#include "edge/store/advance.hpp"
 #include "edge/store/items.hpp"
 #include "edge/store/ledger.hpp"
 #include "edge/store/ledger_rows.hpp"
 
 namespace candour::store {
 namespace {
-
-/// One that says no leaves nothing behind, also when it says so after its first row.
-flow::Advanced advance_one(Session& session, const flow::Aim& aim, const flow::Decide& decide) {
-    flow::Advanced outcome;
-    const flow::Decide checked = [&](const core::Item& item) -> Result<core::Step> {
-        outcome.moved = aim.seen_version != flow::kNotSeen && item.version != aim.seen_version;
-        if (outcome.moved) return core::stale_version(item.id, aim.seen_version, item.version);
-        return decide(item);
-    };
-    session.call(sql::transaction::savepoint).run();
-    outcome.item = advance_item(session, aim.item, checked);
-    if (!outcome.item) session.call(sql::transaction::undo).run();
-    session.call(sql::transaction::release).run();
-    return outcome;
-}
 
 /// What the customer said in the item at first.
 core::Content first_words(Session& session, const ItemId& item) {
@@ -34,7 +20,7 @@ Result<core::Item> merge_items(Session& session, const flow::Aim& aim, const flo
                                const core::Act& act, const std::string& note) {
     const Result<core::Item> from = load_item(session, aim.item.id, aim.item.number);
     if (!from) return from.error();
-    if (aim.seen_version != flow::kNotSeen && from->version != aim.seen_version)
+    if (aim.seen_version != flow::kNotSeen && !core::as_seen(*from, aim.seen_version))
         return core::stale_version(from->id, aim.seen_version, from->version);
     const Result<core::Item> into = load_item(session, ref.id, ref.number);
     if (!into) return into.error();
@@ -50,9 +36,7 @@ flow::Task<Result<std::vector<flow::Advanced>>> ManyItems::advance_each(std::vec
                                                                         flow::Decide decide) {
     using All = std::vector<flow::Advanced>;
     return database_.write<All>([aims = std::move(aims), decide = std::move(decide)](Session& session) {
-        All all;
-        for (const flow::Aim& aim : aims) all.push_back(advance_one(session, aim, decide));
-        return Result<All>(std::move(all));
+        return Result<All>(advance_items(session, aims, decide));
     });
 }
 

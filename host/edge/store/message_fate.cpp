@@ -2,6 +2,7 @@
 
 #include "candour_queries.hpp"
 #include "core/loop/commands.hpp"
+#include "edge/store/advance.hpp"
 #include "edge/store/items.hpp"
 
 namespace candour::store {
@@ -37,7 +38,8 @@ using Rule = Result<core::Step> (*)(const core::Item&, const core::Act&, const c
 
 Done advance_by(Session& session, const MessageFacts& facts, const core::MessageFate& fate, core::Instant at,
                 Rule rule) {
-    if (facts.item.empty()) return done();
+    // What became of a mail to one of us is no news of the item.
+    if (facts.item.empty() || fate.kind == core::MessageKind::team) return done();
     const flow::Decide decide = [&](const core::Item& item) { return rule(item, {"host", at}, fate); };
     const Result<core::Item> item = advance_item(session, {ItemId::trusted(facts.item), 0}, decide);
     if (!item) return item.error();

@@ -31,20 +31,6 @@ void append_cells(std::vector<std::string>& row, const core::Counts& state) {
     for (std::size_t i = 0; i < kCells; ++i) row.push_back(i < state.size() ? text(state[i]) : "0");
 }
 
-std::string list_text(Dialect dialect, const std::vector<std::string>& elements) {
-    const bool lite = dialect == Dialect::sqlite;
-    std::string list = lite ? "[" : "{";
-    for (const std::string& element : elements) list += (list.size() == 1 ? "\"" : ",\"") + element + "\"";
-    return list + (lite ? "]" : "}");
-}
-
-std::string list_text(Dialect dialect, const std::vector<core::Day>& elements) {
-    const bool lite = dialect == Dialect::sqlite;
-    std::string list = lite ? "[" : "{";
-    for (const core::Day element : elements) list += (list.size() == 1 ? "" : ",") + text(element);
-    return list + (lite ? "]" : "}");
-}
-
 void write_deltas(Session& session, const std::string& metric, const core::Deltas& deltas) {
     Bulk rows(sql::metrics::add_deltas, with_cells({"metric", "account_id", "level", "day", "shard"}));
     for (const auto& [cell, state] : deltas) {

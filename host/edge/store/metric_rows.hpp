@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/metrics/timeline.hpp"
+#include "edge/store/list_text.hpp"
 #include "edge/store/session.hpp"
 
 namespace candour::store {
@@ -27,11 +28,6 @@ class CellColumns {
 /// Names of s0 to s15 behind these columns, for a Bulk.
 std::vector<const char*> with_cells(std::vector<const char*> columns);
 void append_cells(std::vector<std::string>& row, const core::Counts& state);
-
-/// A list as the dialect's `IN (…)` wants it. The elements are ids and numbers: nothing in them needs
-/// quoting.
-std::string list_text(Dialect dialect, const std::vector<std::string>& elements);
-std::string list_text(Dialect dialect, const std::vector<core::Day>& elements);
 
 void write_deltas(Session& session, const std::string& metric, const core::Deltas& deltas);
 void write_snapshots(Session& session, const std::string& metric, const core::Snapshots& snapshots);

@@ -37,6 +37,8 @@ class Metrics final : public flow::MetricStore {
 /// All that is known of these contacts, with the accounts that they belong to now.
 std::map<std::string, core::Unit> facts_of(Session& session, const std::vector<std::string>& contacts);
 
+/// Where a cursor stands. Errors: not_found before its first step.
+Result<flow::Cursor> read_position(Session& session, const flow::MetricKey& key);
 /// The cursor's row; the metric must have one.
 Result<flow::Cursor> take_cursor(Session& session, const flow::MetricKey& key, const flow::Lease& lease,
                                  core::Instant now);

@@ -32,8 +32,9 @@ void add_cursor(Session& session, const flow::MetricKey& key) {
 }
 
 void start_over(Session& session, const flow::MetricKey& key) {
-    for (const Query* drop : {&sql::metrics::drop_units, &sql::metrics::drop_deltas,
-                              &sql::metrics::drop_snapshots, &sql::metrics::drop_held})
+    for (const Query* drop :
+         {&sql::metrics::drop_units, &sql::metrics::drop_deltas, &sql::metrics::drop_snapshots,
+          &sql::metrics::drop_held, &sql::tallies::drop_units, &sql::tallies::drop_tallies})
         session.call(*drop).with("metric", key.metric).run();
     session.call(sql::metrics::restart_cursor)
         .with("metric", key.metric)

@@ -6,6 +6,7 @@
 #include "core/metrics/calendar.hpp"
 #include "edge/store/metric_rows.hpp"
 #include "edge/store/metrics.hpp"
+#include "edge/store/one_look.hpp"
 
 namespace candour::store {
 namespace {
@@ -104,15 +105,6 @@ void add_all(Session& session, const flow::MetricKey& key, const std::vector<Rea
     }
 }
 
-Result<flow::Cursor> read_position(Session& session, const flow::MetricKey& key) {
-    long long version = 0, seq = 0, history = 0, snapshots = 0;
-    Call call = session.call(sql::metrics::cursor_position);
-    call.with("metric", key.metric).into(version).into(seq).into(history).into(snapshots);
-    const bool known = call.next() && version == key.state_version;
-    if (!known) return Error{ErrorCode::not_found, "metric " + key.metric + " has not been computed yet"};
-    return flow::Cursor{key, {seq, history}, snapshots, 0};
-}
-
 /// Of one commit, or a sum could hold half of a step.
 Result<flow::Sums> read_sums(Session& session, const flow::MetricKey& key, const std::string& account,
                              const std::vector<core::Day>& days) {
@@ -124,22 +116,6 @@ Result<flow::Sums> read_sums(Session& session, const flow::MetricKey& key, const
     account.empty() ? add_all(session, key, reaches, sums)
                     : add_account(session, key, account, reaches, sums);
     return flow::Sums{cursor->at, sums.take()};
-}
-
-template <class Work>
-auto in_one_look(Session& session, Work work) -> decltype(work()) {
-    session.call(sql::metrics::begin_look).run();
-    try {
-        auto outcome = work();
-        session.call(sql::metrics::end_look).run();
-        return outcome;
-    } catch (...) {
-        try {
-            session.call(sql::transaction::rollback).run();
-        } catch (const std::exception&) {  // a lost connection has nothing to undo
-        }
-        throw;
-    }
 }
 
 Result<std::vector<flow::AccountHistory>> read_accounts(Session& session) {
@@ -170,6 +146,15 @@ Result<std::vector<flow::AccountHistory>> read_accounts(Session& session) {
 }
 
 }  // namespace
+
+Result<flow::Cursor> read_position(Session& session, const flow::MetricKey& key) {
+    long long version = 0, seq = 0, history = 0, snapshots = 0;
+    Call call = session.call(sql::metrics::cursor_position);
+    call.with("metric", key.metric).into(version).into(seq).into(history).into(snapshots);
+    const bool known = call.next() && version == key.state_version;
+    if (!known) return Error{ErrorCode::not_found, "metric " + key.metric + " has not been computed yet"};
+    return flow::Cursor{key, {seq, history}, snapshots, 0};
+}
 
 flow::Task<Result<flow::Cursor>> Metrics::position(flow::MetricKey key) {
     return database_.read<flow::Cursor>(

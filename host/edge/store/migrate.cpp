@@ -24,6 +24,10 @@ const Migration kMigrations[] = {
     {4, "campaigns", schemas::sqlite::_0004_campaigns_sql, schemas::postgresql::_0004_campaigns_sql},
     {5, "loop", schemas::sqlite::_0005_loop_sql, schemas::postgresql::_0005_loop_sql},
     {6, "access", schemas::sqlite::_0006_access_sql, schemas::postgresql::_0006_access_sql},
+    {7, "tallies", schemas::sqlite::_0007_tallies_sql, schemas::postgresql::_0007_tallies_sql},
+    {8, "team_messages", schemas::sqlite::_0008_team_messages_sql,
+     schemas::postgresql::_0008_team_messages_sql},
+    {9, "same_since", schemas::sqlite::_0009_same_since_sql, schemas::postgresql::_0009_same_since_sql},
 };
 
 std::string_view text_of(const Migration& migration, Dialect dialect) {

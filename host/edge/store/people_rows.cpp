@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "candour_queries.hpp"
-#include "core/metrics/calendar.hpp"
 #include "crypto/id_source.hpp"
 
 namespace candour::store {
@@ -12,11 +11,25 @@ namespace {
 std::string segment_text(core::Segment segment) {
     return std::string(core::name_of(core::kSegments, segment));
 }
-std::string level_text(core::Level level) {
-    return std::string(core::name_of(core::kLevels, level));
+
+bool same(const core::Account& a, const core::Account& b) {
+    return a.name == b.name && a.segment == b.segment && a.owner == b.owner && a.renewal_on == b.renewal_on &&
+           a.annual_revenue == b.annual_revenue;
 }
 
-std::optional<core::Account> account_of_ref(Session& session, const std::string& ref) {
+void bind_account(Call& call, const core::Account& account, core::Instant now) {
+    call.with("id", account.id.text())
+        .with("name", account.name)
+        .with("segment", segment_text(account.segment))
+        .with("owner_id", account.owner.text())
+        .with("renewal_on", account.renewal_on)
+        .with("annual_revenue", account.annual_revenue)
+        .with("now", now);
+}
+
+}  // namespace
+
+std::optional<core::Account> find_account(Session& session, const std::string& ref) {
     std::string id, name, segment, owner, renewal;
     long long revenue = 0;
     Call call = session.call(sql::relationship::find_account);
@@ -30,46 +43,6 @@ std::optional<core::Account> account_of_ref(Session& session, const std::string&
                          renewal,
                          revenue};
 }
-
-bool same(const core::Account& a, const core::Account& b) {
-    return a.name == b.name && a.segment == b.segment && a.owner == b.owner && a.renewal_on == b.renewal_on &&
-           a.annual_revenue == b.annual_revenue;
-}
-
-bool same(const core::Contact& a, const core::Contact& b) {
-    return a.name == b.name && a.level == b.level && a.language == b.language && a.zone == b.zone &&
-           a.active == b.active;
-}
-
-void bind_account(Call& call, const core::Account& account, core::Instant now) {
-    call.with("id", account.id.text())
-        .with("name", account.name)
-        .with("segment", segment_text(account.segment))
-        .with("owner_id", account.owner.text())
-        .with("renewal_on", account.renewal_on)
-        .with("annual_revenue", account.annual_revenue)
-        .with("now", now);
-}
-
-void bind_contact(Call& call, const core::Contact& contact, core::Instant now) {
-    call.with("id", contact.id.text())
-        .with("name", contact.name)
-        .with("level", level_text(contact.level))
-        .with("language", contact.language)
-        .with("zone", contact.zone)
-        .with("active", contact.active ? 1 : 0)
-        .with("now", now);
-}
-
-std::optional<core::Contact> contact_like(Session& session, const core::Contact& wanted) {
-    ContactColumns columns;
-    Call call = session.call(sql::relationship::find_contact);
-    call.with("account_id", wanted.account.text()).with("email", wanted.email).with("name", wanted.name);
-    columns.read_from(call);
-    return call.next() ? std::optional(columns.contact()) : std::nullopt;
-}
-
-}  // namespace
 
 void AccountColumns::read_from(Call& call) {
     for (std::string* column : {&id_, &ref_, &name_, &segment_, &owner_, &renewal_on_}) call.into(*column);
@@ -126,7 +99,7 @@ Result<Change> import_account(Session& session, const core::AccountRow& row, Cha
     core::Account account = row.account;
     if (!row.owner_email.empty())
         account.owner = find_or_add_teammate(session, row.owner_email, row.owner_name, now).id;
-    const std::optional<core::Account> before = account_of_ref(session, account.ref);
+    const std::optional<core::Account> before = find_account(session, account.ref);
     if (before && same(*before, account)) return Change::unchanged;
     account.id = before ? before->id : crypto::new_id<AccountId>(now);
     Call call = session.call(before ? sql::relationship::update_account : sql::relationship::add_account);
@@ -137,27 +110,16 @@ Result<Change> import_account(Session& session, const core::AccountRow& row, Cha
     return before ? Change::changed : Change::added;
 }
 
-Result<Change> import_contact(Session& session, const core::ContactRow& row, ChangeTime when) {
-    const core::Instant now = when.at;
-    const std::optional<core::Account> account = account_of_ref(session, row.account_ref);
-    if (!account)
-        return Error{ErrorCode::not_found,
-                     "account_ref: there is no account \"" + row.account_ref + "\"; import accounts first"};
-    core::Contact contact = row.contact;
-    contact.account = account->id;
-    const std::optional<core::Contact> before = contact_like(session, contact);
-    const std::optional<core::Day> known_since = core::read_date(row.known_since);
-    if (before && same(*before, contact)) {
-        record_contact(session, before, *before, when, known_since);
-        return Change::unchanged;
-    }
-    contact.id = before ? before->id : crypto::new_id<ContactId>(now);
-    Call call = session.call(before ? sql::relationship::update_contact : sql::relationship::add_contact);
-    bind_contact(call, contact, now);
-    if (!before) call.with("account_id", contact.account.text()).with("email", contact.email);
-    call.run();
-    record_contact(session, before, contact, when, known_since);
-    return before ? Change::changed : Change::added;
+void update_contact(Session& session, const core::Contact& contact, core::Instant now) {
+    session.call(sql::relationship::update_contact)
+        .with("id", contact.id.text())
+        .with("name", contact.name)
+        .with("level", std::string(core::name_of(core::kLevels, contact.level)))
+        .with("language", contact.language)
+        .with("zone", contact.zone)
+        .with("active", contact.active ? 1 : 0)
+        .with("now", now)
+        .run();
 }
 
 }  // namespace candour::store

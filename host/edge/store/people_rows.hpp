@@ -1,5 +1,7 @@
 /// Accounts, contacts and teammates as rows.
 #pragma once
+#include <optional>
+
 #include "candour/result.hpp"
 #include "core/relationship/import.hpp"
 #include "edge/store/history.hpp"
@@ -32,7 +34,8 @@ enum class Change { added, changed, unchanged };
 core::Teammate find_or_add_teammate(Session& session, const std::string& email, const std::string& name,
                                     core::Instant now);
 Result<Change> import_account(Session& session, const core::AccountRow& row, ChangeTime when);
-/// Errors: not_found when its account is unknown.
-Result<Change> import_contact(Session& session, const core::ContactRow& row, ChangeTime when);
+std::optional<core::Account> find_account(Session& session, const std::string& ref);
+/// Whatever a file may say of a contact that is there.
+void update_contact(Session& session, const core::Contact& contact, core::Instant now);
 
 }  // namespace candour::store

@@ -171,7 +171,7 @@ ItemId raise_or_join(Session& session, const core::Policies& policies, const cor
         const core::LedgerEvent again{core::Event::answered_again, observation.contact.text(), now,
                                       said(observation, seq, now)};
         const core::Item item = where_it_goes_on(session, existing);
-        must(append_events(session, item, {again}));
+        must(write_step(session, item, {{again}, {}, {}}));
         return item.id;
     }
     std::optional<AccountFacts> account;

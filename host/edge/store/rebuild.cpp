@@ -139,11 +139,8 @@ void check_item(Session& session, const std::string& id, bool repair, Rebuilt& r
     if (promises_differ)
         rebuilt.differences.push_back({id, folded.version, "its commitments differ from the ledger"});
     if (!repair) return;
-    if (!what.empty()) {
-        Call call = session.call(stored ? sql::loop::update_item : sql::loop::add_item);
-        write_item(call, folded);
-        call.run();
-    }
+    if (!what.empty() && stored) update_items(session, {folded});
+    if (!what.empty() && !stored) add_item(session, folded);
     if (promises_differ) refold_commitments(session, id, rows);
 }
 

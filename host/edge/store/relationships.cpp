@@ -1,22 +1,24 @@
 #include "edge/store/relationships.hpp"
 
 #include "candour_queries.hpp"
+#include "edge/store/contact_import.hpp"
 #include "edge/store/people_rows.hpp"
 #include "zone/civil.hpp"
 
 namespace candour::store {
 namespace {
 
-/// A dry run does everything and then takes it back: the report cannot differ from the real thing.
+/// A dry run does everything and then takes it back: the report cannot differ from the real thing. `import`
+/// takes one row after the other.
 template <class Row, class Import>
-Result<flow::ImportReport> import_rows(Session& session, const std::vector<Row>& rows, ChangeTime when,
-                                       bool dry_run, Import import) {
+Result<flow::ImportReport> import_rows(Session& session, const std::vector<Row>& rows, bool dry_run,
+                                       Import import) {
     flow::ImportReport report;
     report.dry_run = dry_run;
     if (dry_run) session.execute("SAVEPOINT dry_run");
     enter_history(session);
     for (const Row& row : rows) {
-        const Result<Change> change = import(session, row, when);
+        const Result<Change> change = import(row);
         if (!change) {
             report.problems.push_back({row.line, change.error().message});
             continue;
@@ -44,7 +46,9 @@ flow::Task<Result<flow::ImportReport>> Relationships::import_accounts(std::vecto
                                                                       core::Instant now, bool dry_run) {
     const ChangeTime when{zone::civil_day(now, zone_), now};
     return database_.write<flow::ImportReport>([rows = std::move(rows), when, dry_run](Session& session) {
-        return import_rows(session, rows, when, dry_run, import_account);
+        return import_rows(session, rows, dry_run, [&session, when](const core::AccountRow& row) {
+            return import_account(session, row, when);
+        });
     });
 }
 
@@ -52,7 +56,9 @@ flow::Task<Result<flow::ImportReport>> Relationships::import_contacts(std::vecto
                                                                       core::Instant now, bool dry_run) {
     const ChangeTime when{zone::civil_day(now, zone_), now};
     return database_.write<flow::ImportReport>([rows = std::move(rows), when, dry_run](Session& session) {
-        return import_rows(session, rows, when, dry_run, import_contact);
+        ContactImport import(session, rows, when);
+        const auto next = [&import](const core::ContactRow&) { return import.next(); };
+        return import_rows(session, rows, dry_run, next);
     });
 }
 

@@ -1,6 +1,7 @@
 #include "edge/store/reminders.hpp"
 
 #include "candour_queries.hpp"
+#include "edge/store/advance.hpp"
 #include "edge/store/items.hpp"
 
 namespace candour::store {

@@ -144,6 +144,7 @@ void Session::execute(const std::string& text) {
 }
 
 soci::statement& Session::prepared(const Query& query) {
+    if (before_each_) before_each_();
     std::unique_ptr<soci::statement>& statement = prepared_[query.name];
     if (!statement) {
         auto fresh = std::make_unique<soci::statement>(sql_);
@@ -177,8 +178,10 @@ std::set<std::int64_t> Bulk::claim(Session& session) {
 
 std::set<std::int64_t> Bulk::execute(Session& session, bool claims) {
     if (rows_.empty()) return {};
-    return session.dialect() == Dialect::sqlite ? run_per_row(session, claims)
-                                                : run_as_arrays(session, claims);
+    std::set<std::int64_t> claimed =
+        session.dialect() == Dialect::sqlite ? run_per_row(session, claims) : run_as_arrays(session, claims);
+    rows_.clear();
+    return claimed;
 }
 
 std::set<std::int64_t> Bulk::run_per_row(Session& session, bool claims) {

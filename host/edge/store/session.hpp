@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -68,11 +69,14 @@ class Session {
     }
     /// PostgreSQL's socket for the watchdog, -1 for SQLite.
     int socket() const;
+    /// Called when a statement begins: the server has answered the one before.
+    void before_each(std::function<void()> step) { before_each_ = std::move(step); }
 
  private:
     Dialect dialect_;
     soci::session sql_;
     std::unordered_map<std::string, std::unique_ptr<soci::statement>> prepared_;
+    std::function<void()> before_each_;
 };
 
 /// Many rows for one statement. SQLite runs it once per row (its fastest way), PostgreSQL once with arrays
@@ -82,6 +86,7 @@ class Bulk {
     explicit Bulk(const Query& query, std::vector<const char*> columns);
     void row(std::vector<std::string> values);
     bool empty() const { return rows_.empty(); }
+    /// Afterwards it is empty again.
     void run(Session& session);
     /// For an INSERT that skips what is there already: the numbers in the last column of the rows that it
     /// inserted. On PostgreSQL the statement returns them.

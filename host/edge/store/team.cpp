@@ -6,13 +6,14 @@ namespace candour::store {
 namespace {
 
 std::vector<flow::TeammateView> select_teammates(Session& session) {
-    std::string id, email, name;
+    std::string id, email, name, unreachable;
     long long deactivated = 0, items = 0;
     Call call = session.call(sql::directory::teammates);
-    call.into(id).into(email).into(name).into(deactivated).into(items);
+    call.into(id).into(email).into(name).into(deactivated).into(items).into(unreachable);
     std::vector<flow::TeammateView> all;
     while (call.next())
-        all.push_back({{TeammateId::trusted(id), email, name}, core::from_us(deactivated), items});
+        all.push_back(
+            {{TeammateId::trusted(id), email, name}, core::from_us(deactivated), items, unreachable});
     return all;
 }
 

@@ -4,7 +4,6 @@
 #include "edge/telling/loop_facts.hpp"
 #include "edge/telling/plugin_document.hpp"
 #include "voice/mails.hpp"
-#include "voice/reminders.hpp"
 
 namespace candour::telling {
 namespace {
@@ -18,7 +17,7 @@ Result<voice::Mail> words_of(core::MessageKind kind, const voice::LoopFacts& fac
         case core::MessageKind::closing:
             return voice::closing_mail(facts);
         case core::MessageKind::invitation:
-        case core::MessageKind::reminder:
+        case core::MessageKind::team:
         case core::MessageKind::plugin:
             break;
     }
@@ -98,12 +97,12 @@ flow::Task<Result<flow::Composed>> Composer::compose_invitation(flow::DueMessage
 }
 
 /// In the house's language: we know no other of our own people.
-flow::Task<Result<flow::Composed>> Composer::compose_reminder(flow::DueMessage message) {
-    auto finding = items_.find(flow::ItemRef{message.item, 0});
-    Result<flow::ItemView> view = co_await std::move(finding);
-    if (!view) co_return view.error();
-    co_return letter(message, voice::reminder_mail(reminder_facts(*view, message.about, *policies_)),
-                     policies_->language);
+flow::Task<Result<flow::Composed>> Composer::compose_for_us(flow::DueMessage message) {
+    auto writing = team_.words(message.id);
+    Result<TeamTeller::Words> words = co_await std::move(writing);
+    if (!words) co_return words.error();
+    const Answers answers{words->answerable, words->is_answer};
+    co_return letter(message, words->mail, policies_->language, answers);
 }
 
 flow::Task<Result<flow::Composed>> Composer::compose(flow::DueMessage message) {
@@ -113,10 +112,10 @@ flow::Task<Result<flow::Composed>> Composer::compose(flow::DueMessage message) {
         Result<flow::Composed> invitation = co_await std::move(composing);
         co_return invitation;
     }
-    if (message.kind == core::MessageKind::reminder) {
-        auto composing = compose_reminder(std::move(message));
-        Result<flow::Composed> reminder = co_await std::move(composing);
-        co_return reminder;
+    if (message.kind == core::MessageKind::team) {
+        auto composing = compose_for_us(std::move(message));
+        Result<flow::Composed> ours = co_await std::move(composing);
+        co_return ours;
     }
     auto gathering = facts_of(message.item, page_url(message.id));
     Result<voice::LoopFacts> facts = co_await std::move(gathering);
@@ -140,7 +139,7 @@ std::string Composer::return_address(std::string_view box, const MessageId& mess
 }
 
 Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const voice::Mail& words,
-                                        const std::string& language) const {
+                                        const std::string& language, Answers answers) const {
     mail::Letter letter;
     letter.id = message.id;
     letter.from = {sender_.name, sender_.address};
@@ -151,11 +150,12 @@ Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const v
     letter.language = language;
     letter.date = message.created_at;  // the same bytes in every attempt
     letter.loop = message.id.text();
-    // What one of us answers to a reminder is not a customer's reply.
-    const bool to_us = message.kind == core::MessageKind::reminder;
-    if (!to_us)
+    if (answers.has_place)
         letter.reply_to = return_address(sender_.intake.substr(0, sender_.intake.rfind('@')), message.id);
-    if (message.kind == core::MessageKind::acknowledgement) letter.automatic = mail::Automatic::replied;
+    if (message.kind == core::MessageKind::acknowledgement || answers.is_one)
+        letter.automatic = mail::Automatic::replied;
+    if (message.kind == core::MessageKind::team)
+        letter.extra = {{"X-Auto-Response-Suppress", "OOF, AutoReply"}};
     if (message.kind == core::MessageKind::invitation)
         add_bulk_fields(letter, message, unsubscribe_url(message.id));
     Result<std::string> content = mail::compose(letter);

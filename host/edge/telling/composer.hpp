@@ -6,6 +6,7 @@
 
 #include "core/policies.hpp"
 #include "crypto/link_tokens.hpp"
+#include "edge/telling/team_letter.hpp"
 #include "flow/campaign/voices.hpp"
 #include "flow/delivery/outbox.hpp"
 #include "flow/loop/item_store.hpp"
@@ -22,9 +23,10 @@ struct Sender {
 
 class Composer final : public flow::Composer {
  public:
-    Composer(flow::ItemStore& items, flow::Voices& voices, const crypto::LinkTokens& tokens,
-             std::shared_ptr<const core::Policies> policies, Sender sender)
+    Composer(flow::ItemStore& items, flow::Voices& voices, flow::TeamLetters& letters,
+             const crypto::LinkTokens& tokens, std::shared_ptr<const core::Policies> policies, Sender sender)
         : items_(items),
+          team_(items, letters, policies, !sender.intake.empty()),
           voices_(voices),
           tokens_(tokens),
           policies_(std::move(policies)),
@@ -37,16 +39,25 @@ class Composer final : public flow::Composer {
     std::string unsubscribe_url(const MessageId& message) const;
 
  private:
-    flow::Task<Result<flow::Composed>> compose_reminder(flow::DueMessage message);
+    flow::Task<Result<flow::Composed>> compose_for_us(flow::DueMessage message);
     flow::Task<Result<voice::LoopFacts>> facts_of(ItemId item, std::string url);
     flow::Task<Result<flow::Composed>> compose_invitation(flow::DueMessage message);
     Result<flow::Composed> compose_plugin_mail(const flow::DueMessage& message) const;
     /// reply+TOKEN@…: the answer to this message finds its item. Empty when no mail comes in.
     std::string return_address(std::string_view box, const MessageId& message) const;
+    struct Answers {
+        bool has_place = true;  ///< what is answered to it finds its place
+        bool is_one = false;    ///< somebody's mail set it off
+    };
     Result<flow::Composed> letter(const flow::DueMessage& message, const voice::Mail& words,
-                                  const std::string& language) const;
+                                  const std::string& language, Answers answers) const;
+    Result<flow::Composed> letter(const flow::DueMessage& message, const voice::Mail& words,
+                                  const std::string& language) const {
+        return letter(message, words, language, Answers{});
+    }
 
     flow::ItemStore& items_;
+    TeamTeller team_;
     flow::Voices& voices_;
     const crypto::LinkTokens& tokens_;
     std::shared_ptr<const core::Policies> policies_;

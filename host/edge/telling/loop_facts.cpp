@@ -2,7 +2,6 @@
 
 #include <charconv>
 
-#include "core/loop/reminders.hpp"
 #include "zone/civil.hpp"
 
 namespace candour::telling {
@@ -162,23 +161,6 @@ voice::Date date_for(core::Instant at, const std::string& contact_zone, const co
         if (date) return *date;
     }
     return std::chrono::floor<std::chrono::days>(at);
-}
-
-voice::ReminderFacts reminder_facts(const flow::ItemView& item, const std::string& step,
-                                    const core::Policies& policies) {
-    const core::Debt debt = core::debt_of(item.item);
-    voice::ReminderFacts facts;
-    facts.organisation = policies.organisation;
-    facts.language = policies.language;
-    facts.step = step;
-    facts.item = "LP-" + std::to_string(item.number);
-    facts.contact = item.contact_name;
-    if (!item.account_name.empty()) facts.contact += (facts.contact.empty() ? "" : ", ") + item.account_name;
-    facts.owner_name = item.owner_name;
-    if (core::happened(debt.due)) facts.due = date_for(debt.due, "", policies);
-    facts.said = item.verbatim;
-    facts.item_url = policies.public_url + "/items/" + facts.item;
-    return facts;
 }
 
 voice::LoopFacts loop_facts(const flow::ItemView& item, const std::vector<flow::HistoryEntry>& history,

@@ -7,17 +7,12 @@
 #include "core/policies.hpp"
 #include "flow/loop/item_store.hpp"
 #include "voice/facts.hpp"
-#include "voice/reminders.hpp"
 
 namespace candour::telling {
 
 /// `page_url` is absolute. What forms need is left for the page to fill in.
 voice::LoopFacts loop_facts(const flow::ItemView& item, const std::vector<flow::HistoryEntry>& history,
                             const core::Policies& policies, std::string page_url);
-
-/// What one of us reads who is reminded of `step`.
-voice::ReminderFacts reminder_facts(const flow::ItemView& item, const std::string& step,
-                                    const core::Policies& policies);
 
 /// The civil date where the reader lives: the contact's zone, else the organisation's.
 voice::Date date_for(core::Instant at, const std::string& contact_zone, const core::Policies& policies);

@@ -2,15 +2,12 @@
 
 #include <boost/json.hpp>
 
+#include "edge/json/members.hpp"
+
 namespace candour::telling {
 namespace {
 
 namespace bj = boost::json;
-
-std::string text_at(const bj::object& object, std::string_view key) {
-    const bj::value* found = object.if_contains(key);
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
 
 int number_at(const bj::object& object, std::string_view key, int otherwise) {
     const bj::value* found = object.if_contains(key);
@@ -22,8 +19,8 @@ Result<voice::Block> scale_of(const bj::object& object) {
     block.kind = voice::Block::Kind::scale;
     block.from = number_at(object, "from", 0);
     block.to = number_at(object, "to", 10);
-    block.lowest = text_at(object, "lowest");
-    block.highest = text_at(object, "highest");
+    block.lowest = json::text_at(object, "lowest");
+    block.highest = json::text_at(object, "highest");
     if (block.from < 0 || block.to > 10 || block.from >= block.to)
         return Error{ErrorCode::invalid, "message document: expected a scale within 0 and 10, found " +
                                              std::to_string(block.from) + " to " + std::to_string(block.to)};
@@ -33,11 +30,11 @@ Result<voice::Block> scale_of(const bj::object& object) {
 Result<voice::Block> block_of(const bj::value& value) {
     if (!value.is_object())
         return Error{ErrorCode::invalid, "message document: expected every block to be an object"};
-    const std::string type = text_at(value.get_object(), "type");
+    const std::string type = json::text_at(value.get_object(), "type");
     if (type == "scale") return scale_of(value.get_object());
     voice::Block block;
-    block.text = text_at(value.get_object(), "text");
-    block.link = text_at(value.get_object(), "link");
+    block.text = json::text_at(value.get_object(), "text");
+    block.link = json::text_at(value.get_object(), "link");
     if (type == "text")
         block.kind = voice::Block::Kind::text;
     else if (type == "quote")
@@ -59,8 +56,8 @@ Result<voice::PluginMailFacts> read_plugin_document(std::string_view text) {
     if (bad || !value.is_object())
         return Error{ErrorCode::invalid, "message document: expected a JSON object"};
     voice::PluginMailFacts facts;
-    facts.subject = text_at(value.get_object(), "subject");
-    facts.heading = text_at(value.get_object(), "heading");
+    facts.subject = json::text_at(value.get_object(), "subject");
+    facts.heading = json::text_at(value.get_object(), "heading");
     if (facts.subject.empty())
         return Error{ErrorCode::invalid, "message document: expected a subject, found none"};
     const bj::value* blocks = value.get_object().if_contains("blocks");

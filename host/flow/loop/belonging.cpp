@@ -36,6 +36,11 @@ Task<Result<HandOverReport>> Belonging::hand_over(HandOver wanted) {
     if (!owned) co_return owned.error();
     HandOverReport report;
     const core::Act act{wanted.actor, clock_.now()};
+    // First the accounts: what is raised from now on is the other one's already.
+    auto giving = care_.hand_over_accounts(wanted.from, wanted.to, act.at, wanted.dry_run);
+    Result<int> accounts = co_await std::move(giving);
+    if (!accounts) co_return accounts.error();
+    report.accounts = *accounts;
     auto promising = commitments_.hand_over(wanted.from, wanted.to, act, wanted.note, wanted.dry_run);
     Result<int> promises = co_await std::move(promising);
     if (!promises) co_return promises.error();

@@ -5,10 +5,11 @@
 #include "flow/clock.hpp"
 #include "flow/loop/commitments.hpp"
 #include "flow/loop/many.hpp"
+#include "flow/relationship/care.hpp"
 
 namespace candour::flow {
 
-/// Everything of one teammate for another one. Promises that stand alone go with the items.
+/// Everything of one teammate for another one: accounts, promises that stand alone, items.
 struct HandOver {
     std::string from, to;  ///< teammates' ids
     std::string actor;
@@ -18,12 +19,13 @@ struct HandOver {
 struct HandOverReport {
     ManyReport items;
     int commitments = 0;
+    int accounts = 0;
 };
 
 class Belonging {
  public:
-    Belonging(ManyItems& items, Commitments& commitments, const Clock& clock)
-        : items_(items), commitments_(commitments), clock_(clock) {}
+    Belonging(ManyItems& items, Commitments& commitments, Care& care, const Clock& clock)
+        : items_(items), commitments_(commitments), care_(care), clock_(clock) {}
 
     Task<Result<core::Item>> merge(Aim from, ItemRef into, std::string actor, std::string note);
     /// Errors: invalid when both are the same person. Given again, it goes on where it ended.
@@ -34,6 +36,7 @@ class Belonging {
 
     ManyItems& items_;
     Commitments& commitments_;
+    Care& care_;
     const Clock& clock_;
 };
 

@@ -29,7 +29,7 @@ Task<Result<core::Item>> Loop::give(Command command, Rule rule) {
     const core::Act act{command.actor, clock_.now()};
     Decide decide = [seen = command.seen_version, act,
                      rule = std::move(rule)](const core::Item& item) -> Result<core::Step> {
-        if (item.version != seen) return core::stale_version(item.id, seen, item.version);
+        if (!core::as_seen(item, seen)) return core::stale_version(item.id, seen, item.version);
         return rule(item, act);
     };
     auto pending = items_.advance(command.item, std::move(decide));
@@ -103,6 +103,11 @@ Task<Result<core::Item>> Loop::reopen(Command command, std::string reason) {
     auto giving = give(std::move(command), std::move(rule));
     Result<core::Item> item = co_await std::move(giving);
     co_return item;
+}
+
+Task<Result<core::Item>> Loop::note(Command command, std::string text) {
+    return give(std::move(command),
+                [text](const core::Item& item, const core::Act& act) { return core::note(item, act, text); });
 }
 
 Task<Result<core::Item>> Loop::mark_failure(Command command, bool ours, std::string note) {

@@ -37,6 +37,7 @@ class Loop {
     /// What a reply means that nobody has judged yet.
     Task<Result<core::Item>> no_objection(Command command);
     Task<Result<core::Item>> objected(Command command, std::string note);
+    Task<Result<core::Item>> note(Command command, std::string text);
     Task<Result<core::Item>> mark_failure(Command command, bool ours, std::string note);
     /// `owner` is a teammate's id; whether there is one of that id is the caller's to know.
     Task<Result<core::Item>> hand_on(Command command, std::string owner, std::string note);

@@ -1,6 +1,5 @@
 #include "flow/loop/reminders.hpp"
 
-#include "crypto/id_source.hpp"
 #include "log/log.hpp"
 
 namespace candour::flow {
@@ -19,11 +18,12 @@ constexpr int kPage = 200;
 
 Task<void> Reminders::run() {
     for (;;) {
+        const core::Instant began = clock_.now();
         auto looking = look();
         Result<int> reminded = co_await std::move(looking);
         if (!reminded) log::warn("reminders: nobody could be reminded: {}", reminded.error().message);
         if (reminded && *reminded > 0) log::info("reminders: {} written", *reminded);
-        auto waiting = clock_.wait_until(clock_.now() + kLook);
+        auto waiting = clock_.wait_until(began + kLook);
         co_await std::move(waiting);
     }
 }
@@ -60,10 +60,8 @@ Task<Result<int>> Reminders::look_for(core::Watch why, core::Instant before, std
         int here = 0;
         for (const Watchful& one : *found) {
             const core::Act act{"host", clock_.now()};
-            const MessageId message = crypto::new_id<MessageId>(act.at);
-            Decide decide = [act, message, rungs = one.rungs,
-                             patience = policies_->patience](const core::Item& item) {
-                return core::remind(item, act, patience, rungs, message);
+            Decide decide = [act, rungs = one.rungs, patience = policies_->patience](const core::Item& item) {
+                return core::remind(item, act, patience, rungs);
             };
             auto writing = store_.remind(one.item, host_, epoch, std::move(decide));
             Result<core::Item> reminded = co_await std::move(writing);

@@ -21,7 +21,7 @@ using Rule = std::function<Result<core::Step>(const core::Item&)>;
 
 void plan_member(Plan& plan, const ThemeMember& member, int seen, const Rule& rule) {
     const ItemRef ref{member.item.id, member.number};
-    if (seen != kNotSeen && seen != member.item.version) {
+    if (seen != kNotSeen && !core::as_seen(member.item, seen)) {
         plan.report.left_out.push_back(
             {ref, true, core::stale_version(member.item.id, seen, member.item.version).message});
         return;

@@ -15,6 +15,7 @@ struct MetricFinding {
 
 struct MetricAudit {
     std::int64_t contacts = 0;
+    std::int64_t items = 0;
     std::vector<MetricFinding> findings;
 };
 

@@ -31,6 +31,17 @@ MetricKey key_of(const MetricInfo& metric) {
     return {metric.id, metric.state_version, metric.definition_version, metric.width};
 }
 
+MetricCursor::MetricCursor(CursorNeeds needs) : needs_(std::move(needs)) {
+    if (needs_.tallies == nullptr) return;
+    tallies_.emplace(TallyCursorNeeds{needs_.store, *needs_.tallies, needs_.measures, needs_.clock,
+                                      needs_.day_of, needs_.host,
+                                      [this](const MetricInfo& metric, const Error& error) {
+                                          for (const MetricInfo& one : needs_.measures.metrics())
+                                              if (tally_key_of(one).metric == tally_key_of(metric).metric)
+                                                  failed(one, error);
+                                      }});
+}
+
 std::string MetricCursor::trouble(const std::string& metric) const {
     const auto found = suspended_.find(metric);
     return found == suspended_.end() ? std::string() : found->second;
@@ -129,7 +140,7 @@ Task<Result<Position>> MetricCursor::project(Position horizon) {
     }
 }
 
-Task<Done> MetricCursor::catch_up() {
+Task<Done> MetricCursor::count_contacts() {
     auto looking = needs_.store.horizon();
     const Result<Position> horizon = co_await std::move(looking);
     if (!horizon) co_return horizon.error();
@@ -137,7 +148,7 @@ Task<Done> MetricCursor::catch_up() {
     const Result<Position> projected = co_await std::move(projecting);
     if (!projected) co_return projected.error();
     for (const MetricInfo& metric : needs_.measures.metrics()) {
-        if (!metric.trouble.empty()) continue;
+        if (!metric.trouble.empty() || !metric.tallies.empty()) continue;
         for (bool more = true; more && trouble(metric.id).empty();) {
             auto stepping = step(metric, *projected);
             const Result<bool> stepped = co_await std::move(stepping);
@@ -146,6 +157,26 @@ Task<Done> MetricCursor::catch_up() {
         }
     }
     co_return done();
+}
+
+Task<Done> MetricCursor::count_items() {
+    if (!tallies_) co_return done();
+    std::vector<MetricInfo> metrics = needs_.measures.metrics();
+    std::erase_if(metrics, [this](const MetricInfo& metric) {
+        return !metric.trouble.empty() || !trouble(metric.id).empty();
+    });
+    auto counting = tallies_->catch_up(std::move(metrics));
+    const Done counted = co_await std::move(counting);
+    co_return counted;
+}
+
+Task<Done> MetricCursor::catch_up() {
+    auto of_contacts = count_contacts();
+    const Done contacts = co_await std::move(of_contacts);
+    if (!contacts) co_return contacts;
+    auto of_items = count_items();
+    const Done items = co_await std::move(of_items);
+    co_return items;
 }
 
 Task<void> MetricCursor::run() {

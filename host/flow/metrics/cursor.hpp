@@ -6,12 +6,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/policies.hpp"
 #include "flow/clock.hpp"
 #include "flow/metrics/measures.hpp"
 #include "flow/metrics/metric_store.hpp"
+#include "flow/metrics/tally_cursor.hpp"
 
 namespace candour::flow {
 
@@ -27,12 +29,15 @@ struct CursorNeeds {
     const Clock& clock;
     /// The organisation's civil day of an instant.
     std::function<core::Day(core::Instant)> day_of;
-    std::string host;  ///< name of this process among those that share the database
+    std::string host;               ///< name of this process among those that share the database
+    TallyStore* tallies = nullptr;  ///< nullptr: metrics that count items are not followed
 };
 
 class MetricCursor {
  public:
-    explicit MetricCursor(CursorNeeds needs) : needs_(std::move(needs)) {}
+    explicit MetricCursor(CursorNeeds needs);
+    MetricCursor(const MetricCursor&) = delete;
+    MetricCursor& operator=(const MetricCursor&) = delete;
 
     using Watcher = std::function<void(const MetricKey&, Position from, Position to, const core::Deltas&)>;
     /// Is told of each step after its commit.
@@ -54,6 +59,8 @@ class MetricCursor {
     Task<Result<Cursor>> take(const MetricInfo& metric);
     Task<Result<MetricStep>> plan(const MetricInfo& metric, const Cursor& cursor, Touched touched);
     Task<Result<Position>> project(Position horizon);
+    Task<Done> count_contacts();
+    Task<Done> count_items();
     void failed(const MetricInfo& metric, const Error& error);
 
     struct Held {
@@ -61,6 +68,7 @@ class MetricCursor {
         core::Instant until;
     };
     CursorNeeds needs_;
+    std::optional<TallyCursor> tallies_;
     Watcher watcher_;
     std::map<std::string, Held> leases_;
     std::map<std::string, std::string> suspended_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/metrics/scope.hpp"
+#include "flow/metrics/tally_figures.hpp"
 
 namespace candour::flow {
 namespace {
@@ -10,6 +11,8 @@ namespace {
 /// Figures of one call: a list by account stays within a call's time.
 constexpr std::size_t kFiguresPerCall = 50;
 constexpr int kMostQuarters = 40;
+/// Counters of some hundred kilobytes each.
+constexpr std::size_t kTalliesPerCall = 50;
 
 template <class Enum, std::size_t N>
 Done check_name(const char* field, const core::NameTable<Enum, N>& table, const std::string& name) {
@@ -38,6 +41,7 @@ bool passes(const Error& error) {
 struct Figures::Plan {
     MetricInfo metric;
     std::shared_ptr<const Accounts> accounts;
+    FigureScope asked;            ///< its account is an id
     std::string only_account;     ///< the store need not look further
     std::vector<core::Day> days;  ///< each once
     std::vector<RowPlan> rows;
@@ -65,6 +69,7 @@ std::vector<MetricInfo> Figures::metrics() const {
     std::vector<MetricInfo> all = needs_.measures.metrics();
     for (MetricInfo& one : all)
         if (one.trouble.empty()) one.trouble = needs_.cursor.trouble(one.id);
+    if (needs_.tallies == nullptr) std::erase_if(all, [](const auto& one) { return !one.tallies.empty(); });
     return all;
 }
 
@@ -90,7 +95,7 @@ Task<Result<std::shared_ptr<const Figures::Accounts>>> Figures::accounts(Positio
 
 Result<Figures::Plan> Figures::plan(const FigureQuery& query, MetricInfo metric,
                                     std::shared_ptr<const Accounts> accounts) const {
-    Plan plan{std::move(metric), std::move(accounts), {}, {}, {}};
+    Plan plan{std::move(metric), std::move(accounts), query.scope, {}, {}, {}};
     if (Done known = check_name("segment", core::kSegments, query.scope.segment); !known)
         return known.error();
     if (Done known = check_name("level", core::kLevels, query.scope.level); !known) return known.error();
@@ -102,14 +107,25 @@ Result<Figures::Plan> Figures::plan(const FigureQuery& query, MetricInfo metric,
     if (query.quarters < 1 || query.quarters > kMostQuarters)
         return Error{ErrorCode::invalid, "quarters: expected 1 to " + std::to_string(kMostQuarters) +
                                              ", found " + std::to_string(query.quarters)};
-    FigureScope scope = query.scope;
-    if (!scope.account.empty()) {
-        const AccountHistory* account = find_account(*plan.accounts, scope.account);
+    if (!plan.asked.account.empty()) {
+        const AccountHistory* account = find_account(*plan.accounts, plan.asked.account);
         if (account == nullptr)
-            return Error{ErrorCode::not_found, "there is no account \"" + scope.account + "\""};
-        plan.only_account = scope.account = account->id.text();
+            return Error{ErrorCode::not_found, "there is no account \"" + plan.asked.account + "\""};
+        plan.only_account = plan.asked.account = account->id.text();
     }
+    if (Done parts = plan_parts(query, day, plan); !parts) return parts.error();
+    return plan;
+}
+
+/// One row for each part. Accounts and owners of items are found with their counters.
+Done Figures::plan_parts(const FigureQuery& query, core::Day day, Plan& plan) const {
     const int fiscal = needs_.fiscal_start_month;
+    const FigureScope& scope = plan.asked;
+    const bool of_items = !plan.metric.tallies.empty();
+    if (query.by == By::owner && !of_items)
+        return Error{ErrorCode::invalid, "by: metric " + plan.metric.id +
+                                             " counts contacts, which have no owner; expected quarter, "
+                                             "segment, level or account"};
     const auto narrowed = [&scope](std::string FigureScope::*part, const std::string& to) {
         FigureScope narrow = scope;
         narrow.*part = to;
@@ -124,7 +140,7 @@ Result<Figures::Plan> Figures::plan(const FigureQuery& query, MetricInfo metric,
         for (const auto& [level, name] : core::kLevels)
             if (scope.level.empty() || scope.level == name)
                 plan.add(std::string(name), narrowed(&FigureScope::level, std::string(name)), day, fiscal);
-    if (query.by == By::account)
+    if (query.by == By::account && !of_items)
         for (const AccountHistory& account : *plan.accounts)
             if (within(scope, account, day))
                 plan.add(account.name, narrowed(&FigureScope::account, account.id.text()), day, fiscal);
@@ -135,7 +151,7 @@ Result<Figures::Plan> Figures::plan(const FigureQuery& query, MetricInfo metric,
         for (auto quarter = quarters.rbegin(); quarter != quarters.rend(); ++quarter)
             plan.add(quarter->name(), scope, std::min(quarter->last, day), fiscal);
     }
-    return plan;
+    return done();
 }
 
 Task<Result<std::vector<Figure>>> Figures::finalize(const MetricInfo& metric, std::vector<FigureAsk> asks) {
@@ -195,10 +211,48 @@ Task<Done> Figures::compute(Plan& plan, FigureAnswer& answer) {
         asks.push_back(ask_for(row, plan.metric, *plan.accounts, sums->days));
     auto asking = finalize(plan.metric, std::move(asks));
     Result<std::vector<Figure>> figures = co_await std::move(asking);
-    if (!figures && !passes(figures.error())) needs_.cursor.suspend(plan.metric.id, figures.error().message);
-    if (!figures) co_return without_figures(answer, "suspended", figures.error().message);
-    for (std::size_t i = 0; i < plan.rows.size(); ++i) answer.rows[i].figure = std::move((*figures)[i]);
-    co_return done();
+    co_return take_figures(answer, std::move(figures));
+}
+
+Done Figures::take_figures(FigureAnswer& answer, Result<std::vector<Figure>> figures) {
+    if (!figures && !passes(figures.error()))
+        needs_.cursor.suspend(answer.metric.id, figures.error().message);
+    if (!figures) return without_figures(answer, "suspended", figures.error().message);
+    for (std::size_t i = 0; i < answer.rows.size(); ++i) answer.rows[i].figure = std::move((*figures)[i]);
+    return done();
+}
+
+Task<Done> Figures::compute_items(Plan& plan, By by, FigureAnswer& answer) {
+    const std::vector<core::Day> days = days_of(plan.metric, answer.as_of, needs_.fiscal_start_month);
+    auto counting =
+        count_rows(*needs_.tallies, CountPlan{tally_key_of(plan.metric), by, plan.asked, days, plan.rows},
+                   *plan.accounts);
+    Result<CountedRows> counted = co_await std::move(counting);
+    if (!counted && counted.error().code != ErrorCode::not_found) co_return counted.error();
+    if (!counted) co_return without_figures(answer, "not_computed", counted.error().message);
+    answer.at = counted->at;
+    answer.rows = std::move(counted->rows);
+    std::vector<Figure> figures;
+    for (std::size_t from = 0; from < counted->asks.size(); from += kTalliesPerCall) {
+        const auto begin = counted->asks.begin() + static_cast<std::ptrdiff_t>(from);
+        const std::size_t some = std::min(kTalliesPerCall, counted->asks.size() - from);
+        std::vector<TallyAsk> asks(std::make_move_iterator(begin),
+                                   std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(some)));
+        auto asking = needs_.measures.summarise(plan.metric.id, std::move(asks));
+        Result<std::vector<Figure>> told = co_await std::move(asking);
+        if (!told) co_return take_figures(answer, std::move(told));
+        figures.insert(figures.end(), std::make_move_iterator(told->begin()),
+                       std::make_move_iterator(told->end()));
+    }
+    co_return take_figures(answer, std::move(figures));
+}
+
+/// Contacts follow observations, items follow the ledger.
+Task<Result<std::int64_t>> Figures::newest_for(const MetricInfo& metric, Position newest) {
+    if (metric.tallies.empty()) co_return newest.seq;
+    auto looking = needs_.tallies->newest();
+    const Result<std::int64_t> last = co_await std::move(looking);
+    co_return last;
 }
 
 Task<Result<FigureAnswer>> Figures::answer(FigureQuery query) {
@@ -218,11 +272,15 @@ Task<Result<FigureAnswer>> Figures::answer(FigureQuery query) {
     if (!answer.metric.trouble.empty()) {
         (void)without_figures(answer, "suspended", answer.metric.trouble);
     } else {
-        auto computing = compute(*planned, answer);
+        auto computing = planned->metric.tallies.empty() ? compute(*planned, answer)
+                                                         : compute_items(*planned, query.by, answer);
         const Done computed = co_await std::move(computing);
         if (!computed) co_return computed.error();
     }
-    answer.lag = std::max<std::int64_t>(0, newest->seq - answer.at.seq);
+    auto asking = newest_for(answer.metric, *newest);
+    const Result<std::int64_t> last = co_await std::move(asking);
+    if (!last) co_return last.error();
+    answer.lag = std::max<std::int64_t>(0, *last - answer.at.seq);
     co_return answer;
 }
 

@@ -16,12 +16,14 @@
 
 namespace candour::flow {
 
-enum class By : std::uint8_t { whole, quarter, segment, level, account };
-inline constexpr core::NameTable<By, 4> kBy{{
+/// `owner`: only of what counts items; a contact has none.
+enum class By : std::uint8_t { whole, quarter, segment, level, account, owner };
+inline constexpr core::NameTable<By, 5> kBy{{
     {By::quarter, "quarter"},
     {By::segment, "segment"},
     {By::level, "level"},
     {By::account, "account"},
+    {By::owner, "owner"},
 }};
 
 struct FigureQuery {
@@ -42,7 +44,7 @@ struct FigureRow {
 struct FigureAnswer {
     MetricInfo metric;
     Position at;           ///< what these figures know
-    std::int64_t lag = 0;  ///< committed observations behind that
+    std::int64_t lag = 0;  ///< committed observations (or rows of the ledger) behind that
     core::Day as_of = 0;
     std::vector<FigureRow> rows;
 };
@@ -54,6 +56,7 @@ struct FigureNeeds {
     const Clock& clock;
     std::function<core::Day(core::Instant)> day_of;
     int fiscal_start_month = 1;
+    TallyStore* tallies = nullptr;  ///< nullptr: metrics that count items are not computed
 };
 
 class Figures {
@@ -82,10 +85,14 @@ class Figures {
     Task<Result<std::shared_ptr<const Accounts>>> accounts(Position newest);
     Result<Plan> plan(const FigureQuery& query, MetricInfo metric,
                       std::shared_ptr<const Accounts> accounts) const;
+    Done plan_parts(const FigureQuery& query, core::Day day, Plan& plan) const;
     Task<Done> compute(Plan& plan, FigureAnswer& answer);
+    Task<Done> compute_items(Plan& plan, By by, FigureAnswer& answer);
     Task<Result<Gathered>> gather(const Plan& plan);
     Done without_figures(FigureAnswer& answer, const std::string& reason, const std::string& why) const;
     Task<Result<std::vector<Figure>>> finalize(const MetricInfo& metric, std::vector<FigureAsk> asks);
+    Done take_figures(FigureAnswer& answer, Result<std::vector<Figure>> figures);
+    Task<Result<std::int64_t>> newest_for(const MetricInfo& metric, Position newest);
 
     FigureNeeds needs_;
     std::shared_ptr<const Accounts> accounts_;

@@ -20,6 +20,7 @@ struct MetricInfo {
     std::string unit;
     std::vector<core::View> inputs;  ///< in the order of the rows' first cell
     std::size_t width = 0;
+    std::string tallies;  ///< the plugin's counters of items that it reads; empty: it has states of contacts
     std::int64_t state_version = 1;
     std::string definition_version;
     std::vector<std::string> also_as_of;
@@ -45,6 +46,13 @@ struct FigureAsk {
     Numbers groups;
 };
 
+/// Counters for one figure: `tallies` are cells as abi.h has them for `summarise`.
+struct TallyAsk {
+    FigureScope scope;
+    std::vector<core::Day> days;
+    Numbers tallies;
+};
+
 /// What a plugin made of it. `document` is the figure as it is shown: schemas/json/figure.schema.json.
 struct Figure {
     std::optional<double> value, low, high;
@@ -60,6 +68,9 @@ class Measures {
     /// The states of all evaluations: `width` cells and the day of the next change each.
     virtual Task<Result<Numbers>> unit(std::string metric, Numbers rows, Numbers evaluations) = 0;
     virtual Task<Result<std::vector<Figure>>> finalize(std::string metric, std::vector<FigureAsk> asks) = 0;
+    /// What the items move in the counters of this metric: CDR_MOVEMENT_CELLS cells each.
+    virtual Task<Result<Numbers>> movements(std::string metric, Numbers rows, Numbers units) = 0;
+    virtual Task<Result<std::vector<Figure>>> summarise(std::string metric, std::vector<TallyAsk> asks) = 0;
     /// A figure that is not there: "suspended" or "not_computed", and why.
     virtual Figure no_figure(const MetricInfo& metric, const std::string& reason,
                              const std::string& why) const = 0;

@@ -43,6 +43,9 @@ class Care {
     /// Errors: not_found (whom it names), invalid (nobody is their own manager).
     virtual Task<Done> set_teammate(std::string id_or_address, NewCare care) = 0;
     virtual Task<Done> set_account(std::string id_or_ref, NewCare care) = 0;
+    /// The accounts that one teammate (id) owns go to another one; returns how many.
+    virtual Task<Result<int>> hand_over_accounts(std::string from, std::string to, core::Instant now,
+                                                 bool dry_run) = 0;
 };
 
 }  // namespace candour::flow

@@ -64,6 +64,7 @@ struct TeammateView {
     core::Teammate teammate;
     core::Instant deactivated_at;
     std::int64_t open_items = 0;
+    std::string unreachable;  ///< why no mail goes to them any more; empty: it does
 };
 
 class Directory {

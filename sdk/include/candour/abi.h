@@ -320,6 +320,9 @@ typedef struct cdr_deliverer {
 #define CDR_ROW_CELLS 8
 #define CDR_GROUP_CELLS 3
 #define CDR_NEVER INT64_MAX
+#define CDR_MOVEMENT_CELLS 4
+#define CDR_MOST_MOVEMENTS 4096
+#define CDR_FARTHEST_DAYS 3660
 typedef struct cdr_metric {
     uint32_t struct_size, reserved0;
 
@@ -339,6 +342,27 @@ typedef struct cdr_metric {
      * "also_as_of". Reply: schemas/json/figure.schema.json. [host-thread, started] */
     cdr_status (*finalize)(void* self, const cdr_call*, cdr_str metric, cdr_bytes groups,
                            cdr_str request_json, cdr_buf* out_figure_json, cdr_error*);
+
+    /* Both slots above may be NULL in a plugin whose metrics all name "tallies", and both below in one whose
+     * metrics all have a "width".
+     *
+     * What is counted per item, and by age: the manifest's "tallies" names the plugin's own counters, which
+     * several metrics may share. A counter is a number that the plugin gives it, its bucket (0 or more).
+     * units: 2 cells each, the first row and the number of rows: all that ever happened to one item, in
+     * order; no day is before the one in front of it. out_movements: CDR_MOVEMENT_CELLS cells each, all of
+     * one unit together: the unit's place, a day, a bucket, by how much it changes on that day. It is the
+     * whole list, from the first day to the last: what will change by time alone is said ahead, with its day
+     * to come. At most CDR_MOST_MOVEMENTS per unit, from its first row's day to CDR_FARTHEST_DAYS after its
+     * last one's. Pure. [host-thread, started] */
+    cdr_status (*movements)(void* self, const cdr_call*, cdr_str tallies, cdr_bytes rows, cdr_bytes units,
+                            cdr_buf* out_movements, cdr_error*);
+
+    /* tallies: for each day in the request's "days" the number of pairs, then that many pairs of bucket and
+     * count, by bucket: the sum of all movements up to and with that day of all items in the scope, without
+     * zeros. request_json: {"days": ["2026-03-31", …], "scope": {…}}. Reply:
+     * schemas/json/figure.schema.json. Pure. [host-thread, started] */
+    cdr_status (*summarise)(void* self, const cdr_call*, cdr_str metric, cdr_bytes tallies,
+                            cdr_str request_json, cdr_buf* out_figure_json, cdr_error*);
 } cdr_metric;
 
 /* The voice of a campaign: the host decides who is asked, when, and sends. */

@@ -14,6 +14,9 @@
 ///         Done start();                                                                   // optional
 ///         Done stop(Instant deadline);                                                    // optional
 ///         static std::size_t width(std::string_view metric);                              // with unit
+///         Done movements(std::string_view tallies, const Story&, Movements&);             // metric, with
+///         Result<std::string> summarise(std::string_view metric, const Tallies&, std::string_view
+///         request_json);
 ///         static constexpr bool parallel = true;                       // optional: thread-safe calls
 ///     };
 ///     CANDOUR_PLUGIN(Hello)
@@ -32,6 +35,7 @@
 
 #include "candour/host.hpp"
 #include "candour/measure.hpp"
+#include "candour/tally.hpp"
 
 namespace candour::sdk {
 
@@ -65,6 +69,12 @@ concept Measures = requires(T& plugin, std::string_view text, const Evaluation& 
     { T::width(text) } -> std::convertible_to<std::size_t>;
     { plugin.unit(text, evaluation, state) } -> std::convertible_to<Done>;
     { plugin.finalize(text, groups, text) } -> std::convertible_to<Result<std::string>>;
+};
+template <class T>
+concept Tallying = requires(T& plugin, std::string_view text, const Story& story, Movements& movements,
+                            const Tallies& tallies) {
+    { plugin.movements(text, story, movements) } -> std::convertible_to<Done>;
+    { plugin.summarise(text, tallies, text) } -> std::convertible_to<Result<std::string>>;
 };
 template <class T>
 concept Voices = requires(T& plugin, const Call& call, std::string_view text) {
@@ -209,6 +219,42 @@ struct Slots {
             return answer(error, self_of(self).finalize(name, seen, from_view(request)), out_figure);
         });
     }
+    static cdr_status movements(void* self, const cdr_call*, cdr_str tallies, cdr_bytes rows, cdr_bytes units,
+                                cdr_buf* out_movements, cdr_error* error) {
+        return guard(error, [&]() -> cdr_status {
+            Result<MovementPlan> plan = MovementPlan::read(rows, units);
+            if (!plan) return report(error, plan.error());
+            for (std::size_t i = 0; i < plan->size(); ++i) {
+                Movements moved = plan->movements(i);
+                const Done done = self_of(self).movements(from_view(tallies), plan->story(i), moved);
+                if (!done) return report(error, done.error());
+            }
+            *out_movements = hand_over(plan->take());
+            return CDR_OK;
+        });
+    }
+    static cdr_status summarise(void* self, const cdr_call*, cdr_str metric, cdr_bytes tallies,
+                                cdr_str request, cdr_buf* out_figure, cdr_error* error) {
+        return guard(error, [&]() -> cdr_status {
+            const Result<Tallies> seen = Tallies::read(tallies);
+            if (!seen) return report(error, seen.error());
+            return answer(error, self_of(self).summarise(from_view(metric), *seen, from_view(request)),
+                          out_figure);
+        });
+    }
+    static constexpr cdr_metric metric_role() {
+        cdr_metric role{};
+        role.struct_size = sizeof(cdr_metric);
+        if constexpr (Measures<T>) {
+            role.unit = &unit;
+            role.finalize = &finalize;
+        }
+        if constexpr (Tallying<T>) {
+            role.movements = &movements;
+            role.summarise = &summarise;
+        }
+        return role;
+    }
     static cdr_status compose(void* self, const cdr_call* call, cdr_str kind, cdr_str language, cdr_str facts,
                               cdr_buf* out_document, cdr_error* error) {
         return guard(error, [&] {
@@ -234,8 +280,8 @@ struct Slots {
             static const cdr_deliverer deliverer{sizeof(cdr_deliverer), 0, &deliver};
             if (from_view(id) == CDR_ROLE_DELIVERER) return &deliverer;
         }
-        if constexpr (Measures<T>) {
-            static const cdr_metric metric{sizeof(cdr_metric), 0, &unit, &finalize};
+        if constexpr (Measures<T> || Tallying<T>) {
+            static const cdr_metric metric = metric_role();
             if (from_view(id) == CDR_ROLE_METRIC) return &metric;
         }
         if constexpr (Voices<T>) {
@@ -253,7 +299,7 @@ template <class T>
 const cdr_plugin* plugin_of(std::string_view id, std::string_view version) {
     static_assert(std::is_constructible_v<T, Host>, "a plugin class is constructed from candour::sdk::Host");
     static_assert(
-        Collects<T> || Delivers<T> || Measures<T> || Voices<T> || HearsEvents<T>,
+        Collects<T> || Delivers<T> || Measures<T> || Tallying<T> || Voices<T> || HearsEvents<T>,
         "a plugin has at least one role's functions or on_event, with the signatures of plugin.hpp");
     using Slots = detail::Slots<T>;
     static const cdr_plugin plugin{sizeof(cdr_plugin), CDR_ABI_MAJOR,          CDR_ABI_MINOR,

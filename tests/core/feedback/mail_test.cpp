@@ -134,14 +134,26 @@ TEST_F(JudgeMail, BelievesABounceOnlyOfAMessageOfOurs) {
 }
 
 TEST_F(JudgeMail, StopsWritingToWhoeverComplainsAndToNobodyElse) {
-    mail.kind = MailKind::unsubscribe;
+    mail.kind = MailKind::complaint;
+    EXPECT_EQ(verdict().effect, MailEffect::suppress);
     EXPECT_EQ(verdict().suppress, "ada@otter.example");
     facts.senders.clear();
     EXPECT_EQ(verdict().effect, MailEffect::record) << "a guessed address silences nobody";
     answers(MessageKind::closing);
-    mail.kind = MailKind::complaint;
     mail.from = "feedback-loop@provider.example";
     EXPECT_EQ(verdict().suppress, "ada@otter.example") << "the one we wrote to";
+}
+
+TEST_F(JudgeMail, AsksNothingMoreOfWhoeverUnsubscribesAndSilencesNobody) {
+    mail.kind = MailKind::unsubscribe;
+    EXPECT_EQ(verdict().effect, MailEffect::opt_out);
+    EXPECT_EQ(verdict().contact, kAda);
+    facts.senders.clear();
+    EXPECT_EQ(verdict().effect, MailEffect::record) << "a guessed address opts nobody out";
+    answers(MessageKind::invitation);
+    mail.from = "somebody@else.example";
+    EXPECT_EQ(verdict().effect, MailEffect::opt_out);
+    EXPECT_EQ(verdict().contact, kAda) << "whom the message was for: only they have its address";
 }
 
 TEST(WordsOfAMail, AreTheShortestThatSaySomething) {

@@ -18,12 +18,13 @@ class Overdue : public testing::Test {
     }
 
     std::vector<Event> remind(const Rungs& people = kPeople) {
-        const Result<Step> step = core::remind(story.item, {"host", story.now}, patience, people, kMessage);
+        const Result<Step> step = core::remind(story.item, {"host", story.now}, patience, people);
         EXPECT_TRUE(step) << step.error().message;
         std::vector<Event> events;
         for (const LedgerEvent& event : step->events) events.push_back(event.event);
-        reminded = step->promises.empty() ? "" : step->promises.front().teammate;
-        about = step->promises.empty() ? "" : step->promises.front().about;
+        const Content content = step->events.empty() ? Content{} : step->events.front().content;
+        reminded = content.contains("teammate") ? content.at("teammate") : "";
+        about = content.contains("step") ? content.at("step") : "";
         story.must(step);
         return events;
     }
@@ -111,7 +112,6 @@ TEST_F(Overdue, AsksForAnotherChannelAndThenFallsQuiet) {
     pass(1us);
     EXPECT_EQ(remind(), std::vector{Event::channel_asked});
     EXPECT_EQ(reminded, "tea_owner");
-    EXPECT_EQ(about, "another_channel");
     EXPECT_EQ(debt_of(story.item).step, Owed::another_channel);
     pass(days{7});
     EXPECT_EQ(remind(), std::vector{Event::quiet});

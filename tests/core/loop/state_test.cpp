@@ -64,7 +64,8 @@ std::map<Event, std::vector<State>> notes() {
             {Event::not_our_failure, {raised, heard, decided}},
             {Event::joined_theme, {raised, heard, decided, changed, told, visibly_closed}},
             {Event::left_theme, everywhere},
-            {Event::merged_in, {raised, heard, decided, changed, told}}};
+            {Event::merged_in, {raised, heard, decided, changed, told}},
+            {Event::noted, everywhere}};
 }
 
 std::optional<State> expected(State from, Event on) {

@@ -40,6 +40,33 @@ TEST(Client, SendsTokenHeadersAndBodyAndBringsTheAnswerBack) {
         R"({"method":"POST","token":"cdr_secret","type":"application/json","match":"\"6\"","body":"{\"a\":1}"})");
 }
 
+/// What a client that asks for http://[::1] says is its host.
+std::string host_said(const std::function<void(const Client&)>& ask) {
+    asio::io_context io;
+    asio::ip::tcp::acceptor acceptor(io, {asio::ip::address_v6::loopback(), 0});
+    std::string head;
+    std::thread other([&] {
+        asio::ip::tcp::socket socket = acceptor.accept();
+        boost::system::error_code ignored;
+        asio::read_until(socket, asio::dynamic_buffer(head), "\r\n\r\n", ignored);
+        asio::write(socket, asio::buffer(std::string_view("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")),
+                    ignored);
+    });
+    const std::string port = std::to_string(acceptor.local_endpoint().port());
+    ask(*Client::at("http://[::1]:" + port));
+    other.join();
+    const bool bracketed = head.find("Host: [::1]:" + port + "\r\n") != std::string::npos;
+    return bracketed ? "bracketed" : head;
+}
+
+TEST(Client, PutsAnAddressOfSixIntoBracketsWhicheverWayItAsks) {
+    EXPECT_EQ(host_said([](const Client& client) { EXPECT_TRUE(client.send({})); }), "bracketed");
+    EXPECT_EQ(host_said([](const Client& client) {
+                  EXPECT_TRUE(client.listen({}, [](std::string_view) { return true; }));
+              }),
+              "bracketed");
+}
+
 TEST(Client, TakesARefusalForAnAnswerWithAMeaning) {
     RunningServer server(with(Method::post, "/api", [](Request) -> flow::Task<Response> {
         co_return to_response(stale_version(3, 5));

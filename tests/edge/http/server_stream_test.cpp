@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "edge/http/body_stream.hpp"
+#include "edge/http/client.hpp"
 #include "edge/http/running_server.hpp"
 
 namespace candour::http {
@@ -10,19 +11,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Says one piece, then waits at a gate, then says the last.
+/// Says one piece, then waits at a gate, then says the last, or that it cannot.
 class TwoPieces final : public BodyStream {
  public:
-    explicit TwoPieces(Gate& gate) : gate_(gate) {}
+    TwoPieces(Gate& gate, bool breaks) : gate_(gate), breaks_(breaks) {}
     flow::Task<std::optional<std::string>> next() override {
         ++said_;
         if (said_ == 1) co_return "first\n";
         if (said_ > 2 || ended_) co_return std::nullopt;
         auto waiting = gate_.pass();
         co_await std::move(waiting);
-        if (ended_) co_return std::nullopt;
+        if (ended_ || breaks_) co_return std::nullopt;
         co_return "second\n";
     }
+    bool cut_off() const override { return breaks_; }
     void end() override {
         ended_ = true;
         gate_.open();
@@ -30,6 +32,7 @@ class TwoPieces final : public BodyStream {
 
  private:
     Gate& gate_;
+    bool breaks_;
     int said_ = 0;
     bool ended_ = false;
 };
@@ -46,7 +49,7 @@ class StreamTest : public testing::Test {
     flow::Task<Response> answer() {
         gate_ = std::make_unique<Gate>(server_.io());
         Response response{200, "text/event-stream", {}, {}};
-        response.stream = std::make_shared<TwoPieces>(*gate_);
+        response.stream = std::make_shared<TwoPieces>(*gate_, breaks_);
         co_return response;
     }
     bool waits() {
@@ -55,7 +58,16 @@ class StreamTest : public testing::Test {
         });
     }
 
+    void open_gate() {
+        server_.ask([this] {
+            gate_->open();
+            return 0;
+        });
+    }
+    static std::string body_of(const std::string& all) { return all.substr(all.find("\r\n\r\n") + 4); }
+
     std::unique_ptr<Gate> gate_;
+    bool breaks_ = false;
     RunningServer server_;
 };
 
@@ -67,15 +79,13 @@ TEST_F(StreamTest, GoesOnBeyondEveryDeadlineUntilItsEnd) {
     ASSERT_TRUE(waits());
     const auto begun = std::chrono::steady_clock::now();
     server_.comes_true([begun](const Counters&) { return std::chrono::steady_clock::now() - begun > 500ms; });
-    server_.ask([this] {
-        gate_->open();
-        return 0;
-    });
+    open_gate();
     const std::string all = client.read_to_end();
     EXPECT_NE(all.find("HTTP/1.1 200 OK\r\n"), std::string::npos);
     EXPECT_EQ(all.find("Content-Length"), std::string::npos);
     EXPECT_NE(all.find("Connection: close\r\n"), std::string::npos);
-    EXPECT_EQ(all.substr(all.find("\r\n\r\n") + 4), "first\nsecond\n");
+    EXPECT_NE(all.find("Transfer-Encoding: chunked\r\n"), std::string::npos);
+    EXPECT_EQ(body_of(all), "6\r\nfirst\n\r\n7\r\nsecond\n\r\n0\r\n\r\n");
     EXPECT_EQ(server_.counters().timeouts, 0U);
 }
 
@@ -85,7 +95,42 @@ TEST_F(StreamTest, EndsWhenTheHouseCloses) {
     ASSERT_TRUE(waits());
     EXPECT_EQ(server_.stop(5s), 0U) << "nothing had to be cut off";
     const std::string all = client.read_to_end();
-    EXPECT_EQ(all.substr(all.find("\r\n\r\n") + 4), "first\n");
+    EXPECT_EQ(body_of(all), "6\r\nfirst\n\r\n0\r\n\r\n");
+}
+
+TEST_F(StreamTest, HasNoLastChunkWhenItBrokeOnTheWay) {
+    breaks_ = true;
+    RawClient client(server_.port());
+    client.send(kAsk);
+    ASSERT_TRUE(waits());
+    open_gate();
+    EXPECT_EQ(body_of(client.read_to_end()), "6\r\nfirst\n\r\n");
+}
+
+TEST_F(StreamTest, IsWrittenWithoutChunksForWhoSpeaksTheOldVersion) {
+    RawClient client(server_.port());
+    client.send("GET /events HTTP/1.0\r\n\r\n");
+    ASSERT_TRUE(waits());
+    open_gate();
+    EXPECT_EQ(body_of(client.read_to_end()), "first\nsecond\n");
+}
+
+TEST_F(StreamTest, TellsTheClientWhetherItWasAll) {
+    for (const bool breaks : {false, true}) {
+        breaks_ = breaks;
+        std::string all;
+        const auto take = [&](std::string_view piece) {
+            if (all.empty() && waits()) open_gate();
+            all += piece;
+            return true;
+        };
+        ClientRequest request;
+        request.target = "/events";
+        const Result<ClientAnswer> answer = Client::at(server_.url())->listen(request, take);
+        ASSERT_TRUE(answer) << answer.error().message;
+        EXPECT_EQ(answer->complete, !breaks);
+        EXPECT_EQ(all, breaks ? "first\n" : "first\nsecond\n");
+    }
 }
 
 TEST_F(StreamTest, HasNoBodyForHead) {

@@ -1,4 +1,5 @@
 /// The database goes away and comes back.
+#include "candour_queries.hpp"
 #include "edge/store/contract/world.hpp"
 #include "support/postgres.hpp"
 
@@ -81,6 +82,22 @@ TEST_F(Outage, InTheMiddleOfAGroupFailsAllOfItAndKeepsNothing) {
     EXPECT_EQ(outcome.error().code, ErrorCode::unavailable) << outcome.error().message;
     support::Postgres::server().start();
     EXPECT_EQ(world.count("SELECT COUNT(1) FROM suppressions"), 0);
+}
+
+TEST_F(Outage, IsNotWhatLongWorkOfManyStatementsIsTakenFor) {
+    World patient{Dialect::postgresql, 1s};
+    const auto until = std::chrono::steady_clock::now() + 2200ms;
+    const Done worked = patient.run(patient.database.write<Nothing>([until](Session& session) {
+        while (std::chrono::steady_clock::now() < until) {
+            std::string state;
+            long long items = 0;
+            Call call = session.call(sql::loop::count_items);
+            call.into(state).into(items);
+            call.next();
+        }
+        return done();
+    }));
+    EXPECT_TRUE(worked) << worked.error().message;
 }
 
 }  // namespace

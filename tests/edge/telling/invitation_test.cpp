@@ -44,7 +44,7 @@ class Invitation : public testing::Test {
         message.created_at = core::Instant{std::chrono::microseconds{1'750'000'000'000'000}};
     }
     Result<flow::Composed> compose() {
-        Composer composer(world.items, voice, tokens, policies,
+        Composer composer(world.items, voice, world.team_mail, tokens, policies,
                           {"Halden Systems", "loop@halden.example", ""});
         return world.run(composer.compose(message));
     }

@@ -1,21 +1,13 @@
 /// The relationship_nps plugin on a desk: linked into the test, driven through the SDK's test host.
 #pragma once
-#include <gtest/gtest.h>
-
-#include <boost/json.hpp>
-#include <map>
-#include <string>
-
-#include "driven_plugin.hpp"
+#include "plugins/page_desk.hpp"
 
 namespace candour::relationship_nps {
 
 inline constexpr const char* kMessage = "msg_00000000000000000000000001";
 
-class Desk : public ::testing::Test {
+class Desk : public plugins::PageDesk {
  protected:
-    using Fields = std::map<std::string, std::string>;
-
     void SetUp() override {
         host.grants = {"ingest:relationship.answer", "ingest:advocacy.declared", "subject:names"};
         const Done started = plugin.start();
@@ -38,16 +30,10 @@ class Desk : public ::testing::Test {
                                                 {"answered", false}}}};
     }
     sdk::testing::Page get(boost::json::object asked, const Fields& query = {}) {
-        for (const auto& [name, value] : query) asked["query"].as_object()[name] = value;
-        asked["method"] = "GET";
-        return plugin.view("answer", boost::json::serialize(asked)).value_or({});
+        return view("answer", std::move(asked), query);
     }
     sdk::testing::Page post(boost::json::object asked, const Fields& form) {
-        for (const auto& [name, value] : form) asked["form"].as_object()[name] = value;
-        asked["method"] = "POST";
-        const auto page = plugin.submit("answer", boost::json::serialize(asked));
-        if (!page) last_error = page.error();
-        return page.value_or({});
+        return submit("answer", std::move(asked), form);
     }
     Result<boost::json::object> letter(const std::string& language, const std::string& facts,
                                        const std::string& kind = "invitation") {
@@ -55,23 +41,6 @@ class Desk : public ::testing::Test {
         if (!document) return document.error();
         return boost::json::parse(*document).as_object();
     }
-    boost::json::object fact(std::size_t i) const {
-        return boost::json::parse(host.facts.at(i).json).as_object();
-    }
-
-    static std::size_t count(std::string_view page, std::string_view part) {
-        std::size_t times = 0;
-        for (std::size_t at = page.find(part); at != std::string_view::npos; at = page.find(part, at + 1))
-            ++times;
-        return times;
-    }
-    static bool has(const sdk::testing::Page& page, std::string_view part) {
-        return count(page.body, part) > 0;
-    }
-
-    sdk::testing::FakeHost host;
-    sdk::testing::DrivenPlugin plugin{host, candour_plugin_v1(CDR_ABI_MINOR)};
-    Error last_error;
 };
 
 }  // namespace candour::relationship_nps

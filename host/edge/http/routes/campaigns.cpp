@@ -5,7 +5,7 @@
 #include "edge/http/routes/body.hpp"
 #include "edge/http/routes/listing.hpp"
 #include "edge/json/audience_text.hpp"
-#include "edge/json/time_text.hpp"
+#include "edge/json/time_value.hpp"
 
 namespace candour::http {
 namespace {
@@ -14,10 +14,6 @@ namespace bj = boost::json;
 
 constexpr int kOnOnePage = 50;
 constexpr int kMost = 500;
-
-bj::value instant_or_null(core::Instant at) {
-    return core::happened(at) ? bj::value(json::to_rfc3339(at)) : bj::value(nullptr);
-}
 
 bj::object progress_document(const flow::CampaignProgress& progress) {
     bj::object left_out;
@@ -47,7 +43,7 @@ bj::object campaign_document(const flow::Campaign& campaign) {
             {"created_by", campaign.created_by},
             {"created_at", json::to_rfc3339(campaign.created_at)},
             {"at", json::to_rfc3339(campaign.due_at)},
-            {"cancelled_at", instant_or_null(campaign.cancelled_at)},
+            {"cancelled_at", json::time_or_null(campaign.cancelled_at)},
             {"progress", progress_document(campaign.progress)}};
 }
 

@@ -48,7 +48,8 @@ Response page_of(flow::Collected reply) {
 }  // namespace
 
 void CollectorPages::add_to(Router& router) {
-    router.add(Method::get, kGesturePath, [](const Request&) { return gesture_script(); });
+    router.add(
+        Method::get, kGesturePath, [](const Request&) { return gesture_script(); }, kAsset);
     router.add(
         Method::get, "/s/{token}", [this](Request r) { return personal(std::move(r), false); },
         kCollectorPage);

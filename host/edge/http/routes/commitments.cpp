@@ -7,6 +7,7 @@
 #include "edge/http/routes/listing.hpp"
 #include "edge/http/routes/statements.hpp"
 #include "edge/json/calendar_document.hpp"
+#include "edge/json/commitment_document.hpp"
 #include "edge/json/time_text.hpp"
 
 namespace candour::http {
@@ -15,27 +16,6 @@ namespace {
 namespace bj = boost::json;
 
 constexpr std::int64_t kMostWorkingDays = 1'000;
-
-bj::object commitment_document(const flow::CommitmentView& one) {
-    const bool lone = one.round == 0;
-    return {{"id", lone ? bj::value(one.subject) : bj::value(nullptr)},
-            {"item", lone ? bj::value(nullptr) : bj::value(one.subject)},
-            {"alias", (lone ? "PR-" : "LP-") + std::to_string(one.number)},
-            {"version", one.version},
-            {"round", one.round},
-            {"promise", one.promise},
-            {"source", one.source},
-            {"due_at", json::to_rfc3339(one.due_at)},
-            {"standing", one.standing},
-            {"settled_at", core::happened(one.settled_at) ? bj::value(json::to_rfc3339(one.settled_at))
-                                                          : bj::value(nullptr)},
-            {"account", one.account},
-            {"account_id", one.account_id},
-            {"contact", one.contact},
-            {"contact_id", one.contact_id},
-            {"owner", one.owner},
-            {"owner_id", one.owner_id}};
-}
 
 template <class Enum, std::size_t N>
 Result<std::string> choice(const ListQuery& list, std::string_view name,
@@ -46,30 +26,6 @@ Result<std::string> choice(const ListQuery& list, std::string_view name,
     for (const auto& [value, known] : table) all += (all.empty() ? "" : ", ") + std::string(known);
     return Error{ErrorCode::invalid,
                  std::string(name) + ": expected one of " + all + "; found \"" + text + "\""};
-}
-
-Result<flow::CommitmentQuery> read_query(const ListQuery& list) {
-    flow::CommitmentQuery query;
-    const Result<std::string> standing = choice(list, "standing", core::kStandings),
-                              source = choice(list, "source", core::kPromisedIn);
-    if (!standing) return standing.error();
-    if (!source) return source.error();
-    query.standing = *standing;
-    query.source = *source;
-    query.owner = list.text("owner");
-    query.account = list.text("account");
-    const Result<core::Instant> before = list.instant("due_before");
-    if (!before) return before.error();
-    query.due_before = *before;
-    const Result<int> limit = list.limit(100, 500);
-    if (!limit) return limit.error();
-    query.limit = *limit;
-    const auto place = list.place(2);
-    if (!place) return place.error();
-    if (!*place) return query;
-    query.after_due = core::from_us(number_in((**place)[0]));
-    query.after_subject = (**place)[1];
-    return query;
 }
 
 /// Exactly one of the two: a day, or so many working days.
@@ -98,6 +54,30 @@ Result<flow::CivilDue> read_due(const JsonBody& body) {
 
 }  // namespace
 
+Result<flow::CommitmentQuery> read_commitment_query(const ListQuery& list) {
+    flow::CommitmentQuery query;
+    const Result<std::string> standing = choice(list, "standing", core::kStandings),
+                              source = choice(list, "source", core::kPromisedIn);
+    if (!standing) return standing.error();
+    if (!source) return source.error();
+    query.standing = *standing;
+    query.source = *source;
+    query.owner = list.text("owner");
+    query.account = list.text("account");
+    const Result<core::Instant> before = list.instant("due_before");
+    if (!before) return before.error();
+    query.due_before = *before;
+    const Result<int> limit = list.limit(100, 500);
+    if (!limit) return limit.error();
+    query.limit = *limit;
+    const auto place = list.place(2);
+    if (!place) return place.error();
+    if (!*place) return query;
+    query.after_due = core::from_us(number_in((**place)[0]));
+    query.after_subject = (**place)[1];
+    return query;
+}
+
 void CommitmentRoutes::add_to(Router& router, Identity& identity) {
     router.add(Method::get, "/api/v1/commitments",
                identity.required([this](Request r, const flow::Caller&) { return list(std::move(r)); }));
@@ -115,10 +95,9 @@ void CommitmentRoutes::add_to(Router& router, Identity& identity) {
 }
 
 flow::Task<Response> CommitmentRoutes::list(Request request) {
-    const Result<ListQuery> list =
-        ListQuery::read(request, {"standing", "source", "owner", "account", "due_before"});
+    const Result<ListQuery> list = ListQuery::read(request, kCommitmentFilters);
     if (!list) co_return Response::problem(list.error(), request.path);
-    Result<flow::CommitmentQuery> query = read_query(*list);
+    Result<flow::CommitmentQuery> query = read_commitment_query(*list);
     if (!query) co_return Response::problem(query.error(), request.path);
     const auto limit = static_cast<std::size_t>(query->limit++);
     auto reading = needs_.commitments.commitments(*query, needs_.clock.now());
@@ -127,7 +106,7 @@ flow::Task<Response> CommitmentRoutes::list(Request request) {
     const bool more = all->size() > limit;
     if (more) all->pop_back();
     bj::array rows;
-    for (const flow::CommitmentView& one : *all) rows.push_back(commitment_document(one));
+    for (const flow::CommitmentView& one : *all) rows.push_back(json::commitment_document(one));
     bj::object page{{"commitments", std::move(rows)}, {"next", nullptr}};
     if (more)
         page["next"] = list->cursor({std::to_string(core::to_us(all->back().due_at)), all->back().subject});
@@ -138,7 +117,7 @@ flow::Task<Response> CommitmentRoutes::answer(core::CommitmentId id, unsigned st
     auto reading = needs_.commitments.commitment({std::move(id), 0}, needs_.clock.now());
     Result<flow::CommitmentView> view = co_await std::move(reading);
     if (!view) co_return Response::problem(view.error(), path);
-    Response response = Response::json(status, commitment_document(*view));
+    Response response = Response::json(status, json::commitment_document(*view));
     response.set("ETag", "\"" + std::to_string(view->version) + "\"");
     if (status == 201) response.set("Location", "/api/v1/commitments/PR-" + std::to_string(view->number));
     co_return response;
@@ -150,7 +129,7 @@ flow::Task<Response> CommitmentRoutes::show(Request request) {
     auto reading = needs_.commitments.commitment(*ref, needs_.clock.now());
     Result<flow::CommitmentView> view = co_await std::move(reading);
     if (!view) co_return Response::problem(view.error(), request.path);
-    Response response = Response::json(200, commitment_document(*view));
+    Response response = Response::json(200, json::commitment_document(*view));
     response.set("ETag", "\"" + std::to_string(view->version) + "\"");
     co_return response;
 }

@@ -5,12 +5,18 @@
 #include "core/policies.hpp"
 #include "edge/http/routes/body.hpp"
 #include "edge/http/routes/identity.hpp"
+#include "edge/http/routes/listing.hpp"
 #include "flow/clock.hpp"
 #include "flow/loop/calendars.hpp"
 #include "flow/loop/commitments.hpp"
 #include "flow/relationship/care.hpp"
 
 namespace candour::http {
+
+inline constexpr std::string_view kCommitmentFilters[] = {"standing", "source", "owner", "account",
+                                                          "due_before"};
+/// Errors: invalid, naming the filter, what was expected and what was found.
+Result<flow::CommitmentQuery> read_commitment_query(const ListQuery& list);
 
 struct CommitmentNeeds {
     flow::Commitments& commitments;

@@ -3,10 +3,13 @@
 #include <boost/json.hpp>
 
 #include "core/feedback/text.hpp"
+#include "core/relationship/cells.hpp"
 #include "edge/csv/reader.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
-#include "edge/json/time_text.hpp"
+#include "edge/http/routes/import_file.hpp"
+#include "edge/json/people_document.hpp"
+#include "edge/json/time_value.hpp"
 #include "zone/civil.hpp"
 
 namespace candour::http {
@@ -18,53 +21,10 @@ constexpr int kUsualPage = 500, kLongestPage = 1'000;
 /// A year of a company's calendar.
 constexpr RouteOptions kImport{Audience::api, 32 * 1024 * 1024};
 
-bj::value time_or_null(core::Instant at) {
-    return core::happened(at) ? bj::value(json::to_rfc3339(at)) : bj::value(nullptr);
-}
-
-bj::object account_document(const core::Account& account) {
-    return {{"id", account.id.text()},
-            {"ref", account.ref},
-            {"name", account.name},
-            {"segment", core::name_of(core::kSegments, account.segment)},
-            {"owner", account.owner.text()},
-            {"renewal_on", account.renewal_on},
-            {"annual_revenue",
-             account.annual_revenue < 0 ? bj::value(nullptr) : bj::value(account.annual_revenue)}};
-}
-
-bj::object person_document(const flow::PersonView& person) {
-    const core::Contact& contact = person.contact;
-    bj::array roles;
-    for (const core::ContactRole role : person.roles)
-        roles.emplace_back(core::name_of(core::kContactRoles, role));
-    return {{"id", contact.id.text()},
-            {"account", contact.account.text()},
-            {"account_name", person.account_name},
-            {"email", contact.email},
-            {"name", contact.name},
-            {"level", core::name_of(core::kLevels, contact.level)},
-            {"language", contact.language},
-            {"zone", contact.zone},
-            {"active", contact.active},
-            {"roles", std::move(roles)},
-            {"merged_into",
-             person.merged_into.empty() ? bj::value(nullptr) : bj::value(person.merged_into.text())},
-            {"erased_at", time_or_null(person.erased_at)}};
-}
-
 bj::object teammate_document(const flow::TeammateView& one) {
-    return {{"id", one.teammate.id.text()},
-            {"email", one.teammate.email},
-            {"name", one.teammate.name},
-            {"deactivated_at", time_or_null(one.deactivated_at)},
-            {"open_items", one.open_items}};
-}
-
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return text;
+    return {{"id", one.teammate.id.text()}, {"email", one.teammate.email},
+            {"name", one.teammate.name},    {"deactivated_at", json::time_or_null(one.deactivated_at)},
+            {"open_items", one.open_items}, {"unreachable", one.unreachable}};
 }
 
 Result<flow::NameQuery> read_names(const ListQuery& list) {
@@ -72,7 +32,7 @@ Result<flow::NameQuery> read_names(const ListQuery& list) {
     if (!limit) return limit.error();
     const auto place = list.place(2);
     if (!place) return place.error();
-    flow::NameQuery query{lower(list.text("q")), list.text("account"), {}, *limit};
+    flow::NameQuery query{core::lower(list.text("q")), list.text("account"), {}, *limit};
     if (*place) query.after = {(**place)[0], (**place)[1]};
     return query;
 }
@@ -89,7 +49,7 @@ Response page_response(const ListQuery& list, const char* name, const flow::Name
 
 Response person_response(const Result<flow::PersonView>& person, const std::string& path) {
     if (!person) return Response::problem(person.error(), path);
-    return Response::json(200, person_document(*person));
+    return Response::json(200, json::person_document(*person));
 }
 
 Result<std::vector<core::ContactRole>> read_roles(const std::string& part) {
@@ -184,7 +144,7 @@ flow::Task<Response> DirectoryRoutes::accounts(Request request) {
     auto reading = directory_.accounts_by_name(*query);
     const Result<flow::NamePage<core::Account>> page = co_await std::move(reading);
     if (!page) co_return Response::problem(page.error(), request.path);
-    co_return page_response(*list, "accounts", *page, account_document, [](const core::Account& last) {
+    co_return page_response(*list, "accounts", *page, json::account_document, [](const core::Account& last) {
         return std::vector{last.name, last.id.text()};
     });
 }
@@ -200,7 +160,7 @@ flow::Task<Response> DirectoryRoutes::contacts(Request request) {
     const auto place = [](const flow::PersonView& last) {
         return std::vector{last.contact.name, last.contact.id.text()};
     };
-    co_return page_response(*list, "contacts", *page, person_document, place);
+    co_return page_response(*list, "contacts", *page, json::person_document, place);
 }
 
 flow::Task<Response> DirectoryRoutes::person(Request request) {
@@ -284,7 +244,7 @@ flow::Task<Response> DirectoryRoutes::add_teammate(Request request) {
             request.path);
     if (Done words = core::check_text("name", *name, core::kMaxLine); !words)
         co_return Response::problem(words.error(), request.path);
-    auto adding = directory_.add_teammate(lower(*email), std::move(*name), clock_.now());
+    auto adding = directory_.add_teammate(core::lower(*email), std::move(*name), clock_.now());
     const Result<flow::TeammateView> one = co_await std::move(adding);
     if (!one) co_return Response::problem(one.error(), request.path);
     co_return Response::json(200, teammate_document(*one));
@@ -301,9 +261,7 @@ flow::Task<Response> DirectoryRoutes::deactivate(Request request) {
 flow::Task<Response> DirectoryRoutes::import_touchpoints(Request request) {
     if (!has_content_type(request, "text/csv"))
         co_return to_response(wrong_media_type(request.header("Content-Type"), "text/csv"));
-    const Result<ListQuery> query = ListQuery::read(request, {"dry_run"});
-    if (!query) co_return Response::problem(query.error(), request.path);
-    const Result<bool> dry_run = query->flag("dry_run");
+    const Result<bool> dry_run = wish_of(request, "dry_run");
     if (!dry_run) co_return Response::problem(dry_run.error(), request.path);
     const Result<core::Table> table = csv::read(request.body);
     if (!table) co_return Response::problem(table.error(), request.path);
@@ -312,18 +270,8 @@ flow::Task<Response> DirectoryRoutes::import_touchpoints(Request request) {
     auto importing = directory_.import_touchpoints(std::move(rows->rows), clock_.now(), *dry_run);
     Result<flow::ImportReport> report = co_await std::move(importing);
     if (!report) co_return Response::problem(report.error(), request.path);
-    bj::array problems;
-    report->problems.insert(report->problems.end(), rows->problems.begin(), rows->problems.end());
-    std::sort(report->problems.begin(), report->problems.end(),
-              [](const auto& a, const auto& b) { return a.line < b.line; });
-    for (const core::RowProblem& problem : report->problems)
-        problems.push_back(bj::object{{"line", problem.line}, {"reason", problem.reason}});
-    const bj::object document{{"added", report->added},
-                              {"changed", report->changed},
-                              {"unchanged", report->unchanged},
-                              {"dry_run", report->dry_run},
-                              {"problems", std::move(problems)}};
-    co_return Response::json(200, document);
+    add_problems(*report, std::move(rows->problems));
+    co_return Response::json(200, report_document(*report));
 }
 
 }  // namespace candour::http

@@ -4,38 +4,40 @@
 
 #include <cmath>
 
+#include "core/metrics/figure_words.hpp"
+#include "edge/json/members.hpp"
+
 namespace candour::http {
 namespace {
 
 namespace bj = boost::json;
 
-std::string text_at(const bj::object& document, std::string_view name) {
-    const bj::value* found = document.if_contains(name);
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
-
 std::string why_not(const flow::FigureAnswer& answer, const flow::Figure& figure,
                     const bj::object& document) {
-    if (figure.reason == "suspended") return "Taken out of service: " + text_at(document, "why");
+    if (figure.reason == "suspended") return "Taken out of service: " + json::text_at(document, "why");
     if (figure.reason == "not_computed") return "Being computed for the first time.";
     if (figure.reason == "no_data")
         return "Nothing to count yet as of " + core::date_text(answer.as_of) + ".";
-    return "Not told: " + figure.reason + ".";
+    return "Not told: " + core::figure_words(figure.reason) + ".";
 }
 
 std::string behind(const flow::FigureAnswer& answer, const flow::Figure& figure) {
     const bj::value value = bj::parse(figure.document);
     const bj::object& document = value.get_object();
     if (!figure.value) return why_not(answer, figure, document);
-    std::string text =
-        "from " + std::to_string(figure.n) + (answer.metric.unit == "points" ? " answers" : " contacts");
+    const char* counted = !answer.metric.tallies.empty()   ? " items"
+                          : answer.metric.unit == "points" ? " answers"
+                                                           : " contacts";
+    std::string text = "from " + std::to_string(figure.n) + counted;
     if (const bj::value* coverage = document.if_contains("coverage");
         coverage != nullptr && coverage->is_number())
         text += ", coverage " + figure_text(coverage->to_number<double>(), "share");
     text += ", as of " + core::date_text(answer.as_of);
-    if (const std::string headline = text_at(document, "headline"); !headline.empty())
-        text += " (" + headline + ")";
-    if (answer.lag > 0) text += "; " + std::to_string(answer.lag) + " observations behind";
+    if (const std::string headline = json::text_at(document, "headline"); !headline.empty())
+        text += " (" + core::figure_words(headline) + ")";
+    if (answer.lag > 0)
+        text += "; " + std::to_string(answer.lag) +
+                (answer.metric.tallies.empty() ? " observations behind" : " events behind");
     return text;
 }
 
@@ -53,6 +55,7 @@ FigureCard card_of(const flow::FigureAnswer& answer) {
 
 std::string figure_text(double value, const std::string& unit) {
     if (unit == "share") return std::to_string(std::llround(100 * value)) + " %";
+    if (unit == "days") return std::to_string(std::llround(value)) + (value == 1 ? " day" : " days");
     const long long whole = std::llround(value);
     return (whole > 0 ? "+" : "") + std::to_string(whole);
 }

@@ -4,7 +4,7 @@
 
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
-#include "edge/http/routes/listing.hpp"
+#include "edge/http/routes/item_query.hpp"
 #include "edge/http/routes/statements.hpp"
 #include "edge/json/item_document.hpp"
 #include "edge/json/time_text.hpp"
@@ -13,9 +13,9 @@
 namespace candour::http {
 namespace {
 
-constexpr const char* kCommands[] = {"hear",    "decide",    "change",  "tell",       "cancel-tell",
-                                     "seen",    "dismiss",   "abandon", "reopen",     "no-objection",
-                                     "objects", "hand-over", "merge",   "our-failure"};
+constexpr const char* kCommands[] = {"hear",    "decide",    "change",  "tell",        "cancel-tell",
+                                     "seen",    "dismiss",   "abandon", "reopen",      "no-objection",
+                                     "objects", "hand-over", "merge",   "our-failure", "note"};
 
 /// What leaves towards the customer at once; the words of other steps can still be corrected before they are
 /// told.
@@ -26,64 +26,6 @@ std::optional<flow::Scope> scope_of(std::string_view command) {
 Response with_version(Response response, int version) {
     response.set("ETag", "\"" + std::to_string(version) + "\"");
     return response;
-}
-
-template <class Enum, std::size_t N>
-Result<std::optional<Enum>> choice(const ListQuery& list, std::string_view name,
-                                   const core::NameTable<Enum, N>& table) {
-    const std::string text = list.text(name);
-    if (text.empty()) return std::optional<Enum>();
-    if (const auto value = core::value_of(table, text)) return std::optional<Enum>(*value);
-    std::string all;
-    for (const auto& [key, known] : table) all += (all.empty() ? "" : ", ") + std::string(known);
-    return Error{ErrorCode::invalid,
-                 std::string(name) + ": expected one of " + all + "; found \"" + text + "\""};
-}
-
-Done read_order(const ListQuery& list, core::Instant now, flow::ItemQuery& query) {
-    const Result<bool> overdue = list.flag("overdue");
-    const auto order = choice(list, "sort", flow::kItemOrders);
-    if (!overdue) return overdue.error();
-    if (!order) return order.error();
-    if (*overdue) query.overdue_at = now;
-    const bool by_due = *overdue && query.words.empty();
-    query.order = order->value_or(by_due ? flow::ItemOrder::due : flow::ItemOrder::newest);
-    const auto place = list.place(2);
-    if (!place) return place.error();
-    if (*place) query.after = flow::ItemPlace{number_in((**place)[0]), number_in((**place)[1])};
-    return done();
-}
-
-Result<flow::ItemQuery> read_query(const ListQuery& list, core::Instant now) {
-    flow::ItemQuery query;
-    const auto state = choice(list, "state", core::kStates);
-    const auto segment = choice(list, "segment", core::kSegments);
-    const auto level = choice(list, "level", core::kLevels);
-    for (const Error* wrong : {state ? nullptr : &state.error(), segment ? nullptr : &segment.error(),
-                               level ? nullptr : &level.error()})
-        if (wrong != nullptr) return *wrong;
-    query.state = *state;
-    query.segment = list.text("segment");
-    query.level = list.text("level");
-    query.owner = list.text("owner");
-    query.account = list.text("account");
-    query.contact = list.text("contact");
-    query.source = list.text("source");
-    query.theme = list.text("theme");
-    query.words = list.text("q");
-    const Result<bool> quiet = list.flag("quiet");
-    if (!quiet) return quiet.error();
-    query.quiet = *quiet;
-    const Result<core::Instant> since = list.instant("since"), until = list.instant("until");
-    const Result<int> limit = list.limit(50, 500);
-    if (!since) return since.error();
-    if (!until) return until.error();
-    if (!limit) return limit.error();
-    query.since = *since;
-    query.until = *until;
-    query.limit = *limit;
-    if (Done order = read_order(list, now, query); !order) return order.error();
-    return query;
 }
 
 }  // namespace
@@ -107,11 +49,9 @@ void ItemRoutes::add_to(Router& router, Identity& identity) {
 }
 
 flow::Task<Response> ItemRoutes::list(Request request) {
-    const Result<ListQuery> list =
-        ListQuery::read(request, {"state", "owner", "account", "contact", "segment", "level", "source",
-                                  "theme", "overdue", "quiet", "since", "until", "q", "sort"});
+    const Result<ListQuery> list = ListQuery::read(request, kItemFilters);
     if (!list) co_return Response::problem(list.error(), request.path);
-    const Result<flow::ItemQuery> query = read_query(*list, needs_.clock.now());
+    const Result<flow::ItemQuery> query = read_item_query(*list, needs_.clock.now());
     if (!query) co_return Response::problem(query.error(), request.path);
     auto reading = needs_.items.list(*query);
     Result<flow::ItemPage> found = co_await std::move(reading);
@@ -202,7 +142,7 @@ flow::Task<Response> ItemRoutes::refused(flow::ItemRef ref, std::int64_t seen, E
     if (error.code != ErrorCode::conflict) co_return Response::problem(error, path);
     auto finding = needs_.items.find(ref);
     Result<flow::ItemView> view = co_await std::move(finding);
-    if (!view || view->item.version == seen) co_return Response::problem(error, path);
+    if (!view || core::as_seen(view->item, static_cast<int>(seen))) co_return Response::problem(error, path);
     Response response = to_response(stale_version(seen, view->item.version, json::item_document(*view)));
     co_return with_version(std::move(response), view->item.version);
 }
@@ -236,6 +176,8 @@ flow::Task<ItemRoutes::Item> ItemRoutes::give(std::string name, flow::Command co
         Result<core::FailureTexts> failure = read_failure(body);
         if (!failure) co_return failure.error();
         pending = needs_.loop.change(std::move(command), text, (*words)[1], std::move(*failure));
+    } else if (name == "note") {
+        pending = needs_.loop.note(std::move(command), text);
     } else if (name == "cancel-tell") {
         pending = needs_.loop.cancel_tell(std::move(command));
     } else if (name == "abandon") {

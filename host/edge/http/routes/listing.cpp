@@ -28,16 +28,17 @@ Error no_cursor() {
 
 }  // namespace
 
-Result<ListQuery> ListQuery::read(const Request& request, std::initializer_list<std::string_view> filters) {
+Result<ListQuery> ListQuery::read(const Request& request, Names filters, Names more) {
     Result<Form> form = request.query_fields();
     if (!form) return form.error();
     for (const FormField& field : form->fields()) {
         const auto is = [&field](std::string_view name) { return field.name == name; };
         if (std::any_of(std::begin(kEverywhere), std::end(kEverywhere), is) ||
-            std::any_of(filters.begin(), filters.end(), is))
+            std::any_of(filters.begin(), filters.end(), is) || std::any_of(more.begin(), more.end(), is))
             continue;
         std::string known;
-        for (const std::string_view name : filters) known += std::string(name) + ", ";
+        for (const Names list : {filters, more})
+            for (const std::string_view name : list) known += std::string(name) + ", ";
         return Error{ErrorCode::invalid, "query: there is no filter \"" + field.name +
                                              "\"; expected some of " + known + "cursor, limit"};
     }

@@ -5,6 +5,7 @@
 #pragma once
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,11 @@ namespace candour::http {
 class ListQuery {
  public:
     /// `cursor` and `limit` are known to every list. Errors: invalid, naming the filter that is not.
-    static Result<ListQuery> read(const Request& request, std::initializer_list<std::string_view> filters);
+    static Result<ListQuery> read(const Request& request, std::initializer_list<std::string_view> filters) {
+        return read(request, Names(filters.begin(), filters.size()));
+    }
+    using Names = std::span<const std::string_view>;
+    static Result<ListQuery> read(const Request& request, Names filters, Names more = {});
 
     /// "" when absent.
     std::string text(std::string_view name) const { return std::string(form_.get(name)); }

@@ -8,6 +8,7 @@
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
 #include "edge/http/routes/body.hpp"
+#include "edge/http/routes/import_file.hpp"
 
 namespace candour::http {
 namespace {
@@ -36,6 +37,11 @@ bj::value figure_document(const flow::Figure& figure) {
     return bj::parse(figure.document);
 }
 
+/// What `n` and `as_of_seq` are numbers of: contacts follow observations, items follow the ledger.
+const char* counted(const flow::MetricInfo& metric) {
+    return metric.tallies.empty() ? "contacts" : "items";
+}
+
 bj::object metric_document(const flow::MetricInfo& metric) {
     bj::array inputs;
     for (const core::View view : metric.inputs)
@@ -44,6 +50,7 @@ bj::object metric_document(const flow::MetricInfo& metric) {
             {"name", metric.name},
             {"plugin", metric.plugin},
             {"unit", metric.unit},
+            {"counts", counted(metric)},
             {"definition_version", metric.definition_version},
             {"inputs", std::move(inputs)},
             {"state", metric.trouble.empty() ? "running" : "suspended"},
@@ -51,9 +58,10 @@ bj::object metric_document(const flow::MetricInfo& metric) {
 }
 
 bj::object answer_document(const flow::FigureAnswer& answer, flow::By by) {
-    bj::object document{{"metric", answer.metric.id}, {"name", answer.metric.name},
-                        {"unit", answer.metric.unit}, {"as_of", core::date_text(answer.as_of)},
-                        {"as_of_seq", answer.at.seq}, {"lag", answer.lag}};
+    bj::object document{{"metric", answer.metric.id},      {"name", answer.metric.name},
+                        {"unit", answer.metric.unit},      {"as_of", core::date_text(answer.as_of)},
+                        {"as_of_seq", answer.at.seq},      {"lag", answer.lag},
+                        {"counts", counted(answer.metric)}};
     if (by == flow::By::whole) {
         document["scope"] = scope_document(answer.rows.front().scope);
         document["figure"] = figure_document(answer.rows.front().figure);
@@ -88,8 +96,8 @@ Result<int> whole_number(std::string_view name, std::string_view text) {
 Result<flow::By> by_of(std::string_view text) {
     if (text.empty()) return flow::By::whole;
     if (const auto by = core::value_of(flow::kBy, text)) return *by;
-    return Error{ErrorCode::invalid,
-                 "by: expected quarter, segment, level or account; found \"" + std::string(text) + "\""};
+    return Error{ErrorCode::invalid, "by: expected quarter, segment, level, account or owner; found \"" +
+                                         std::string(text) + "\""};
 }
 
 Done check_parameters(const Form& query) {
@@ -159,17 +167,6 @@ Result<core::AdvocacyAct> act_of(const Request& request) {
     return acts->rows.front().act;
 }
 
-bj::object report_document(const flow::ImportReport& report) {
-    bj::array problems;
-    for (const core::RowProblem& problem : report.problems)
-        problems.push_back(bj::object{{"line", problem.line}, {"reason", problem.reason}});
-    return {{"added", report.added},
-            {"changed", report.changed},
-            {"unchanged", report.unchanged},
-            {"dry_run", report.dry_run},
-            {"problems", std::move(problems)}};
-}
-
 }  // namespace
 
 void MetricRoutes::add_to(Router& router, Identity& identity) {
@@ -228,18 +225,13 @@ flow::Task<Response> MetricRoutes::record(Request request) {
 flow::Task<Response> MetricRoutes::import(Request request) {
     if (!has_content_type(request, "text/csv"))
         co_return to_response(wrong_media_type(request.header("Content-Type"), "text/csv"));
-    const Result<Form> query = request.query_fields();
-    if (!query) co_return Response::problem(query.error(), request.path);
-    const std::string_view wish = query->get("dry_run");
-    if (!wish.empty() && wish != "true" && wish != "false")
-        co_return Response::problem(
-            Error{ErrorCode::invalid, "dry_run: expected true or false, found \"" + std::string(wish) + "\""},
-            request.path);
+    const Result<bool> dry_run = wish_of(request, "dry_run");
+    if (!dry_run) co_return Response::problem(dry_run.error(), request.path);
     const Result<core::Table> table = csv::read(request.body);
     if (!table) co_return Response::problem(table.error(), request.path);
     Result<core::Import<core::ActRow>> acts = core::read_acts(*table);
     if (!acts) co_return Response::problem(acts.error(), request.path);
-    auto importing = acts_.import(std::move(*acts), wish == "true");
+    auto importing = acts_.import(std::move(*acts), *dry_run);
     Result<flow::ImportReport> report = co_await std::move(importing);
     if (!report) co_return Response::problem(report.error(), request.path);
     std::ranges::sort(report->problems, {}, &core::RowProblem::line);

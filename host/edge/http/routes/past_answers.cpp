@@ -5,6 +5,7 @@
 #include "edge/csv/reader.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
+#include "edge/http/routes/import_file.hpp"
 
 namespace candour::http {
 namespace {
@@ -15,29 +16,16 @@ namespace bj = boost::json;
 /// it.
 constexpr RouteOptions kAnswers{Audience::api, 32 * 1024 * 1024};
 
-bj::object report_document(const flow::PastAnswersReport& report) {
-    bj::array problems;
-    for (const core::RowProblem& problem : report.rows.problems)
-        problems.push_back(bj::object{{"line", problem.line}, {"reason", problem.reason}});
-    return {{"added", report.rows.added},         {"changed", report.rows.changed},
-            {"unchanged", report.rows.unchanged}, {"raised", report.raised},
-            {"dry_run", report.rows.dry_run},     {"problems", std::move(problems)}};
-}
-
-Result<bool> wish(const Form& query, std::string_view name) {
-    const std::string_view text = query.get(name);
-    if (text.empty() || text == "false" || text == "0") return false;
-    if (text == "true" || text == "1") return true;
-    return Error{ErrorCode::invalid,
-                 std::string(name) + ": expected true or false, found \"" + std::string(text) + "\""};
+bj::object past_document(const flow::PastAnswersReport& report) {
+    bj::object document = report_document(report.rows);
+    document["raised"] = report.raised;
+    return document;
 }
 
 Result<flow::PastAnswers::Wishes> wishes_of(const Request& request) {
-    const Result<Form> query = request.query_fields();
-    if (!query) return query.error();
-    const Result<bool> dry_run = wish(*query, "dry_run");
+    const Result<bool> dry_run = wish_of(request, "dry_run", {"dry_run", "raise_items"});
     if (!dry_run) return dry_run.error();
-    const Result<bool> raise_items = wish(*query, "raise_items");
+    const Result<bool> raise_items = wish_of(request, "raise_items", {"dry_run", "raise_items"});
     if (!raise_items) return raise_items.error();
     return flow::PastAnswers::Wishes{*dry_run, *raise_items};
 }
@@ -62,7 +50,7 @@ flow::Task<Response> PastAnswersRoutes::import(Request request) {
     auto importing = answers_.import(std::move(*rows), *wishes);
     Result<flow::PastAnswersReport> report = co_await std::move(importing);
     if (!report) co_return Response::problem(report.error(), request.path);
-    co_return Response::json(200, report_document(*report));
+    co_return Response::json(200, past_document(*report));
 }
 
 }  // namespace candour::http

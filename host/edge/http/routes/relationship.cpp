@@ -4,41 +4,13 @@
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
 #include "edge/http/routes/desk.hpp"
+#include "edge/http/routes/import_file.hpp"
 
 namespace candour::http {
 namespace {
 
-namespace bj = boost::json;
-
 /// A file of a hundred thousand contacts.
 constexpr RouteOptions kImport{Audience::api, 32 * 1024 * 1024};
-
-bj::object report_document(const flow::ImportReport& report) {
-    bj::array problems;
-    for (const core::RowProblem& problem : report.problems)
-        problems.push_back(bj::object{{"line", problem.line}, {"reason", problem.reason}});
-    return {{"added", report.added},
-            {"changed", report.changed},
-            {"unchanged", report.unchanged},
-            {"dry_run", report.dry_run},
-            {"problems", std::move(problems)}};
-}
-
-void add_problems(flow::ImportReport& report, std::vector<core::RowProblem> unread) {
-    report.problems.insert(report.problems.end(), std::make_move_iterator(unread.begin()),
-                           std::make_move_iterator(unread.end()));
-    std::sort(report.problems.begin(), report.problems.end(),
-              [](const core::RowProblem& a, const core::RowProblem& b) { return a.line < b.line; });
-}
-
-Result<bool> dry_run_of(const Request& request) {
-    const Result<Form> query = request.query_fields();
-    if (!query) return query.error();
-    const std::string_view text = query->get("dry_run");
-    if (text.empty() || text == "false" || text == "0") return false;
-    if (text == "true" || text == "1") return true;
-    return Error{ErrorCode::invalid, "dry_run: expected true or false, found \"" + std::string(text) + "\""};
-}
 
 }  // namespace
 
@@ -56,7 +28,7 @@ void RelationshipRoutes::add_to(Router& router, Identity& identity) {
 flow::Task<Response> RelationshipRoutes::import(Request request, bool accounts) {
     if (!has_content_type(request, "text/csv"))
         co_return to_response(wrong_media_type(request.header("Content-Type"), "text/csv"));
-    const Result<bool> dry_run = dry_run_of(request);
+    const Result<bool> dry_run = wish_of(request, "dry_run");
     if (!dry_run) co_return Response::problem(dry_run.error(), request.path);
     const Result<core::Table> table = csv::read(request.body);
     if (!table) co_return Response::problem(table.error(), request.path);

@@ -204,6 +204,10 @@ flow::Task<Response> ThemeRoutes::command(Request request, flow::Caller caller, 
     const Result<bool> dry_run = body->flag("dry_run", false);
     if (!dry_run) co_return Response::problem(dry_run.error(), request.path);
     command->dry_run = *dry_run;
+    const bool mails = name == "hear" && !*dry_run && body->flag("mail", true).value_or(true);
+    if (mails && !caller.scopes.allow(flow::Scope::send))
+        co_return to_response(
+            scope_missing(caller, flow::Scope::send, request));  // what was heard leaves by mail
     if (body->has("items")) {
         Result<std::vector<flow::Aim>> only = read_aims(*body);
         if (!only) co_return Response::problem(only.error(), request.path);

@@ -5,17 +5,13 @@
 #include "core/feedback/text.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/http/routes/body.hpp"
-#include "edge/json/time_text.hpp"
+#include "edge/json/time_value.hpp"
 #include "flow/identity/secret.hpp"
 
 namespace candour::http {
 namespace {
 
 namespace bj = boost::json;
-
-bj::value time_or_null(core::Instant at) {
-    return core::happened(at) ? bj::value(json::to_rfc3339(at)) : bj::value(nullptr);
-}
 
 bj::array scopes_document(flow::Scopes scopes) {
     bj::array all;
@@ -33,10 +29,10 @@ bj::object token_document(const flow::TokenView& token) {
             {"name", token.holder.name},
             {"teammate", token.teammate_email},
             {"scopes", scopes_document(token.holder.scopes)},
-            {"created_at", time_or_null(token.created_at)},
-            {"expires_at", time_or_null(token.holder.expires_at)},
-            {"last_used_at", time_or_null(token.holder.last_used_at)},
-            {"revoked_at", time_or_null(token.revoked_at)}};
+            {"created_at", json::time_or_null(token.created_at)},
+            {"expires_at", json::time_or_null(token.holder.expires_at)},
+            {"last_used_at", json::time_or_null(token.holder.last_used_at)},
+            {"revoked_at", json::time_or_null(token.revoked_at)}};
 }
 
 Result<flow::NewToken> read_token(const JsonBody& body, const flow::Caller& caller, core::Instant now) {
@@ -101,7 +97,7 @@ flow::Task<Response> TokenRoutes::create(Request request, flow::Caller caller) {
     const bj::object document{{"id", token->id.text()},
                               {"name", token->name},
                               {"scopes", scopes_document(token->scopes)},
-                              {"expires_at", time_or_null(token->expires_at)},
+                              {"expires_at", json::time_or_null(token->expires_at)},
                               {"token", secret.text}};
     co_return Response::json(201, document);
 }

@@ -104,6 +104,8 @@ TEST_P(BelongingContract, HandsEverythingOfATeammateOver) {
     const auto would = *world.run(world.belonging.hand_over({grace, ines, "tea_boss", "", true}));
     EXPECT_EQ(would.items.done.size(), 2U);
     EXPECT_EQ(would.commitments, 1);
+    EXPECT_EQ(would.accounts, 1);
+    EXPECT_EQ(world.ask("SELECT owner_id FROM accounts"), grace);
     EXPECT_EQ(world.item(open).owner, grace) << "nothing was done";
 
     const auto did = *world.run(world.belonging.hand_over({grace, ines, "tea_boss", "she left", false}));
@@ -112,6 +114,12 @@ TEST_P(BelongingContract, HandsEverythingOfATeammateOver) {
     EXPECT_EQ(world.item(closed).owner, ines) << "the customer may come back any day";
     EXPECT_EQ(world.item(gone).owner, grace) << "what is over stays whose it was";
     EXPECT_EQ(world.ask("SELECT owner_id FROM lone_commitments"), ines);
+    EXPECT_EQ(world.ask("SELECT owner_id FROM accounts"), ines);
+    const std::string said = "FROM relationship_history WHERE what = 'owner' ORDER BY seq DESC LIMIT 1";
+    EXPECT_EQ(world.ask("SELECT value " + said), ines) << "figures by owner know the day";
+    const core::Contact ada = world.run(world.relationships.contacts())->front();
+    EXPECT_EQ(world.item(world.accept({World::answer(ada, "new")}).front().item).owner, ines)
+        << "what comes in now is hers";
     EXPECT_EQ(world.run(world.belonging.hand_over({grace, ines, "tea_boss", "", false}))->items.done.size(),
               0U);
     EXPECT_EQ(world.run(world.belonging.hand_over({ines, ines, "tea_boss", "", false})).error().code,

@@ -212,6 +212,34 @@ TEST_P(MailEffects, StopsWritingToWhoeverComplains) {
     EXPECT_EQ(world.ask("SELECT address FROM suppressions"), "ada@example.org");
 }
 
+TEST_P(MailEffects, AsksNothingMoreOfWhoeverUnsubscribesAndStillTellsThem) {
+    const ItemId item = world.raise();
+    world.bring_to_changed(item);
+    core::Disposition leave = human("");
+    leave.kind = core::MailKind::unsubscribe;
+    EXPECT_EQ(deliver(leave).outcome, "opted_out");
+    EXPECT_EQ(deliver(leave).outcome, "opted_out") << "said twice";
+    EXPECT_EQ(world.ask("SELECT address FROM opt_outs"), "ada@example.org");
+    EXPECT_EQ(world.ask("SELECT way FROM opt_outs"), "mail");
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM opt_outs"), 1);
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM relationship_history WHERE what = 'opted_out'"), 1);
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM suppressions"), 0);
+    world.tell(item);
+    EXPECT_EQ(world.item(item).state, core::State::told) << "what came of their words still arrives";
+}
+
+TEST_P(MailEffects, OptsOutWhomTheMessageWasForWhereverTheirAddressStands) {
+    const core::Contact ada = world.customer();
+    const MessageId invitation{IdBytes{8}};
+    ASSERT_TRUE(world.run(world.links.create({invitation, "surveys", "autumn", ada.id, world.clock.now()})));
+    core::Disposition leave = human("");
+    leave.kind = core::MailKind::unsubscribe;
+    leave.from = "gateway@example.org";
+    EXPECT_EQ(deliver(leave, {{invitation, true}}).outcome, "opted_out");
+    EXPECT_EQ(world.ask("SELECT contact_id FROM opt_outs"), ada.id.text());
+    EXPECT_EQ(world.ask("SELECT message_id FROM opt_outs"), invitation.text());
+}
+
 TEST_P(MailEffects, AcknowledgesOneAddressOnlySoOftenADay) {
     world.customer();
     for (int i = 0; i < 5; ++i)

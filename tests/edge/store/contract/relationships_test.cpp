@@ -51,6 +51,28 @@ TEST_P(RelationshipStore, AddsThenLeavesThenChangesAnAccount) {
     EXPECT_EQ(accounts->front().annual_revenue, 5'000'000'000);
 }
 
+TEST_P(RelationshipStore, TakesAFileOfManyContactsInItsOwnOrder) {
+    import({account("A-1"), account("A-2")});
+    std::vector<core::ContactRow> rows;
+    for (int i = 0; i < 1'200; ++i)
+        rows.push_back(contact(i % 2 == 0 ? "A-1" : "A-2", "c" + std::to_string(i) + "@example.org",
+                               "Name \"" + std::to_string(i)));
+    rows.push_back(contact("A-1", "", "Only a name"));
+    rows.push_back(contact("A-1", "", "Only a name"));
+    rows.push_back(contact("A-1", "c1198@example.org", "Renamed further down"));
+    rows.push_back(contact("A-3", "lost@example.org"));
+    const flow::ImportReport first = import(rows);
+    EXPECT_EQ(first.added, 1'201);
+    EXPECT_EQ(first.unchanged, 1) << "the same name twice";
+    EXPECT_EQ(first.changed, 1);
+    ASSERT_EQ(first.problems.size(), 1U);
+    EXPECT_EQ(world.run(world.relationships.contact("c1198@example.org"))->name, "Renamed further down");
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM relationship_history WHERE what = 'known_since'"), 1'201);
+    const flow::ImportReport again = import(rows);
+    EXPECT_EQ(again.added, 0);
+    EXPECT_EQ(again.changed, 2) << "there and back again";
+}
+
 TEST_P(RelationshipStore, AddsThenLeavesThenChangesAContact) {
     import({account("A-1")});
     EXPECT_EQ(import({contact("A-1", "ada@example.org")}).added, 1);

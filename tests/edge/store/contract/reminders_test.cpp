@@ -1,5 +1,3 @@
-#include <set>
-
 #include "edge/store/contract/world.hpp"
 
 namespace candour::store::contract {
@@ -28,38 +26,37 @@ class RemindersContract : public Contract {
         EXPECT_TRUE(written) << written.error().message;
         return written.value_or(-1);
     }
-    /// Whom the waiting mails to us go to.
-    std::string waiting() {
-        std::set<std::string> mails;
-        for (const flow::DueMessage& message : world.claim())
-            if (message.kind == core::MessageKind::reminder)
-                mails.insert(message.address + " " + message.about + ";");
-        std::string all;
-        for (const std::string& mail : mails) all += mail;
-        return all;
+    /// How often this one of us was told that this step is late.
+    long long told(const std::string& who, const std::string& step) const {
+        return world.count(
+            "SELECT COUNT(1) FROM team_notices n JOIN teammates t ON t.id = n.teammate_id "
+            "WHERE n.kind = 'overdue' AND t.email = '" +
+            who + "' AND n.about = '" + step + "'");
     }
 
     ItemId item;
 };
 INSTANTIATE_TEST_SUITE_P(Store, RemindersContract, both(), named);
 
-TEST_P(RemindersContract, ClimbOnceEachAndGoOutByMail) {
+TEST_P(RemindersContract, ClimbOnceEachAndTellWhomTheyName) {
     for (const flow::DueMessage& message : world.claim()) world.hand_over(message);
     EXPECT_EQ(look(), 0);
     world.clock.advance(days{2} + 1s);
     EXPECT_EQ(look(), 1);
     EXPECT_EQ(look(), 0) << "once";
-    EXPECT_EQ(waiting(), "grace@house.example hear;");
+    EXPECT_EQ(told("grace@house.example", "hear"), 1);
     world.clock.advance(days{2});
     EXPECT_EQ(look(), 1);
-    EXPECT_EQ(waiting(), "grace@house.example hear;ines@house.example hear;");
+    EXPECT_EQ(told("grace@house.example", "hear"), 1);
+    EXPECT_EQ(told("ines@house.example", "hear"), 1);
     world.clock.advance(days{2});
     EXPECT_EQ(look(), 1);
     world.clock.advance(days{9});
     EXPECT_EQ(look(), 0);
     EXPECT_EQ(world.events(item),
               (std::vector<std::string>{"raised", "owner_reminded", "manager_reminded", "sponsor_reminded"}));
-    EXPECT_EQ(world.count("SELECT COUNT(1) FROM messages WHERE kind = 'reminder' AND contact_id = ''"), 3);
+    EXPECT_EQ(told("boss@house.example", "hear"), 1);
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM team_notices WHERE kind = 'overdue'"), 3);
     EXPECT_TRUE(world.rebuild(false).differences.empty());
 }
 
@@ -69,7 +66,35 @@ TEST_P(RemindersContract, GoToTheDefaultOwnerWhenNobodyOwnsIt) {
     world.clock.advance(days{2} + 1s);
     for (const flow::DueMessage& message : world.claim()) world.hand_over(message);
     EXPECT_EQ(look(), 1);
-    EXPECT_EQ(waiting(), "boss@house.example hear;");
+    EXPECT_EQ(told("boss@house.example", "hear"), 1);
+}
+
+TEST_P(RemindersContract, MakeNobodysCommandStale) {
+    const flow::Command priya = world.on(item), ravi = world.on(item);
+    world.clock.advance(days{2} + 1s);
+    EXPECT_EQ(look(), 1);
+    EXPECT_EQ(world.item(item).version, priya.seen_version + 1) << "a reminder came in between";
+    must(world.run(world.loop.hear(priya, "It takes too long.", false)));
+    const auto second = world.run(world.loop.hear(ravi, "They wait.", false));
+    ASSERT_FALSE(second) << "two people did something";
+    EXPECT_EQ(second.error().message,
+              core::stale_version(item, ravi.seen_version, world.item(item).version).message);
+    EXPECT_TRUE(world.rebuild(false).differences.empty());
+}
+
+TEST_P(RemindersContract, DoNotHideWhatWasDoneBeforeThem) {
+    const flow::Command early = world.on(item);
+    must(world.run(world.loop.hear(world.on(item), "It takes too long.", false)));
+    world.clock.advance(days{20});
+    EXPECT_EQ(look(), 1);
+    EXPECT_FALSE(world.run(world.loop.dismiss(early, core::Dismissal::spam, "")));
+    flow::Command ahead = world.on(item);
+    ahead.seen_version += 1;
+    EXPECT_FALSE(world.run(world.loop.abandon(ahead, "no"))) << "a version that is not there yet";
+    const flow::Decide give_up = [&](const core::Item& one) {
+        return core::abandon(one, {"tea_grace", world.clock.now()}, "no");
+    };
+    EXPECT_TRUE(world.run(world.many.advance_each({{{item, 0}, 2}}, give_up))->front().item);
 }
 
 TEST_P(RemindersContract, AreWrittenByOneHostAtATime) {
@@ -112,7 +137,7 @@ TEST_P(RemindersContract, AskForAnotherChannelAndLetTheItemFallQuiet) {
     world.clock.advance(days{7});
     EXPECT_EQ(look(), 1);
     EXPECT_EQ(world.events(item).back(), "channel_asked");
-    EXPECT_EQ(waiting(), "grace@house.example another_channel;");
+    EXPECT_EQ(told("grace@house.example", "another_channel"), 1);
     world.clock.advance(days{7});
     EXPECT_EQ(look(), 1);
     EXPECT_TRUE(world.item(item).quiet);

@@ -19,6 +19,7 @@
 #include "edge/store/plugin_state.hpp"
 #include "edge/store/relationships.hpp"
 #include "edge/store/reminders.hpp"
+#include "edge/store/team_mail.hpp"
 #include "edge/store/themes.hpp"
 #include "edge/store/tokens.hpp"
 #include "flow/loop/belonging.hpp"
@@ -103,9 +104,10 @@ class World final {
     Commitments promises{database};
     Calendars calendars{database};
     Reminders reminder_store{database, policies};
+    TeamMail team_mail{database, policies};
     flow::Loop loop{items, clock, policies};
     flow::Themes themes{theme_store, many, clock, policies};
-    flow::Belonging belonging{many, promises, clock};
+    flow::Belonging belonging{many, promises, calendars, clock};
     flow::Reminders reminders{reminder_store, clock, policies, "host-a"};
 };
 
