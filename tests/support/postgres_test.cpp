@@ -106,14 +106,19 @@ Left killed_beside_its_server(bool frozen) {
     const pid_t child = fork();
     if (child == 0) {
         PostgresServer server({});
-        std::ofstream(notes / "where") << ask(server.url(), "SHOW data_directory");
+        const std::string directory = ask(server.url(), "SHOW data_directory");
+        pid_t postmaster = 0;
+        std::ifstream(std::filesystem::path(directory) / "postmaster.pid") >> postmaster;
+        std::ofstream(notes / "where") << directory << "\n" << postmaster;
         if (frozen) server.freeze();
         ::kill(getpid(), SIGKILL);
     }
     waitpid(child, nullptr, 0);
     Left left;
-    std::ifstream(notes / "where") >> left.directory;
-    std::ifstream(left.directory / "postmaster.pid") >> left.postmaster;
+    std::string directory;
+    std::ifstream(notes / "where") >> directory >>
+        left.postmaster;  // the server's own file may be gone already
+    left.directory = directory;
     return left;
 }
 
