@@ -150,6 +150,9 @@ void Instance::give_up_late(SteadyTime now) {
     for (const JobPtr& job : late) {
         // A call whose time the host itself uses up is waited for a little longer than one that only queues.
         if (job->waiting_since_us != 0 && !job->back) continue;
+        // One that is about to be blamed is left to that: it is the better reason.
+        const std::chrono::microseconds own = own_time(*job);
+        if (!job->back && own.count() > 0 && own + kLookAgain >= job->allowance) continue;
         job->unwanted = true;
         if (job->back) open_.erase(job->id);
         const std::string_view how = job->back ? "parked it and did not answer" : "did not answer";
