@@ -88,6 +88,7 @@ void print_behind(const bj::value& answer) {
 
 /// Four digits are more than any of these figures knows; --json has them all.
 std::string readable(const bj::value& value) {
+    if (value.is_null()) return "–";
     if (!value.is_double()) return bj::serialize(value);
     std::ostringstream text;
     text << std::setprecision(4) << value.get_double();
@@ -95,9 +96,9 @@ std::string readable(const bj::value& value) {
 }
 
 void print_part(const std::string& name, const bj::value& value, const std::string& margin) {
-    std::cout << margin << core::figure_words(name) << ": ";
+    std::cout << margin << core::figure_words(name) << ":";
     if (!value.is_object()) {
-        std::cout << readable(value) << "\n";
+        std::cout << " " << readable(value) << "\n";
         return;
     }
     std::cout << "\n";

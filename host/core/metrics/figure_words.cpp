@@ -18,7 +18,7 @@ constexpr std::array kFigureWords{
     Words{"no_data", "nothing to count"},
     Words{"insufficient_n", "too few to say"},
     Words{"suppressed", "too few to show without naming people"},
-    Words{"not_reached", "fewer than that have come so far"},
+    Words{"not_reached", "fewer than half have come so far"},
     Words{"no_executive_mapped", "no executive is known"},
     Words{"too_few_items", "too few items"},
     Words{"too_few_components", "too few parts are known"},

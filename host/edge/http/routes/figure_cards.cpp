@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/metrics/figure_words.hpp"
@@ -18,7 +19,7 @@ std::string why_not(const flow::FigureAnswer& answer, const flow::Figure& figure
     if (figure.reason == "not_computed") return "Being computed for the first time.";
     if (figure.reason == "no_data")
         return "Nothing to count yet as of " + core::date_text(answer.as_of) + ".";
-    return "Not told: " + core::figure_words(figure.reason) + ".";
+    return "No figure: " + core::figure_words(figure.reason) + ".";
 }
 
 std::string behind(const flow::FigureAnswer& answer, const flow::Figure& figure) {
@@ -62,7 +63,10 @@ std::string figure_text(double value, const std::string& unit) {
 
 flow::Task<std::vector<FigureCard>> figure_cards(flow::Figures& figures) {
     std::vector<FigureCard> cards;
-    for (const flow::MetricInfo& metric : figures.metrics()) {
+    // How the relationship stands comes before how we work on it.
+    std::vector<flow::MetricInfo> metrics = figures.metrics();
+    std::ranges::stable_partition(metrics, [](const auto& metric) { return metric.tallies.empty(); });
+    for (const flow::MetricInfo& metric : metrics) {
         flow::FigureQuery query;
         query.metric = metric.id;
         auto asking = figures.answer(std::move(query));
