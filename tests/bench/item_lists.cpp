@@ -53,7 +53,7 @@ std::string fill_words(store::Dialect dialect, long long items) {
                std::to_string(items) + ") INSERT INTO item_words (rowid, words) SELECT n, " + words +
                " FROM g";
     return "INSERT INTO item_words (number, words) SELECT n, array_to_tsvector(string_to_array(" + words +
-           ", ' ')) FROM generate_series(1, " + std::to_string(items) + ") AS g(n)";
+           ", ' ')) FROM generate_series(CAST(1 AS bigint), " + std::to_string(items) + ") AS g(n)";
 }
 
 void measure(World& world, const char* what, int pages, const std::function<flow::ItemQuery(int)>& query) {
