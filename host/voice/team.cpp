@@ -42,11 +42,20 @@ std::string headline(const TeamNews& news, const Catalogue& words) {
                      {{"item", news.item}, {"who", who_of(news.account, words)}, {"date", date}});
 }
 
+/// A mail server's last word, as the end of a sentence of ours.
+std::string reason_of(const TeamNews& news) {
+    std::string reason = one_line(news.reason);
+    while (reason.ends_with('.')) reason.pop_back();
+    return reason;
+}
+
 /// What the headline leaves open; empty when it says all.
 std::string detail(const TeamNews& news, const Catalogue& words) {
     const std::string contact = who_of(news.contact, words);
     if (news.what == "overdue.another_channel") return words.say("team.silent", {{"contact", contact}});
     if (news.what == "closing_answered" && !news.watching) return std::string(words["team.judge"]);
+    if (!news.reason.empty())
+        return words.say("team.undelivered", {{"contact", contact}, {"reason", reason_of(news)}});
     if (!news.due) return {};
     const std::string date = words.date(*news.due), owner = one_line(news.owner_name);
     if (!news.what.starts_with("overdue."))

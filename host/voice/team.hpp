@@ -19,6 +19,7 @@ struct TeamNews {
     std::string what;
     bool watching = false;  ///< they do not answer for it
     std::string said;       ///< the customer's own words; or empty
+    std::string reason;     ///< why a message did not arrive, as the mail server said it; or empty
     std::string owner_name;
     std::optional<Date> due;  ///< of the step that is owed
     std::string url;

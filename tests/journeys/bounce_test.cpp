@@ -83,6 +83,16 @@ TEST_P(Bounce, ThatComesLaterTakesTheItemBackAndAConversationClosesIt) {
     expect_true_ledger();
 }
 
+TEST_P(Bounce, IsToldToWhoeverAnswersForTheItemWithTheServersReason) {
+    open();
+    hear_of({{"undelivered", "now"}});
+    const std::string alias = told("dele@moss.example");
+    EXPECT_EQ(report_bounce(messages(alias, "closing", "/id").at(0)).status, 204U);
+    house.advance(std::chrono::minutes(11));
+    const Letter news = letter("priya@halden.example", alias + ", Moss Freight: what we told them came back");
+    EXPECT_NE(news.text.find("The mail server said: no such person."), std::string::npos) << news.text;
+}
+
 TEST_P(Bounce, OfADecisionThatNothingChangesLeadsBackToTheDecision) {
     open();
     const std::string alias = raise("dele@moss.example");

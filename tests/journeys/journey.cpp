@@ -31,6 +31,7 @@ void Journey::open() {
     if (added.status != 201) throw std::runtime_error(added.body);
     hear_of({{"assignment", "off"},
              {"customer_answered", "off"},
+             {"undelivered", "off"},
              {"reopened", "off"},
              {"due_soon", "off"},
              {"watching", "off"}});

@@ -36,15 +36,27 @@ TeamMailFacts facts(std::vector<TeamNews> all, std::string language = "en") {
     return mail;
 }
 
-constexpr const char* kEverything[] = {"raised",         "handed_on",
-                                       "answered_again", "corrected",
-                                       "replied",        "closing_answered",
-                                       "seen",           "confirmed",
-                                       "reopened",       "overdue.hear",
-                                       "overdue.decide", "overdue.change",
-                                       "overdue.tell",   "overdue.another_channel",
-                                       "due.hear",       "due.decide",
-                                       "due.change",     "due.tell"};
+constexpr const char* kEverything[] = {"raised",
+                                       "handed_on",
+                                       "answered_again",
+                                       "corrected",
+                                       "replied",
+                                       "closing_answered",
+                                       "seen",
+                                       "confirmed",
+                                       "undeliverable",
+                                       "bounced",
+                                       "message_bounced",
+                                       "reopened",
+                                       "overdue.hear",
+                                       "overdue.decide",
+                                       "overdue.change",
+                                       "overdue.tell",
+                                       "overdue.another_channel",
+                                       "due.hear",
+                                       "due.decide",
+                                       "due.change",
+                                       "due.tell"};
 
 TEST(TeamMail, SaysWhoWaitsForWhatSinceWhenAndWhoAnswersForIt) {
     const Mail mail = team_mail(facts({news()}));

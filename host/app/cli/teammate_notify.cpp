@@ -21,6 +21,7 @@ constexpr Meaning kMeanings[] = {
     {"assignment", "an item is yours"},
     {"customer_answered", "they wrote, answered again, or have seen what came of it"},
     {"reopened", "\"not yet\": another round begins"},
+    {"undelivered", "a message about an item did not reach the customer"},
     {"overdue", "a step is late, or nobody has looked"},
     {"due_soon", "a step is due within a working day"},
     {"watching", "any of it, for items a rule lets you watch"},
@@ -113,8 +114,8 @@ void add_teammate_notify(CLI::App& teammate, Line& line) {
     CLI::App& command = add(
         teammate,
         {"notify", "what somebody hears of by mail, and how",
-         "Without options it shows what is chosen. Kinds: assignment, customer_answered, reopened, overdue, "
-         "due_soon, watching.\n"
+         "Without options it shows what is chosen. Kinds: assignment, customer_answered, reopened, "
+         "undelivered, overdue, due_soon, watching.\n"
          "How: now (what comes within a few minutes is one mail), digest (once a day), off. Your own choice "
          "needs the scope\nwrite, somebody else's the scope admin.",
          "candour teammate notify ines@example.com\n"

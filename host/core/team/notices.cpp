@@ -23,6 +23,9 @@ constexpr std::array kNews{
     News{Event::seen, NoticeKind::customer_answered},
     News{Event::confirmed, NoticeKind::customer_answered},
     News{Event::reopened, NoticeKind::reopened},
+    News{Event::undeliverable, NoticeKind::undelivered},
+    News{Event::bounced, NoticeKind::undelivered},
+    News{Event::message_bounced, NoticeKind::undelivered},
 };
 
 std::optional<NoticeKind> news(Event event) {
@@ -67,6 +70,10 @@ NoticeChoice usual_choice(NoticeKind kind) {
 
 bool is_news(Event event) {
     return news(event).has_value();
+}
+
+bool is_undelivered(Event event) {
+    return news(event) == NoticeKind::undelivered;
 }
 
 std::vector<Notice> notices_of(const Item& after, const std::vector<LedgerEvent>& events,

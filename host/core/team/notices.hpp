@@ -2,7 +2,8 @@
 /// everybody's own choice.
 ///
 ///     who                     hears that
-///     its owner               it is theirs, the customer wrote or pressed something, another round began
+///     its owner               it is theirs, the customer wrote or pressed something, another round began,
+///                             a message about it did not arrive
 ///     whom an event names     a step is overdue, nobody has seen what came of it (reminders.hpp says who)
 ///     whom a rule named       the same as the owner, as somebody who watches
 ///
@@ -16,11 +17,20 @@
 
 namespace candour::core {
 
-enum class NoticeKind : std::uint8_t { assignment, customer_answered, reopened, overdue, due_soon, watching };
-inline constexpr NameTable<NoticeKind, 6> kNoticeKinds{{
+enum class NoticeKind : std::uint8_t {
+    assignment,
+    customer_answered,
+    reopened,
+    undelivered,
+    overdue,
+    due_soon,
+    watching,
+};
+inline constexpr NameTable<NoticeKind, 7> kNoticeKinds{{
     {NoticeKind::assignment, "assignment"},
     {NoticeKind::customer_answered, "customer_answered"},
     {NoticeKind::reopened, "reopened"},
+    {NoticeKind::undelivered, "undelivered"},
     {NoticeKind::overdue, "overdue"},
     {NoticeKind::due_soon, "due_soon"},
     {NoticeKind::watching, "watching"},
@@ -46,6 +56,9 @@ struct Notice {
 
 /// Whether anybody could want to hear of it: else the watchers need not be looked up.
 bool is_news(Event);
+
+/// A message about the item did not arrive.
+bool is_undelivered(Event);
 
 /// Of one step. `after` is the item when all of it has happened; `watchers` are teammates' ids.
 std::vector<Notice> notices_of(const Item& after, const std::vector<LedgerEvent>& events,

@@ -50,6 +50,13 @@ std::string said_with(const std::vector<flow::HistoryEntry>& history, const Line
     return words_in(another_round ? *std::prev(entry) : *entry);
 }
 
+std::string why_not_delivered(const std::vector<flow::HistoryEntry>& history, const Line& line) {
+    for (const flow::HistoryEntry& entry : history)
+        if (entry.n == line.n && core::is_undelivered(entry.event.event))
+            return field(entry.event.content, "detail");
+    return {};
+}
+
 core::Instant due_of(const flow::ItemView& view, const std::vector<flow::HistoryEntry>& history,
                      const Line& line) {
     if (core::happened(line.due)) return line.due;
@@ -89,6 +96,7 @@ flow::Task<Result<voice::TeamNews>> TeamTeller::one(Line line) {
     news.what = what_of(line);
     news.watching = line.kind == core::NoticeKind::watching;
     news.said = said_with(*history, line, view->verbatim);
+    news.reason = why_not_delivered(*history, line);
     const core::Instant due = due_of(*view, *history, line);
     if (core::happened(due)) news.due = date_for(due, "", *policies_);
     co_return news;

@@ -38,6 +38,9 @@ TEST_F(Notices, TellTheOwnerWhatTheCustomerDoes) {
         {Event::seen, NoticeKind::customer_answered},
         {Event::confirmed, NoticeKind::customer_answered},
         {Event::reopened, NoticeKind::reopened},
+        {Event::undeliverable, NoticeKind::undelivered},
+        {Event::bounced, NoticeKind::undelivered},
+        {Event::message_bounced, NoticeKind::undelivered},
     };
     for (const auto& [what, kind] : rows) {
         EXPECT_EQ(told({event(what, "con_ada")}),
