@@ -38,11 +38,12 @@ ORDER BY seq DESC LIMIT 1;
 SELECT COALESCE(MIN(day), 0) FROM relationship_history WHERE contact_id = :contact_id AND what = 'known_since';
 
 -- name: find_cursor
-SELECT state_version, definition_version, through_seq, through_history, snapshots_through, lease_owner, lease_until, epoch
+SELECT state_version, definition_version, through_seq, through_history, snapshots_through, lease_owner, lease_until, epoch,
+       sweep_seq, sweep_history, sweep_after
 FROM metric_cursors WHERE metric = :metric /*+postgresql FOR UPDATE */
 
 -- name: cursor_position
-SELECT state_version, through_seq, through_history, snapshots_through FROM metric_cursors WHERE metric = :metric;
+SELECT state_version, through_seq, through_history, snapshots_through, sweep_seq, sweep_history, sweep_after FROM metric_cursors WHERE metric = :metric;
 
 -- name: add_cursor
 INSERT INTO metric_cursors (metric, state_version, definition_version, through_seq, through_history, snapshots_through)
@@ -54,12 +55,14 @@ UPDATE metric_cursors SET lease_owner = :owner, lease_until = :until, epoch = ep
 
 -- name: move_cursor
 -- Touches no row when another host has taken over, or this step was made already.
-UPDATE metric_cursors SET through_seq = :to_seq, through_history = :to_history, snapshots_through = :snapshots_through
-WHERE metric = :metric AND epoch = :epoch AND through_seq = :from_seq AND through_history = :from_history;
+UPDATE metric_cursors SET through_seq = :to_seq, through_history = :to_history, snapshots_through = :snapshots_through,
+       sweep_seq = :sweep_seq, sweep_history = :sweep_history, sweep_after = :sweep_after
+WHERE metric = :metric AND epoch = :epoch AND through_seq = :from_seq AND through_history = :from_history
+  AND sweep_after = :from_sweep;
 
 -- name: restart_cursor
 UPDATE metric_cursors SET state_version = :state_version, definition_version = :definition_version, through_seq = 0,
-       through_history = 0, snapshots_through = 0, lease_owner = '', lease_until = 0, epoch = epoch + 1 WHERE metric = :metric;
+       through_history = 0, snapshots_through = 0, sweep_seq = 0, sweep_history = 0, sweep_after = '', lease_owner = '', lease_until = 0, epoch = epoch + 1 WHERE metric = :metric;
 
 -- name: drop_units
 DELETE FROM metric_units WHERE metric = :metric;
@@ -203,6 +206,9 @@ SELECT seq, account_id, what, value, day FROM relationship_history WHERE contact
 
 -- name: contacts_after
 SELECT id FROM contacts WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- name: count_contacts
+SELECT COUNT(1) FROM contacts;
 
 -- name: deltas_of_one
 SELECT account_id, level, day, CAST(SUM(s0) AS BIGINT), CAST(SUM(s1) AS BIGINT), CAST(SUM(s2) AS BIGINT), CAST(SUM(s3) AS BIGINT),

@@ -1,23 +1,11 @@
 #include "core/metrics/tally.hpp"
 
 #include <algorithm>
-#include <charconv>
+
+#include "core/metrics/stored_text.hpp"
 
 namespace candour::core {
 namespace {
-
-bool take_number(std::string_view& text, std::int64_t& into) {
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), into);
-    if (failure != std::errc()) return false;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return true;
-}
-
-bool take_sign(std::string_view& text, char sign) {
-    if (!text.starts_with(sign)) return false;
-    text.remove_prefix(1);
-    return true;
-}
 
 Error unreadable(const char* what) {
     return Error{ErrorCode::corrupt,

@@ -1,9 +1,9 @@
 #include "core/metrics/timeline.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/metrics/calendar.hpp"
+#include "core/metrics/stored_text.hpp"
 
 namespace candour::core {
 namespace {
@@ -15,20 +15,6 @@ void add(Counts& into, const Counts& what, int sign) {
 
 bool is_zero(const Counts& state) {
     return std::ranges::all_of(state, [](std::int64_t cell) { return cell == 0; });
-}
-
-/// Reads a whole number from the front of `text`.
-bool take_number(std::string_view& text, std::int64_t& into) {
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), into);
-    if (failure != std::errc()) return false;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return true;
-}
-
-bool take_sign(std::string_view& text, char sign) {
-    if (!text.starts_with(sign)) return false;
-    text.remove_prefix(1);
-    return true;
 }
 
 bool take_step(std::string_view& text, std::size_t width, TimelineStep& step) {

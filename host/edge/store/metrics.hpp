@@ -28,6 +28,7 @@ class Metrics final : public flow::MetricStore {
                                         std::vector<core::Day> days) override;
     flow::Task<Result<std::vector<flow::AccountHistory>>> accounts() override;
     flow::Task<Result<std::vector<std::string>>> contacts_after(std::string id, int limit) override;
+    flow::Task<Result<std::int64_t>> count_contacts() override;
     flow::Task<Result<core::Deltas>> deltas_of(flow::MetricKey key, std::string account) override;
 
  private:
@@ -42,7 +43,12 @@ Result<flow::Cursor> read_position(Session& session, const flow::MetricKey& key)
 /// The cursor's row; the metric must have one.
 Result<flow::Cursor> take_cursor(Session& session, const flow::MetricKey& key, const flow::Lease& lease,
                                  core::Instant now);
+struct CursorMove {
+    flow::Position to;
+    flow::Sweep sweep;
+    core::Day snapshots_through = 0;
+};
 /// Errors: conflict when the cursor is elsewhere.
-Done move_cursor(Session& session, const flow::Cursor& from, flow::Position to, core::Day snapshots_through);
+Done move_cursor(Session& session, const flow::Cursor& from, const CursorMove& move);
 
 }  // namespace candour::store

@@ -10,7 +10,8 @@ namespace {
 
 struct CursorRow {
     long long state_version = 0, seq = 0, history = 0, snapshots_through = 0, lease_until = 0, epoch = 0;
-    std::string definition_version, lease_owner;
+    long long sweep_seq = 0, sweep_history = 0;
+    std::string definition_version, lease_owner, sweep_after;
 };
 
 CursorRow cursor_row(Session& session, const std::string& metric) {
@@ -19,6 +20,7 @@ CursorRow cursor_row(Session& session, const std::string& metric) {
     call.with("metric", metric);
     call.into(row.state_version).into(row.definition_version).into(row.seq).into(row.history);
     call.into(row.snapshots_through).into(row.lease_owner).into(row.lease_until).into(row.epoch);
+    call.into(row.sweep_seq).into(row.sweep_history).into(row.sweep_after);
     if (!call.next()) throw std::runtime_error("a metric's cursor is not there");
     return row;
 }
@@ -80,13 +82,15 @@ void roll_snapshots(Session& session, const std::string& metric, core::Day throu
 Result<flow::Cursor> commit_step(Session& session, flow::Cursor cursor, const flow::MetricStep& step) {
     const std::string& metric = cursor.key.metric;
     const core::Day through = std::max(cursor.snapshots_through, step.this_month);
-    if (Done moved = move_cursor(session, cursor, step.to, through); !moved) return moved.error();
+    if (Done moved = move_cursor(session, cursor, {step.to, step.sweep, through}); !moved)
+        return moved.error();
     roll_snapshots(session, metric, cursor.snapshots_through, through);
     write_units(session, metric, step.timelines);
     write_deltas(session, metric, step.deltas);
     write_snapshots(session, metric, core::snapshots_of(step.deltas, through));
     write_held(session, metric, step);
     cursor.at = step.to;
+    cursor.sweep = step.sweep;
     cursor.snapshots_through = through;
     return cursor;
 }
@@ -121,18 +125,26 @@ Result<flow::Cursor> take_cursor(Session& session, const flow::MetricKey& key, c
         .with("until", lease.until)
         .with("step", step)
         .run();
-    return flow::Cursor{key, {row.seq, row.history}, row.snapshots_through, row.epoch + step};
+    return flow::Cursor{key,
+                        {row.seq, row.history},
+                        row.snapshots_through,
+                        row.epoch + step,
+                        {{row.sweep_seq, row.sweep_history}, row.sweep_after}};
 }
 
-Done move_cursor(Session& session, const flow::Cursor& from, flow::Position to, core::Day snapshots_through) {
+Done move_cursor(Session& session, const flow::Cursor& from, const CursorMove& move) {
     const std::int64_t moved = session.call(sql::metrics::move_cursor)
                                    .with("metric", from.key.metric)
                                    .with("epoch", from.epoch)
                                    .with("from_seq", from.at.seq)
                                    .with("from_history", from.at.history)
-                                   .with("to_seq", to.seq)
-                                   .with("to_history", to.history)
-                                   .with("snapshots_through", snapshots_through)
+                                   .with("from_sweep", from.sweep.after)
+                                   .with("to_seq", move.to.seq)
+                                   .with("to_history", move.to.history)
+                                   .with("sweep_seq", move.sweep.to.seq)
+                                   .with("sweep_history", move.sweep.to.history)
+                                   .with("sweep_after", move.sweep.after)
+                                   .with("snapshots_through", move.snapshots_through)
                                    .run();
     if (moved == 1) return done();
     return Error{ErrorCode::conflict,

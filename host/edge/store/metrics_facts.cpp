@@ -120,7 +120,7 @@ Result<flow::Position> keep(Session& session, Projection projection, const flow:
     if (!cursor) return cursor.error();
     if (cursor->at != projection.from) return cursor->at;  // another host was faster
     write_facts(session, projection);
-    if (Done moved = move_cursor(session, *cursor, projection.to, 0); !moved) return moved.error();
+    if (Done moved = move_cursor(session, *cursor, {projection.to, {}, 0}); !moved) return moved.error();
     return projection.to;
 }
 

@@ -148,12 +148,14 @@ Result<std::vector<flow::AccountHistory>> read_accounts(Session& session) {
 }  // namespace
 
 Result<flow::Cursor> read_position(Session& session, const flow::MetricKey& key) {
-    long long version = 0, seq = 0, history = 0, snapshots = 0;
+    long long version = 0, seq = 0, history = 0, snapshots = 0, sweep_seq = 0, sweep_history = 0;
+    std::string sweep_after;
     Call call = session.call(sql::metrics::cursor_position);
     call.with("metric", key.metric).into(version).into(seq).into(history).into(snapshots);
+    call.into(sweep_seq).into(sweep_history).into(sweep_after);
     const bool known = call.next() && version == key.state_version;
     if (!known) return Error{ErrorCode::not_found, "metric " + key.metric + " has not been computed yet"};
-    return flow::Cursor{key, {seq, history}, snapshots, 0};
+    return flow::Cursor{key, {seq, history}, snapshots, 0, {{sweep_seq, sweep_history}, sweep_after}};
 }
 
 flow::Task<Result<flow::Cursor>> Metrics::position(flow::MetricKey key) {

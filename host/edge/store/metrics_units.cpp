@@ -164,4 +164,14 @@ flow::Task<Result<std::vector<std::string>>> Metrics::contacts_after(std::string
     });
 }
 
+flow::Task<Result<std::int64_t>> Metrics::count_contacts() {
+    return database_.read<std::int64_t>([](Session& session) {
+        long long count = 0;
+        Call call = session.call(sql::metrics::count_contacts);
+        call.into(count);
+        call.next();
+        return Result<std::int64_t>(count);
+    });
+}
+
 }  // namespace candour::store

@@ -28,6 +28,7 @@ const Migration kMigrations[] = {
     {8, "team_messages", schemas::sqlite::_0008_team_messages_sql,
      schemas::postgresql::_0008_team_messages_sql},
     {9, "same_since", schemas::sqlite::_0009_same_since_sql, schemas::postgresql::_0009_same_since_sql},
+    {13, "sweeps", schemas::sqlite::_0013_sweeps_sql, schemas::postgresql::_0013_sweeps_sql},
 };
 
 std::string_view text_of(const Migration& migration, Dialect dialect) {

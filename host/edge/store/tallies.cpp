@@ -88,7 +88,7 @@ void write_items(Session& session, const std::string& tallies, const std::vector
 
 Result<flow::Cursor> commit_step(Session& session, flow::Cursor cursor, const flow::TallyStep& step) {
     const std::string& tallies = cursor.key.metric;
-    if (Done moved = move_cursor(session, cursor, step.to, cursor.snapshots_through); !moved)
+    if (Done moved = move_cursor(session, cursor, {step.to, {}, cursor.snapshots_through}); !moved)
         return moved.error();
     write_items(session, tallies, step.items);
     if (Done written = write_counts(session, tallies, step.deltas); !written) return written.error();

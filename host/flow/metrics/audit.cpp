@@ -6,9 +6,7 @@
 namespace candour::flow {
 namespace {
 
-/// Counting goes on while we look, in bursts; between two of them there is a quiet moment.
 constexpr int kLooks = 20;
-
 constexpr int kPage = 500;
 
 /// What the differences before a day add up to, by account and level.
@@ -28,6 +26,28 @@ std::map<std::pair<std::string, int>, core::Counts> added_up(const core::Deltas&
 }
 
 }  // namespace
+
+Task<Result<MetricAudit>> undisturbed(MetricStore& cursors, MetricKey key, const Cursor& before,
+                                      MetricAudit seen) {
+    const std::string metric = key.metric;
+    auto looking = cursors.position(std::move(key));
+    const Result<Cursor> after = co_await std::move(looking);
+    if (!after) co_return after.error();
+    if (after->at != before.at || after->sweep.on())
+        co_return Error{
+            ErrorCode::conflict,
+            "metric " + metric + ": something was counted meanwhile; check again when it is quiet"};
+    co_return seen;
+}
+
+Task<Result<MetricAudit>> when_quiet(std::function<Task<Result<MetricAudit>>()> look) {
+    for (int look_number = 1;; ++look_number) {
+        auto looking = look();
+        Result<MetricAudit> seen = co_await std::move(looking);
+        const bool disturbed = !seen && seen.error().code == ErrorCode::conflict;
+        if (!disturbed || look_number == kLooks) co_return seen;
+    }
+}
 
 Task<Result<core::Deltas>> MetricAuditor::timelines(const MetricInfo& metric, const Cursor& cursor,
                                                     MetricAudit& audit) {
@@ -96,23 +116,13 @@ Task<Result<MetricAudit>> MetricAuditor::look(MetricInfo metric) {
     auto comparing = sums(metric, *cursor, *expected, audit);
     const Done compared = co_await std::move(comparing);
     if (!compared) co_return compared.error();
-    auto looking_again = store_.position(key_of(metric));
-    const Result<Cursor> after = co_await std::move(looking_again);
-    if (!after) co_return after.error();
-    if (after->at != cursor->at)
-        co_return Error{
-            ErrorCode::conflict,
-            "metric " + metric.id + ": something was counted meanwhile; check again when it is quiet"};
-    co_return audit;
+    auto ending = undisturbed(store_, key_of(metric), *cursor, std::move(audit));
+    Result<MetricAudit> seen = co_await std::move(ending);
+    co_return seen;
 }
 
 Task<Result<MetricAudit>> MetricAuditor::audit(MetricInfo metric) {
-    for (int look_number = 1;; ++look_number) {
-        auto looking = look(metric);
-        Result<MetricAudit> seen = co_await std::move(looking);
-        const bool disturbed = !seen && seen.error().code == ErrorCode::conflict;
-        if (!disturbed || look_number == kLooks) co_return seen;
-    }
+    return when_quiet([this, metric = std::move(metric)] { return look(metric); });
 }
 
 }  // namespace candour::flow

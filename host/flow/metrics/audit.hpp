@@ -19,6 +19,14 @@ struct MetricAudit {
     std::vector<MetricFinding> findings;
 };
 
+/// The end of a look: what was seen, when nothing was counted since `before`. Errors: conflict.
+Task<Result<MetricAudit>> undisturbed(MetricStore& cursors, MetricKey key, const Cursor& before,
+                                      MetricAudit seen);
+
+/// Looks until nothing is counted meanwhile: counting goes on in bursts, and between two of them there is a
+/// quiet moment. Errors: those of `look`; conflict when that moment never came.
+Task<Result<MetricAudit>> when_quiet(std::function<Task<Result<MetricAudit>>()> look);
+
 class MetricAuditor {
  public:
     MetricAuditor(MetricStore& store, Measures& measures, const Clock& clock)

@@ -25,6 +25,11 @@ bool passes(const Error& error) {
            error.code == ErrorCode::exhausted || error.code == ErrorCode::cancelled;
 }
 
+/// How many contacts bring about as many rows as a step should have, when `units` brought `rows`.
+std::size_t units_for(std::size_t units, std::size_t rows) {
+    return std::clamp<std::size_t>(units * kRowsPerStep / std::max<std::size_t>(rows, 1), 20, kUnitsPerStep);
+}
+
 }  // namespace
 
 MetricKey key_of(const MetricInfo& metric) {
@@ -73,13 +78,15 @@ Task<Result<Cursor>> MetricCursor::take(const MetricInfo& metric) {
 
 /// What the new rows change: timelines, and through them sums.
 Task<Result<MetricStep>> MetricCursor::plan(const MetricInfo& metric, const Cursor& cursor, Touched touched) {
-    auto reading = needs_.store.units(cursor.key, touched.contacts, touched.to);
+    auto reading = needs_.store.units(cursor.key, touched.contacts, touched.facts_to);
     Result<std::vector<StoredUnit>> units = co_await std::move(reading);
     if (!units) co_return units.error();
     MetricStep step;
     const core::Instant now = needs_.clock.now();
     std::vector<std::vector<core::Fact>> facts;
+    std::size_t rows = 0;
     for (StoredUnit& stored : *units) {
+        rows += stored.unit.facts.size();
         core::StandingFacts standing = core::standing_facts(std::move(stored.unit.facts), now);
         if (standing.next_due) step.held.push_back({core::to_us(*standing.next_due), stored.unit.contact});
         facts.push_back(stored.unit.account.empty() ? std::vector<core::Fact>() : std::move(standing.facts));
@@ -96,10 +103,52 @@ Task<Result<MetricStep>> MetricCursor::plan(const MetricInfo& metric, const Curs
         step.timelines.push_back({before.unit.contact, before.unit.account, std::move(after)});
     }
     core::drop_zeros(step.deltas);
+    if (touched.facts_to != touched.to || cursor.sweep.on())
+        sweep_units(cursor) = units_for(units->size(), rows);
     step.to = touched.to;
+    step.sweep = std::move(touched.sweep);
     step.released = std::move(touched.due);
     step.this_month = core::month_start(needs_.day_of(now));
     co_return step;
+}
+
+/// The sweep under way, or a new one when more rows wait than there are contacts.
+Task<Result<Sweep>> MetricCursor::sweep_of(const Cursor& cursor, Position horizon) {
+    const std::int64_t waiting = horizon.seq - cursor.at.seq;
+    if (cursor.sweep.on() || waiting <= needs_.sweep_beyond) co_return cursor.sweep;
+    auto counting = needs_.store.count_contacts();
+    const Result<std::int64_t> contacts = co_await std::move(counting);
+    if (!contacts) co_return contacts.error();
+    co_return waiting > *contacts ? Sweep{horizon, ""} : Sweep{};
+}
+
+std::size_t& MetricCursor::sweep_units(const Cursor& cursor) {
+    constexpr std::size_t at_first = 100;
+    return sweep_units_.try_emplace(cursor.key.metric, at_first).first->second;
+}
+
+/// What the next step is about.
+Task<Result<Touched>> MetricCursor::look(const Cursor& cursor, Position horizon) {
+    auto deciding = sweep_of(cursor, horizon);
+    Result<Sweep> sweep = co_await std::move(deciding);
+    if (!sweep) co_return sweep.error();
+    if (!sweep->on()) {
+        auto looking = needs_.store.touched(cursor, horizon, needs_.clock.now(), kUnitsPerStep);
+        Result<Touched> touched = co_await std::move(looking);
+        if (touched) touched->facts_to = touched->to;
+        co_return touched;
+    }
+    const std::size_t limit = sweep_units(cursor);
+    auto paging = needs_.store.contacts_after(sweep->after, static_cast<int>(limit));
+    Result<std::vector<std::string>> contacts = co_await std::move(paging);
+    if (!contacts) co_return contacts.error();
+    Touched touched;
+    touched.facts_to = sweep->to;
+    const bool last = contacts->size() < limit;
+    touched.to = last ? sweep->to : cursor.at;
+    if (!last) touched.sweep = {sweep->to, contacts->back()};
+    touched.contacts = std::move(*contacts);
+    co_return touched;
 }
 
 /// false: there was nothing to do.
@@ -108,7 +157,7 @@ Task<Result<bool>> MetricCursor::step(const MetricInfo& metric, Position horizon
     Result<Cursor> cursor = co_await std::move(taking);
     if (!cursor) co_return cursor.error();
     const core::Instant now = needs_.clock.now();
-    auto looking = needs_.store.touched(*cursor, horizon, now, kUnitsPerStep);
+    auto looking = look(*cursor, horizon);
     Result<Touched> touched = co_await std::move(looking);
     if (!touched) co_return touched.error();
     const core::Day month = core::month_start(needs_.day_of(now));

@@ -20,6 +20,8 @@ namespace candour::flow {
 /// Contacts of one step: their rows and timelines fit into memory easily, and the writer is not held for
 /// long.
 inline constexpr int kUnitsPerStep = 1'000;
+/// Rows of one step of a sweep, about: what it writes grows with them.
+inline constexpr std::size_t kRowsPerStep = 10'000;
 /// Evaluations of one call: the border costs nothing beside them, and a plugin that hangs is found soon.
 inline constexpr std::size_t kEvaluationsPerCall = 400;
 
@@ -31,6 +33,8 @@ struct CursorNeeds {
     std::function<core::Day(core::Instant)> day_of;
     std::string host;               ///< name of this process among those that share the database
     TallyStore* tallies = nullptr;  ///< nullptr: metrics that count items are not followed
+    /// So many rows are followed one after another, however few contacts there are.
+    std::int64_t sweep_beyond = 10'000;
 };
 
 class MetricCursor {
@@ -55,6 +59,9 @@ class MetricCursor {
     void suspend(const std::string& metric, const std::string& why);
 
  private:
+    Task<Result<Sweep>> sweep_of(const Cursor& cursor, Position horizon);
+    Task<Result<Touched>> look(const Cursor& cursor, Position horizon);
+    std::size_t& sweep_units(const Cursor& cursor);
     Task<Result<bool>> step(const MetricInfo& metric, Position horizon);
     Task<Result<Cursor>> take(const MetricInfo& metric);
     Task<Result<MetricStep>> plan(const MetricInfo& metric, const Cursor& cursor, Touched touched);
@@ -72,6 +79,7 @@ class MetricCursor {
     Watcher watcher_;
     std::map<std::string, Held> leases_;
     std::map<std::string, std::string> suspended_;
+    std::map<std::string, std::size_t> sweep_units_;  ///< contacts of the next step of a sweep, by metric
 };
 
 /// The timelines of these units as the plugin sees them now, in the same order. Errors: invalid when the

@@ -33,12 +33,23 @@ struct Lease {
     core::Instant until;
 };
 
+/// Where following row by row would evaluate the same contacts again and again, a cursor goes over all
+/// contacts once, in order of their ids, and evaluates each with all that came up to `to`. The cursor stays
+/// where it was until the last one.
+struct Sweep {
+    Position to;
+    std::string after;  ///< the last contact that is done
+    bool on() const { return to != Position{}; }
+    friend bool operator==(const Sweep&, const Sweep&) = default;
+};
+
 /// A cursor in somebody's hands; the epoch tells this holder from a later one.
 struct Cursor {
     MetricKey key;
     Position at;
     core::Day snapshots_through = 0;
     std::int64_t epoch = 0;
+    Sweep sweep;
 };
 
 struct HeldUnit {
@@ -52,6 +63,8 @@ struct Touched {
     std::vector<std::string> contacts;
     std::vector<HeldUnit> due;  ///< held answers whose time has come
     Position to;
+    Position facts_to;  ///< their rows count up to here: `to`, or further while a sweep is under way
+    Sweep sweep;        ///< what is left of it
 };
 
 struct StoredUnit {
@@ -69,6 +82,7 @@ struct NewTimeline {
 /// One step of a cursor: all of it is written, or none.
 struct MetricStep {
     Position to;
+    Sweep sweep;
     std::vector<NewTimeline> timelines;
     core::Deltas deltas;
     std::vector<HeldUnit> released;
@@ -125,8 +139,10 @@ class MetricStore {
     virtual Task<Result<Sums>> sums(MetricKey key, std::string account, std::vector<core::Day> days) = 0;
     virtual Task<Result<std::vector<AccountHistory>>> accounts() = 0;
 
-    /// For `rebuild`: contacts in order of their ids, and the sums of one account's differences.
+    /// Contacts in order of their ids.
     virtual Task<Result<std::vector<std::string>>> contacts_after(std::string id, int limit) = 0;
+    virtual Task<Result<std::int64_t>> count_contacts() = 0;
+    /// For `rebuild`: the sums of one account's differences.
     virtual Task<Result<core::Deltas>> deltas_of(MetricKey key, std::string account) = 0;
 };
 

@@ -5,8 +5,6 @@
 namespace candour::flow {
 namespace {
 
-/// Counting goes on while we look, in bursts; between two of them there is a quiet moment.
-constexpr int kLooks = 20;
 constexpr int kPage = 500;
 
 }  // namespace
@@ -59,23 +57,13 @@ Task<Result<MetricAudit>> TallyAuditor::look(MetricInfo metric) {
     if (*stored != *expected)
         audit.findings.push_back(
             {metric.id, "the counters \"" + metric.tallies + "\" are not what the items move together"});
-    auto looking_again = cursors_.position(key);
-    const Result<Cursor> after = co_await std::move(looking_again);
-    if (!after) co_return after.error();
-    if (after->at != cursor->at)
-        co_return Error{
-            ErrorCode::conflict,
-            "metric " + metric.id + ": something was counted meanwhile; check again when it is quiet"};
-    co_return audit;
+    auto ending = undisturbed(cursors_, key, *cursor, std::move(audit));
+    Result<MetricAudit> seen = co_await std::move(ending);
+    co_return seen;
 }
 
 Task<Result<MetricAudit>> TallyAuditor::audit(MetricInfo metric) {
-    for (int look_number = 1;; ++look_number) {
-        auto looking = look(metric);
-        Result<MetricAudit> seen = co_await std::move(looking);
-        const bool disturbed = !seen && seen.error().code == ErrorCode::conflict;
-        if (!disturbed || look_number == kLooks) co_return seen;
-    }
+    return when_quiet([this, metric = std::move(metric)] { return look(metric); });
 }
 
 }  // namespace candour::flow

@@ -23,7 +23,8 @@ TEST_P(Migrations, MakeTheSchemaOnceAndFindNothingToDoTheSecondTime) {
     ASSERT_TRUE(first) << first.error().message;
     EXPECT_EQ(first->applied,
               (std::vector<std::string>{"1 spine", "2 inbound_mail", "3 measuring", "4 campaigns", "5 loop",
-                                        "6 access", "7 tallies", "8 team_messages", "9 same_since"}));
+                                        "6 access", "7 tallies", "8 team_messages", "9 same_since",
+                                        "13 sweeps"}));
     const Result<Migrated> second = migrate(target, kNow);
     ASSERT_TRUE(second) << second.error().message;
     EXPECT_TRUE(second->applied.empty());
