@@ -11,12 +11,23 @@
   AND (CAST(:since AS BIGINT) = 0 OR i.raised_at >= :since) AND (CAST(:until AS BIGINT) = 0 OR i.raised_at < :until)
   AND (CAST(:overdue_at AS BIGINT) = 0 OR (i.next_due > 0 AND i.next_due < :overdue_at))
 
+-- name: plan_for_these_values
+-- PostgreSQL only: a plan for any filter at all reads and sorts everything; one for these filters goes along an index.
+/*+sqlite SELECT 1 */ /*+postgresql SET plan_cache_mode = force_custom_plan */;
+
+-- name: plan_for_any_values
+/*+sqlite SELECT 1 */ /*+postgresql SET plan_cache_mode = auto */;
+
 -- name: newest
 SELECT i.number, i.number FROM items i WHERE i.number < :number {filters}
 ORDER BY i.number DESC LIMIT :limit;
 
 -- name: newest_of_owner
 SELECT i.number, i.number FROM items i WHERE i.owner_id = :lead AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: newest_of_owner_in_state
+SELECT i.number, i.number FROM items i WHERE i.owner_id = :lead AND i.state = :state AND i.number < :number {filters}
 ORDER BY i.number DESC LIMIT :limit;
 
 -- name: newest_of_account
@@ -40,12 +51,14 @@ SELECT i.number, i.number FROM items i WHERE i.quiet = 1 AND i.number < :number 
 ORDER BY i.number DESC LIMIT :limit;
 
 -- name: newest_with_words
--- The index hands its rows out by number on SQLite; PostgreSQL collects and sorts them.
+-- The index hands its rows out by number on SQLite; PostgreSQL collects and sorts them (OFFSET 0 keeps that a step of its
+-- own) and looks at items until the page is full.
 /*+sqlite SELECT i.number, i.number FROM item_words w JOIN items i ON i.number = w.rowid
 WHERE w.words MATCH :lead AND w.rowid < :number */
-/*+postgresql SELECT i.number, i.number FROM item_words w JOIN items i ON i.number = w.number
-WHERE w.words @@ CAST(:lead AS tsquery) AND w.number < :number */
-{filters} ORDER BY i.number DESC LIMIT :limit;
+/*+postgresql SELECT i.number, i.number
+FROM (SELECT number FROM item_words WHERE words @@ CAST(:lead AS tsquery) AND number < :number ORDER BY number DESC OFFSET 0) w
+JOIN items i ON i.number = w.number WHERE TRUE */
+{filters} ORDER BY /*+sqlite i */ /*+postgresql w */.number DESC LIMIT :limit;
 
 -- name: soonest_due
 -- What owes nothing is not on this list.

@@ -25,6 +25,7 @@ std::vector<flow::CommitmentView> select_commitments(Session& session, const flo
     call.with("account", query.account).with("source", query.source).with("due_before", query.due_before);
     call.with("after_due", query.after_due)
         .with("after_subject", query.after_subject)
+        .with("after_round", query.after_round)
         .with("limit", query.limit);
     return read_commitments(call);
 }

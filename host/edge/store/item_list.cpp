@@ -37,6 +37,7 @@ Lead lead_of(const Session& session, const flow::ItemQuery& query) {
     if (query.quiet) return {sql::listing::newest_quiet, ""};
     if (!query.contact.empty()) return {sql::listing::newest_of_contact, query.contact};
     if (!query.account.empty()) return {sql::listing::newest_of_account, query.account};
+    if (!query.owner.empty() && query.state) return {sql::listing::newest_of_owner_in_state, query.owner};
     if (!query.owner.empty()) return {sql::listing::newest_of_owner, query.owner};
     if (query.state)
         return {sql::listing::newest_of_state, std::string(core::name_of(core::kStates, *query.state))};
@@ -58,13 +59,35 @@ void bind_filters(Call& call, const flow::ItemQuery& query) {
         .with("overdue_at", query.overdue_at);
 }
 
+/// While it lives, statements are planned for the values they are called with.
+class PlannedForTheseValues {
+ public:
+    explicit PlannedForTheseValues(Session& session) : session_(session) {
+        if (session.dialect() == Dialect::postgresql) session.call(sql::listing::plan_for_these_values).run();
+    }
+    ~PlannedForTheseValues() {
+        if (session_.dialect() != Dialect::postgresql) return;
+        try {
+            session_.call(sql::listing::plan_for_any_values).run();
+        } catch (const std::exception&) {
+            // The connection is gone, and the setting with it.
+        }
+    }
+    PlannedForTheseValues(const PlannedForTheseValues&) = delete;
+    PlannedForTheseValues& operator=(const PlannedForTheseValues&) = delete;
+
+ private:
+    Session& session_;
+};
+
 /// One more than asked for: whether there is a next page.
 std::vector<flow::ItemPlace> select_places(Session& session, const flow::ItemQuery& query) {
     const Lead lead = lead_of(session, query);
     const bool ascends = query.order == flow::ItemOrder::due;
     const flow::ItemPlace from =
-        query.after.value_or(ascends ? flow::ItemPlace{} : flow::ItemPlace{kLast, kLast});
+        query.after.value_or(ascends ? flow::ItemPlace{0, kLast} : flow::ItemPlace{kLast, kLast});
     long long number = 0, key = 0;
+    const PlannedForTheseValues planned(session);
     Call call = session.call(lead.query);
     bind_filters(call, query);
     if (!lead.value.empty()) call.with("lead", lead.value);

@@ -30,12 +30,20 @@ Keyed item_of_key(Session& session, const std::string& source, const std::string
     return call.next() ? Keyed{ItemId::trusted(id), contact} : Keyed{};
 }
 
+/// Where an answer belongs: under which key, and to which item, if there is one already.
+struct Place {
+    std::string key;
+    ItemId item;
+};
+
 /// The key of an item is its person's own: what somebody else says under the same one is theirs and nobody
 /// reads it on the first one's page.
-std::string own_key(Session& session, const core::Observation& observation) {
+Place place_of(Session& session, const core::Observation& observation) {
     const Keyed first = item_of_key(session, observation.source, observation.item_key);
-    if (first.id.empty() || first.contact == observation.contact.text()) return observation.item_key;
-    return observation.item_key + "@" + observation.contact.text();
+    if (first.id.empty() || first.contact == observation.contact.text())
+        return {observation.item_key, first.id};
+    const std::string own = observation.item_key + "@" + observation.contact.text();
+    return {own, item_of_key(session, observation.source, own).id};
 }
 
 core::Item load(Session& session, const ItemId& id) {
@@ -165,8 +173,7 @@ ItemId raise_or_join(Session& session, const core::Policies& policies, const cor
     if (observation.contact.empty() || observation.answer_class == core::AnswerClass::likely_bot) return {};
     // How somebody says they speak about us is a fact for figures; it asks for nothing.
     if (observation.kind == kDeclaredAdvocacy) return {};
-    const std::string key = own_key(session, observation);
-    const ItemId existing = item_of_key(session, observation.source, key).id;
+    const auto [key, existing] = place_of(session, observation);
     if (!existing.empty()) {
         const core::LedgerEvent again{core::Event::answered_again, observation.contact.text(), now,
                                       said(observation, seq, now)};

@@ -29,6 +29,7 @@ struct CommitmentQuery {
     core::Instant due_before = core::kNever;
     core::Instant after_due = core::kNever;  ///< where the page before ended
     std::string after_subject;
+    int after_round = 0;
     int limit = 100;
 };
 

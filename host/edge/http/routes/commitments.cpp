@@ -70,11 +70,12 @@ Result<flow::CommitmentQuery> read_commitment_query(const ListQuery& list) {
     const Result<int> limit = list.limit(100, 500);
     if (!limit) return limit.error();
     query.limit = *limit;
-    const auto place = list.place(2);
+    const auto place = list.place(3);
     if (!place) return place.error();
     if (!*place) return query;
     query.after_due = core::from_us(number_in((**place)[0]));
     query.after_subject = (**place)[1];
+    query.after_round = static_cast<int>(number_in((**place)[2]));
     return query;
 }
 
@@ -109,7 +110,8 @@ flow::Task<Response> CommitmentRoutes::list(Request request) {
     for (const flow::CommitmentView& one : *all) rows.push_back(json::commitment_document(one));
     bj::object page{{"commitments", std::move(rows)}, {"next", nullptr}};
     if (more)
-        page["next"] = list->cursor({std::to_string(core::to_us(all->back().due_at)), all->back().subject});
+        page["next"] = list->cursor({std::to_string(core::to_us(all->back().due_at)), all->back().subject,
+                                     std::to_string(all->back().round)});
     co_return Response::json(200, page);
 }
 

@@ -49,6 +49,7 @@ TEST_P(CommitmentsContract, StandAloneBesideThoseOfItems) {
     const auto first = list(query);
     query.after_due = first.front().due_at;
     query.after_subject = first.front().subject;
+    query.after_round = first.front().round;
     ASSERT_EQ(list(query).size(), 1U);
     EXPECT_NE(list(query).front().subject, first.front().subject) << "the next page";
 }
