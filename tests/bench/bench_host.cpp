@@ -71,15 +71,18 @@ std::string BenchHost::candour(std::vector<std::string> arguments) const {
     return finished.output;
 }
 
-http::ClientAnswer BenchHost::post(const std::string& target, const std::string& body,
-                                   const std::string& type) const {
+http::ClientAnswer BenchHost::call(const http::ClientRequest& request) const {
     const Result<http::Client> client = http::Client::at(url_, {.bearer_token = token_});
-    const http::ClientRequest request{http::Method::post, target, body, type, {}};
     Result<http::ClientAnswer> answer =
         client ? client->send(request) : Result<http::ClientAnswer>(client.error());
-    if (!answer) throw std::runtime_error(target + ": " + answer.error().message);
-    if (!answer->ok()) throw std::runtime_error(target + ": " + answer->body);
+    if (!answer) throw std::runtime_error(request.target + ": " + answer.error().message);
+    if (!answer->ok()) throw std::runtime_error(request.target + ": " + answer->body);
     return std::move(*answer);
+}
+
+http::ClientAnswer BenchHost::post(const std::string& target, const std::string& body,
+                                   const std::string& type) const {
+    return call({http::Method::post, target, body, type, {}});
 }
 
 /// The press that a page would have carried half a minute ago.

@@ -24,13 +24,16 @@ class BenchHost {
     /// an item.
     std::vector<std::string> personal_answers(std::size_t count);
     double cpu_seconds() const;
+    const std::string& token() const { return token_; }
+    /// Throws runtime_error with the answer unless it is a success.
+    http::ClientAnswer call(const http::ClientRequest& request) const;
+    http::ClientAnswer post(const std::string& target, const std::string& body,
+                            const std::string& type) const;
 
  private:
     void make(const std::string& database_url);
     void start();
     std::string candour(std::vector<std::string> arguments) const;
-    http::ClientAnswer post(const std::string& target, const std::string& body,
-                            const std::string& type) const;
     std::string press(const std::string& subject) const;
 
     std::filesystem::path build_;
