@@ -184,7 +184,8 @@ http::OperatorNeeds Host::operator_needs() {
             [this](const MessageId& message) { return composer_.page_url(message); },
             html_of_letter,
             options_.demo,
-            config_.on_loopback()};
+            config_.on_loopback(),
+            !console_.is_built()};
 }
 
 void Host::add_routes() {
@@ -208,7 +209,8 @@ void Host::add_routes() {
     change_routes_.add_to(router_, identity_);     // /api/v1/events
     rule_routes_.add_to(router_, identity_);
     metric_routes_.add_to(router_, identity_);   // /api/v1/metrics…, /api/v1/acts
-    operator_pages_.add_to(router_, identity_);  // /, /items/{item}, /demo/mail
+    console_.add_to(router_);                    // /, /today, /item/{item}…, /assets/{file}
+    operator_pages_.add_to(router_, identity_);  // /plain, /items/{item}, /demo/mail
     health_routes_.add_to(router_);              // /healthz, /readyz, /metrics
     // What tests/bench measures durable answers against: the same server doing nothing.
     if (config_.test)

@@ -18,6 +18,7 @@
 #include "edge/http/routes/care.hpp"
 #include "edge/http/routes/changes.hpp"
 #include "edge/http/routes/commitments.hpp"
+#include "edge/http/routes/console.hpp"
 #include "edge/http/routes/customer_pages.hpp"
 #include "edge/http/routes/desk.hpp"
 #include "edge/http/routes/directory.hpp"
@@ -132,6 +133,7 @@ class Host {
     http::ExportRoutes export_routes_;
     http::ChangeRoutes change_routes_;
     http::RuleRoutes rule_routes_;
+    http::Console console_;
     http::OperatorPages operator_pages_;
     http::HealthRoutes health_routes_;
     http::Router router_;

@@ -89,8 +89,8 @@ TEST_P(BadAnswers, InMarkupAreShownAsTextEverywhere) {
     EXPECT_EQ(browser().submit(form(), {{"a", "3"}, {"why", nasty}}).status, 200U);
     const Letter mail = letter("dele@moss.example", kAcknowledged);
     const std::string loop = mail.link("/l/");
-    for (const Page& page :
-         {browser().get(loop), browser().get("/"), browser().get("/items/LP-1"), Page{200, {}, mail.html}}) {
+    for (const Page& page : {browser().get(loop), browser().get("/plain"), browser().get("/items/LP-1"),
+                             Page{200, {}, mail.html}}) {
         for (const Tag& tag : page.tags()) {
             EXPECT_NE(tag.name, "script");
             EXPECT_NE(tag.get("src"), "x");

@@ -58,7 +58,7 @@ TEST_P(Chromium, ShowsEveryPageUnderItsOwnPolicy) {
     const Page told = dump(loop);
     EXPECT_TRUE(told.says("<b>Late</b> alerts & no answer.")) << told.words();
     EXPECT_EQ(told.form_with("press", "seen").buttons.size(), 4U) << "three for people, one trap";
-    EXPECT_TRUE(dump(house.url() + "/").says(alias));
+    EXPECT_TRUE(dump(house.url() + "/plain").says(alias));
 
     const std::filesystem::path picture = house.folder() / "loop.png";
     const support::Finished shot = look(loop, {"--window-size=390,1600", "--screenshot=" + picture.string()});

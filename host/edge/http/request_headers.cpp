@@ -131,6 +131,20 @@ Result<std::optional<std::string>> idempotency_key(const Request& request) {
     return std::optional<std::string>(value);
 }
 
+bool accepts_coding(std::string_view header, std::string_view coding) {
+    return weight_for(header, coding) > 0;
+}
+
+bool names_etag(const Request& request, std::string_view etag) {
+    std::string_view rest = request.header("If-None-Match");
+    while (!rest.empty()) {
+        std::string_view part = take_part(rest, ',');
+        if (part.starts_with("W/")) part.remove_prefix(2);
+        if (part == etag || part == "*") return true;
+    }
+    return false;
+}
+
 bool prefers_html(const Request& request) {
     const std::string_view accept = request.header("Accept");
     const std::size_t html = accept.find("text/html");

@@ -28,6 +28,12 @@ Result<std::optional<std::int64_t>> if_match(const Request& request);
 /// 1 to 255 visible characters; quotes around them, as the draft standard has it, are taken off.
 Result<std::optional<std::string>> idempotency_key(const Request& request);
 
+/// Whether an Accept-Encoding value takes `coding`; nothing said is no.
+bool accepts_coding(std::string_view header, std::string_view coding);
+
+/// Whether If-None-Match names this version of an answer (`"…"`), weakly or not, or any.
+bool names_etag(const Request& request, std::string_view etag);
+
 /// For browsers' sake a refusal is a page when HTML is asked for by name.
 bool prefers_html(const Request& request);
 

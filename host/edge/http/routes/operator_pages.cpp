@@ -163,7 +163,8 @@ void OperatorPages::add_to(Router& router, Identity& identity) {
         router.add(Method::get, pattern, identity.unless_loopback(std::move(handler), needs_.on_loopback),
                    kOperatorPage);
     };
-    page("/", [this](Request r) { return overview(std::move(r)); });
+    if (needs_.at_root) page("/", [this](Request r) { return overview(std::move(r)); });
+    page("/plain", [this](Request r) { return overview(std::move(r)); });
     page("/items/{item}", [this](Request r) { return item(std::move(r)); });
     if (!needs_.demo) return;
     page("/demo/mail", [this](Request r) { return mails(std::move(r)); });

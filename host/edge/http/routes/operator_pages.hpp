@@ -1,5 +1,5 @@
-/// The plain pages for the team: items by state, one item, and in the demo every mail that was sent. They
-/// only show.
+/// The plain pages for the team, without any script: items by state, one item, and in the demo every mail
+/// that was sent. They only show.
 #pragma once
 #include <functional>
 #include <memory>
@@ -26,6 +26,7 @@ struct OperatorNeeds {
     std::function<Result<std::string>(const std::string&)> html_of_letter;
     bool demo = false;
     bool on_loopback = true;
+    bool at_root = true;  ///< `/` too, because no console is there
 };
 
 class OperatorPages {

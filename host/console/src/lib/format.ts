@@ -1,0 +1,27 @@
+import { speech, t } from './i18n.svelte';
+import { signed } from './words';
+
+const date = (iso: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(speech.locale, options).format(new Date(iso));
+export const day = (iso: string) =>
+  date(iso, new Date(iso).getFullYear() === new Date().getFullYear() ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' });
+export const moment = (iso: string) => `${day(iso)}, ${date(iso, { hour: '2-digit', minute: '2-digit' })}`;
+export const civil = (isoDay: string) => (isoDay ? date(`${isoDay}T12:00:00`, { day: 'numeric', month: 'short', year: 'numeric' }) : '');
+export const money = (amount: number) => new Intl.NumberFormat(speech.locale, { maximumFractionDigits: 0 }).format(amount);
+export const count = (number: number) => new Intl.NumberFormat(speech.locale).format(number);
+export const list = (words: string[]) => new Intl.ListFormat(speech.locale, { type: 'conjunction' }).format(words);
+
+export function figure(value: number, unit: string): string {
+  const number = (n: number, digits: number) => new Intl.NumberFormat(speech.locale, { maximumFractionDigits: digits }).format(n);
+  if (unit === 'share') return t('figure.percent', { value: number(value * 100, Math.abs(value) < 0.1 && value !== 0 ? 1 : 0) });
+  if (unit === 'points') return signed(number(value, 0), Math.round(value));
+  if (unit === 'days') return t('figure.days', { value: number(value, 1), n: value });
+  return number(value, 2);
+}
+
+/** "3 days", "5 hours": between now and then, in the larger unit that is at least one. */
+export function span(milliseconds: number): string {
+  const minutes = Math.max(1, Math.round(Math.abs(milliseconds) / 60_000));
+  if (minutes < 60) return t('span.minutes', { n: minutes });
+  if (minutes < 36 * 60) return t('span.hours', { n: Math.round(minutes / 60) });
+  return t('span.days', { n: Math.round(minutes / 1440) });
+}

@@ -1,0 +1,72 @@
+import { send } from '../api/client';
+import { EventReader, type Happening } from './events';
+import { session } from './session.svelte';
+
+type Listener = (event: Happening) => void;
+const listeners = new Set<Listener>();
+const waits = [1_000, 2_000, 5_000, 15_000];
+
+class Live {
+  /** false: the host cannot be reached; what is on the page may be old. */
+  connected = $state(true);
+  private last = '';
+  private failures = 0;
+
+  /** For as long as somebody is signed in. */
+  follow() {
+    $effect(() => {
+      if (!session.token || session.refused) return;
+      const stop = new AbortController();
+      void this.run(stop.signal);
+      return () => stop.abort();
+    });
+  }
+  private async run(signal: AbortSignal) {
+    while (!signal.aborted) {
+      try {
+        await this.listen(signal);
+        this.failures = 0;
+      } catch {
+        if (signal.aborted || session.refused) return;
+        this.connected = false;
+        const wait = waits[Math.min(this.failures++, waits.length - 1)]!;
+        await new Promise((resume) => setTimeout(resume, wait));
+      }
+    }
+  }
+  private async listen(signal: AbortSignal) {
+    const response = await send(`/api/v1/events${this.last ? `?after=${this.last}` : ''}`, { signal });
+    if (!this.connected) dispatchEvent(new Event('candour:back'));
+    this.connected = true;
+    this.failures = 0;
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const events = new EventReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      for (const each of events.feed(piece.value)) {
+        this.last = each.id || this.last;
+        const happening = JSON.parse(each.data) as Happening;
+        for (const listener of listeners) listener(happening);
+      }
+    }
+  }
+}
+export const live = new Live();
+
+/** Hears of every change while the component lives: at once, and in a busy hour not more often than about once a second. */
+export function onChange(concerns: (event: Happening) => boolean, act: () => void) {
+  $effect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = 0;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        last = Date.now();
+        act();
+      }, Math.max(120, last + 900 - Date.now()));
+    };
+    const listener: Listener = (event) => { if (concerns(event)) soon(); };
+    listeners.add(listener);
+    addEventListener('candour:back', soon);
+    return () => { clearTimeout(timer); listeners.delete(listener); removeEventListener('candour:back', soon); };
+  });
+}

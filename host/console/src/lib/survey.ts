@@ -1,0 +1,29 @@
+// A survey as schemas/json/survey.schema.json has it, and as the fields of a form: `de.question`.
+import type { Draft } from './drafts';
+
+export const kSurveyLanguages = ['en', 'de', 'fr', 'es'] as const;
+export const kSurveyTexts = ['question', 'intro', 'lowest', 'highest', 'reason', 'thanks'] as const;
+export interface SurveyDocument { id: string; from: string; readers?: string; contact_me?: boolean; may_quote?: boolean; languages: Record<string, Record<string, string>> }
+
+export function textsOfSurvey(survey: SurveyDocument): Draft {
+  const draft: Draft = { id: survey.id, from: survey.from, readers: survey.readers ?? '', contact_me: survey.contact_me ?? true, may_quote: survey.may_quote ?? true };
+  for (const [language, texts] of Object.entries(survey.languages)) for (const [name, text] of Object.entries(texts)) draft[`${language}.${name}`] = text;
+  return draft;
+}
+export function surveyOf(draft: Draft): SurveyDocument {
+  const text = (name: string) => String(draft[name] ?? '').trim();
+  const languages: SurveyDocument['languages'] = {};
+  for (const language of kSurveyLanguages) {
+    const texts = Object.fromEntries(kSurveyTexts.filter((each) => text(`${language}.${each}`)).map((each) => [each, text(`${language}.${each}`)]));
+    if (Object.keys(texts).length) languages[language] = texts;
+  }
+  return { id: text('id'), from: text('from'), ...(text('readers') ? { readers: text('readers') } : {}), contact_me: draft['contact_me'] !== false, may_quote: draft['may_quote'] !== false, languages };
+}
+
+export type Warning = 'leading' | 'two' | 'long';
+/** What makes an answer worth less: wording that leads it, two questions in one, a question nobody reads to the end. */
+export function warningsOf(draft: Draft, language: string): Warning[] {
+  const question = String(draft[`${language}.question`] ?? '');
+  const leading = /\b(how (much )?(did|do) you (love|enjoy|like)|don'?t you|isn'?t it|our (great|excellent|award)|amazing|wie sehr (lieben|mögen)|nicht wahr|finden sie nicht auch)\b/i;
+  return [...(leading.test(question) ? ['leading' as const] : []), ...((question.match(/\?/g)?.length ?? 0) > 1 ? ['two' as const] : []), ...(question.length > 160 ? ['long' as const] : [])];
+}
