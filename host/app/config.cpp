@@ -10,6 +10,7 @@
 #include "app/addresses.hpp"
 #include "app/config_keys.hpp"
 #include "app/intake_settings.hpp"
+#include "app/plugin_settings.hpp"
 #include "app/settings.hpp"
 #include "core/feedback/text.hpp"
 #include "crypto/digest.hpp"
@@ -76,7 +77,7 @@ class Reading {
         read_keys();
         read_organisation();
         read_segments();
-        read_plugins();
+        read_plugins(settings_, beside_file("."), config_);
         read_mail();
         read_intake(settings_, beside_file("."), config_);
         std::ranges::stable_sort(problems_, {}, &ConfigProblem::line);
@@ -107,7 +108,6 @@ class Reading {
     void read_keys();
     void read_organisation();
     void read_segments();
-    void read_plugins();
     void read_mail();
     void read_relay();
     void read_mail_auth();
@@ -255,16 +255,6 @@ void Reading::read_segments() {
     }
 }
 
-void Reading::read_plugins() {
-    std::string folder;
-    settings_.text("plugins.folder", folder);
-    const fs::path place = folder.empty() ? usual_plugin_folder() : beside_file(folder);
-    config_.plugin_folder = place.lexically_normal();
-    if (!folder.empty() && !fs::is_directory(place))
-        settings_.problem("plugins.folder",
-                          "expected a folder, found none at " + config_.plugin_folder.string());
-}
-
 void Reading::read_mail() {
     line("mail.from", config_.mail_from);
     line("mail.from_name", config_.mail_from_name);
@@ -353,7 +343,9 @@ std::string Config::own_url() const {
 }
 
 fs::path usual_plugin_folder() {
-    return program_folder() / ".." / "plugins";
+    // As cmake --install lays it out, else as the build does.
+    const fs::path installed = program_folder() / ".." / "lib/candour/plugins";
+    return fs::is_directory(installed) ? installed : program_folder() / ".." / "plugins";
 }
 
 std::vector<std::string> config_keys() {

@@ -14,6 +14,7 @@
 #include "edge/mail/intake/config.hpp"
 #include "edge/mail/submission.hpp"
 #include "edge/mail/submission/config.hpp"
+#include "edge/package/trust.hpp"
 
 namespace candour::app {
 
@@ -25,7 +26,15 @@ struct Config {
     std::vector<std::string> server_keys;  ///< newest last; sign every link we give away
     core::Policies policies;
     std::filesystem::path plugin_folder;
-    bool has_submission = false;  ///< [mail] has a relay
+    std::string plugin_isolation = "sandbox";  ///< of plugins that did not come with the host
+    std::vector<std::string> trusted_plugins;  ///< ids of those that run in the host all the same
+    bool degraded_plugins = false;             ///< a sandbox may lack what the kernel does not offer
+    std::filesystem::path secrets_folder;      ///< one file per secret that a plugin's configuration names
+    std::filesystem::path package_folder;      ///< where packages are unpacked
+    std::filesystem::path trust_folder;        ///< public keys of whose packages we take
+    package::Unsigned unsigned_packages = package::Unsigned::worker_only;
+    std::vector<std::string> private_hosts;  ///< host:port that plugins may reach though they are not public
+    bool has_submission = false;             ///< [mail] has a relay
     mail::SubmissionConfig submission;
     std::string mail_from_name;
     std::string mail_from;                     ///< address of closing messages; empty: no mail leaves

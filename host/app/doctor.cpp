@@ -7,9 +7,11 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <filesystem>
 
+#include "app/isolation.hpp"
 #include "app/limits.hpp"
 #include "edge/http/client.hpp"
 #include "edge/plugin/manifest.hpp"
+#include "edge/plugin/worker.hpp"
 #include "edge/store/failure.hpp"
 #include "edge/store/ledger_check.hpp"
 #include "edge/store/migrate.hpp"
@@ -142,6 +144,22 @@ Diagnosis look_at_plugins(const Config& config) {
     return fine("plugins", std::to_string(sound) + " in " + folder);
 }
 
+/// A worker of its own, asked to fence itself in: what the kernel lacks shows there and nowhere else.
+Diagnosis look_at_isolation(const Config& config) {
+    const plugin::Isolation rules = isolation_of(config, {});
+    const auto worker = plugin::Worker::spawn(rules.program);
+    if (!worker) return trouble("sandbox", worker.error().message, "install candour-worker beside candour");
+    const auto missing = (*worker)->confine({});
+    (*worker)->retire();
+    if (!missing)
+        return trouble("sandbox", missing.error().message, "no plugin can run in it on this machine");
+    if (missing->empty()) return fine("sandbox", "Landlock and seccomp stand around every plugin in it");
+    std::string lacks;
+    for (const std::string& layer : *missing) lacks += (lacks.empty() ? "" : " and ") + layer;
+    return remark("sandbox", "this kernel offers no " + lacks,
+                  "plugins that need it are refused, unless plugins.allow_degraded = true");
+}
+
 /// The greeting of a mail server, or why there is none.
 flow::Task<Result<std::string>> greeting(std::string host, std::string port) {
     const flow::Executor executor = co_await boost::asio::this_coro::executor;
@@ -235,6 +253,7 @@ std::vector<Diagnosis> examine(const Config& config, const std::string& host_url
     all.push_back(look_at_disk(config, target));
     all.push_back(look_at_files(config));
     all.push_back(look_at_plugins(config));
+    all.push_back(look_at_isolation(config));
     all.push_back(look_at_mail(config));
     all.push_back(look_at_address("host", host_url, "candour serve starts it"));
     all.push_back(look_at_public_url(config));

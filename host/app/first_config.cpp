@@ -49,6 +49,14 @@ visibility_days = 7             # told and not seen: so long until the owner is 
 
 # [plugins]
 # folder = "/usr/lib/candour/plugins"                  # without it: the plugins beside the program
+# isolation = "sandbox"                                # of plugins that did not come with Candour; also worker, in_process
+# trusted = ["com.acme.sms"]                           # those of them that may run in the host itself
+# allow_degraded = false                               # true: run them although this kernel lacks a part of the sandbox
+# packages = "packages"                                # where installed packages are unpacked
+# trust = "trust.d"                                    # a folder of public keys (*.pub): whose packages are trusted
+# unsigned = "worker-only"                             # packages of others; also refuse, allow
+# secrets = "secrets"                                  # a folder with a file per secret that a plugin's configuration names
+# private_hosts = ["chat.internal.example:443"]        # plugins reach public addresses only, and these
 
 # What one caller may ask in a minute; 0: as often as they like. Readers on this machine itself are not counted, unless a
 # proxy here speaks for others: then name it among the proxies of [server].

@@ -1,7 +1,10 @@
 #include "app/host.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 
+#include "app/isolation.hpp"
+#include "app/secrets.hpp"
 #include "crypto/digest.hpp"
 #include "edge/json/fact_content.hpp"
 #include "edge/mail/reading.hpp"
@@ -82,11 +85,11 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       stores_(io, clock, config, policies_, target),
       link_tokens_(config.server_keys),
       form_guard_(config.server_keys),
-      registry_({io, clock, stores_.plugin_state, stores_.journal, stores_.outbox,
-                 [](std::string_view) { return std::string("{}"); }, log_line, &stores_.views}),
+      egress_(io, config.private_hosts),
+      registry_(plugin_services()),
       composer_(stores_.items, registry_, stores_.team_mail, link_tokens_, policies_,
                 sender_of(config, options)),
-      plugin_routes_(registry_),
+      package_desk_(stores_.packages, registry_, clock, package_rules(), [this] { serve_channels(); }),
       loop_(stores_.items, clock, policies_),
       themes_(stores_.themes, stores_.many_items, clock, policies_),
       belonging_(stores_.many_items, stores_.commitments, stores_.calendars, clock),
@@ -95,6 +98,7 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       loop_pages_(stores_.links, stores_.items, clock, policies_),
       intake_(stores_.journal, registry_, stores_.links, clock,
               [this](const MessageId& message) { return composer_.page_url(message); }),
+      dead_letters_(stores_.dead_letters, intake_, clock),
       mail_intake_(io.get_executor(), stores_.mails, registry_, link_tokens_, clock),
       campaigns_(stores_.campaigns, registry_, clock, config.rest),
       past_answers_(stores_.relationships, stores_.journal, stores_.known_facts, clock,
@@ -102,6 +106,7 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       metric_cursor_(cursor_needs()),
       figures_(figure_needs()),
       acts_(act_needs()),
+      signal_rounds_(round_needs()),
       dispatcher_(stores_.outbox, composer_, clock, name_of_this_process()),
       change_feed_(io, stores_.changes),
       identity_(stores_.tokens, stores_.repeats, clock, config.limits.token_per_minute),
@@ -114,15 +119,12 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       commitment_routes_({stores_.commitments, stores_.calendars, stores_.calendars, clock, policies_}),
       care_routes_(stores_.calendars, stores_.calendars, belonging_, clock),
       relationship_routes_(stores_.relationships, clock),
-      past_answers_routes_(past_answers_),
       survey_routes_(registry_, stores_.links, stores_.relationships, link_tokens_, clock, policies_),
       campaign_routes_(campaigns_, stores_.campaigns, clock),
       operation_routes_(stores_.outbox, plugin_routes_),
       mail_routes_(stores_.mails, mail_intake_, clock),
-      metric_routes_(figures_, acts_),
       token_routes_(stores_.tokens, clock),
       directory_routes_(stores_.directory, clock),
-      team_routes_(stores_.team_mail),
       export_routes_({stores_.exports, stores_.directory, clock}),
       change_routes_(io, change_feed_),
       rule_routes_(stores_.rule_book, stores_.items, clock),
@@ -135,6 +137,25 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
 flow::CursorNeeds Host::cursor_needs() {
     return {stores_.metrics,        registry_,       clock_, civil_days_in(config_.policies.zone),
             name_of_this_process(), &stores_.tallies};
+}
+
+flow::RoundNeeds Host::round_needs() {
+    return {stores_.signals,       registry_, stores_.reminders, clock_, civil_days_in(config_.policies.zone),
+            name_of_this_process()};
+}
+
+plugin::HostServices Host::plugin_services() {
+    return {io_,
+            clock_,
+            stores_.plugin_state,
+            stores_.journal,
+            stores_.outbox,
+            [this](std::string_view plugin) { return plugin_configs_.document_of(plugin); },
+            log_line,
+            &stores_.views,
+            &egress_,
+            [this](std::string_view name) { return read_secret(config_.secrets_folder, name); },
+            isolation_of(config_, options_.plugin_mode)};
 }
 
 flow::ActNeeds Host::act_needs() {
@@ -201,7 +222,11 @@ void Host::add_routes() {
     survey_routes_.add_to(router_, identity_);
     campaign_routes_.add_to(router_, identity_);
     operation_routes_.add_to(router_, identity_);
-    mail_routes_.add_to(router_, identity_);  // /api/v1/mails…
+    mail_routes_.add_to(router_, identity_);         // /api/v1/mails…
+    package_routes_.add_to(router_, identity_);      // /api/v1/plugins…
+    dead_letter_routes_.add_to(router_, identity_);  // /api/v1/dead-letters…
+    plugin_desk_routes_.add_to(router_, identity_);  // /api/v1/plugins/{plugin}/…
+    signal_routes_.add_to(router_, identity_);       // /api/v1/signals…
     token_routes_.add_to(router_, identity_);
     directory_routes_.add_to(router_, identity_);  // /api/v1/accounts, /contacts, /teammates
     team_routes_.add_to(router_, identity_);       // /api/v1/teammates/{teammate}/notify
@@ -225,8 +250,16 @@ void Host::start_deliverers() {
     if (!submission_ && options_.demo) dispatcher_.serve("mail", house_mail_);
     if (!submission_ && !options_.demo)
         log::warn("mail: no relay is configured ([mail] relay): messages wait in the outbox");
+    serve_channels();
+}
+
+void Host::serve_channels() {
     for (const std::string& channel : registry_.channels())
         dispatcher_.serve(channel, *registry_.deliverer(channel));
+}
+
+PackageRules Host::package_rules() const {
+    return {config_.package_folder, config_.trust_folder, config_.unsigned_packages, config_.plugin_folder};
 }
 
 /// The address alone is no fault: another host may take the mail in, and this one writes it into what it
@@ -257,9 +290,17 @@ void Host::keep_running(flow::Task<void> task, const char* what) {
 }
 
 flow::Task<Done> Host::start() {
+    auto reading = plugin_configs_.read();
+    const Done configured = co_await std::move(reading);
+    if (!configured) co_return configured;
     auto loading = registry_.load_all(config_.plugin_folder);
-    const std::size_t running = co_await std::move(loading);
-    log::info("plugins: {} of {} run", running, registry_.list().size());
+    co_await std::move(loading);
+    auto catching = package_desk_.catch_up();
+    co_await std::move(catching);
+    const auto plugins = registry_.list();
+    const auto running =
+        std::ranges::count(plugins, plugin::Standing::running, &plugin::PluginInfo::standing);
+    log::info("plugins: {} of {} run", running, plugins.size());
     for (const plugin::PluginInfo& info : registry_.list())
         if (info.standing != plugin::Standing::running)
             log::error("plugin {} does not run: {}", info.id, info.reason);
@@ -272,8 +313,10 @@ flow::Task<Done> Host::start() {
     keep_running(intake_.recover(), "ingest recovery");
     keep_running(change_feed_.run(), "the feed of changes");
     keep_running(registry_.run_timers(), "plugin timers");
+    keep_running(package_desk_.follow(), "plugin packages");
     keep_running(metric_cursor_.run(), "metrics");
     keep_running(reminders_.run(), "reminders");
+    keep_running(signal_rounds_.run(), "signals");
     keep_running(team_mail_.run(), "mail to ourselves");
     keep_running(keep_checkpoints(), "ledger checkpoints");
     keep_running(forget_fetches(), "forgetting old fetches");

@@ -9,10 +9,13 @@
 #include "app/clock.hpp"
 #include "app/config.hpp"
 #include "app/house_mail.hpp"
+#include "app/package_desk.hpp"
+#include "app/plugin_desk.hpp"
 #include "app/plugin_routes.hpp"
 #include "app/serve.hpp"
 #include "app/stores.hpp"
 #include "crypto/link_tokens.hpp"
+#include "edge/http/egress.hpp"
 #include "edge/http/form_guard.hpp"
 #include "edge/http/routes/campaigns.hpp"
 #include "edge/http/routes/care.hpp"
@@ -20,6 +23,7 @@
 #include "edge/http/routes/commitments.hpp"
 #include "edge/http/routes/console.hpp"
 #include "edge/http/routes/customer_pages.hpp"
+#include "edge/http/routes/dead_letters.hpp"
 #include "edge/http/routes/desk.hpp"
 #include "edge/http/routes/directory.hpp"
 #include "edge/http/routes/exports.hpp"
@@ -28,8 +32,11 @@
 #include "edge/http/routes/mails.hpp"
 #include "edge/http/routes/metrics.hpp"
 #include "edge/http/routes/operator_pages.hpp"
+#include "edge/http/routes/packages.hpp"
 #include "edge/http/routes/past_answers.hpp"
+#include "edge/http/routes/plugin_desk.hpp"
 #include "edge/http/routes/rules.hpp"
+#include "edge/http/routes/signals.hpp"
 #include "edge/http/routes/team.hpp"
 #include "edge/http/routes/themes.hpp"
 #include "edge/http/routes/tokens.hpp"
@@ -68,12 +75,16 @@ class Host {
  private:
     void add_routes();
     void start_deliverers();
+    void serve_channels();
+    PackageRules package_rules() const;
     Done start_intake();
     flow::Task<void> keep_checkpoints();
     flow::Task<void> forget_fetches();
     void keep_running(flow::Task<void> task, const char* what);
     flow::CursorNeeds cursor_needs();
     flow::ActNeeds act_needs();
+    flow::RoundNeeds round_needs();
+    plugin::HostServices plugin_services();
     flow::FigureNeeds figure_needs();
     http::HealthNeeds health_needs();
     http::PageNeeds page_needs();
@@ -89,9 +100,14 @@ class Host {
     Stores stores_;                   // the database, and what is kept in it
     crypto::LinkTokens link_tokens_;  // signs every link we give away
     http::FormGuard form_guard_;      // and every form
-    plugin::Registry registry_;       // what others collect, deliver and ask
-    telling::Composer composer_;      // the words of our mails
-    PluginRoutes plugin_routes_;
+    http::Egress egress_;             // the way out, for plugins
+    KnownConfigs plugin_configs_{stores_.plugin_configs};
+    plugin::Registry registry_;   // what others collect, deliver and ask
+    telling::Composer composer_;  // the words of our mails
+    PluginRoutes plugin_routes_{registry_};
+
+    PackageDesk package_desk_;
+    PluginDesk plugin_desk_{registry_, stores_.plugin_configs, plugin_configs_};
 
     flow::Loop loop_;                   // what the team does
     flow::Themes themes_;               // for many at once
@@ -100,14 +116,16 @@ class Host {
     flow::TeamMail team_mail_;          // who of us hears of it
     flow::LoopPages loop_pages_;        // what the customer does
     flow::Intake intake_;               // what comes in
+    flow::DeadLetters dead_letters_;    // what no plugin could take in
     flow::MailIntake mail_intake_;      // and by mail
     flow::Campaigns campaigns_;         // whom we ask
     flow::PastAnswers past_answers_;    // what was said before we were here
     flow::MetricCursor metric_cursor_;  // what all of it amounts to
     flow::Figures figures_;
     flow::Acts acts_;
-    flow::Dispatcher dispatcher_;   // what goes out
-    flow::ChangeFeed change_feed_;  // who wants to hear of it
+    flow::SignalRounds signal_rounds_;  // what deserves attention
+    flow::Dispatcher dispatcher_;       // what goes out
+    flow::ChangeFeed change_feed_;      // who wants to hear of it
     HouseMail house_mail_;
     std::optional<mail::Submission> submission_;
     std::optional<mail::LmtpServer> lmtp_;
@@ -121,15 +139,19 @@ class Host {
     http::CommitmentRoutes commitment_routes_;
     http::CareRoutes care_routes_;
     http::RelationshipRoutes relationship_routes_;
-    http::PastAnswersRoutes past_answers_routes_;
+    http::PastAnswersRoutes past_answers_routes_{past_answers_};
     http::SurveyRoutes survey_routes_;
     http::CampaignRoutes campaign_routes_;
     http::OperationRoutes operation_routes_;
     http::MailRoutes mail_routes_;
-    http::MetricRoutes metric_routes_;
+    http::DeadLetterRoutes dead_letter_routes_{stores_.dead_letters, dead_letters_};
+    http::PluginDeskRoutes plugin_desk_routes_{plugin_desk_, registry_, clock_};
+    http::PackageRoutes package_routes_{package_desk_};
+    http::SignalRoutes signal_routes_{registry_, stores_.signals, signal_rounds_};
+    http::MetricRoutes metric_routes_{figures_, acts_};
     http::TokenRoutes token_routes_;
     http::DirectoryRoutes directory_routes_;
-    http::TeamRoutes team_routes_;
+    http::TeamRoutes team_routes_{stores_.team_mail};
     http::ExportRoutes export_routes_;
     http::ChangeRoutes change_routes_;
     http::RuleRoutes rule_routes_;

@@ -54,6 +54,7 @@ int run(int count, char** arguments) {
     cli::add_contact(root, line);
     cli::add_teammate(root, line);
     cli::add_metric(root, line);
+    cli::add_signals(root, line);
     cli::add_ledger(root, line);
     cli::add_export(root, line);
     cli::add_setup(root, line);

@@ -24,7 +24,7 @@ std::vector<flow::PluginStanding> PluginRoutes::plugins() const {
     for (const plugin::PluginInfo& info : registry_.list())
         all.push_back({info.id, info.version, info.name,
                        std::string(core::name_of(plugin::kStandings, info.standing)), info.reason, info.roles,
-                       info.grants});
+                       info.grants, info.isolation});
     return all;
 }
 

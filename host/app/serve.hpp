@@ -8,8 +8,9 @@
 namespace candour::app {
 
 struct ServeOptions {
-    bool demo = false;       ///< /demo/mail, and mail that stays in the house when no relay is configured
-    std::string test_clock;  ///< path of a UNIX socket by which a test moves time; needs `test = true`
+    bool demo = false;        ///< /demo/mail, and mail that stays in the house when no relay is configured
+    std::string plugin_mode;  ///< in_process, worker or sandbox for every plugin; empty: as configured
+    std::string test_clock;   ///< path of a UNIX socket by which a test moves time; needs `test = true`
 };
 
 /// Returns the exit code: 0 after a clean stop, 1 when it could not start (the reason is on stderr).

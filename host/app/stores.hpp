@@ -8,6 +8,7 @@
 #include "edge/store/changes.hpp"
 #include "edge/store/commitments.hpp"
 #include "edge/store/database.hpp"
+#include "edge/store/dead_letters.hpp"
 #include "edge/store/directory.hpp"
 #include "edge/store/exports.hpp"
 #include "edge/store/fetches.hpp"
@@ -19,10 +20,13 @@
 #include "edge/store/many_items.hpp"
 #include "edge/store/metrics.hpp"
 #include "edge/store/outbox.hpp"
+#include "edge/store/packages.hpp"
+#include "edge/store/plugin_configs.hpp"
 #include "edge/store/plugin_state.hpp"
 #include "edge/store/relationships.hpp"
 #include "edge/store/reminders.hpp"
 #include "edge/store/rules.hpp"
+#include "edge/store/signals.hpp"
 #include "edge/store/tallies.hpp"
 #include "edge/store/team_mail.hpp"
 #include "edge/store/themes.hpp"
@@ -44,11 +48,15 @@ struct Stores {
     store::Reminders reminders;
     store::TeamMail team_mail;
     store::Journal journal;
+    store::DeadLetters dead_letters;
     store::Outbox outbox;
     store::Links links;
     store::Relationships relationships;
     store::KnownFacts known_facts;
     store::PluginState plugin_state;
+    store::PluginConfigs plugin_configs;
+    store::Packages packages;
+    store::Signals signals;
     store::Tokens tokens;
     store::Repeats repeats;
     store::RuleBook rule_book;

@@ -16,6 +16,12 @@ WHERE plugin_kv.version < excluded.version OR (plugin_kv.expires_at <> 0 AND plu
 -- name: kv_erase
 DELETE FROM plugin_kv WHERE plugin = :plugin AND key = :key;
 
+-- name: kv_scan
+-- By bytes in both databases, whatever the collation of this one.
+SELECT key, value, version FROM plugin_kv
+WHERE plugin = :plugin AND key /*+postgresql COLLATE "C" */ >= :prefix AND key /*+postgresql COLLATE "C" */ > :after
+AND (expires_at = 0 OR expires_at > :now) ORDER BY key /*+postgresql COLLATE "C" */ LIMIT :limit;
+
 -- name: set_timer
 INSERT INTO plugin_timers (plugin, id, due_at, period_us, payload, lease_until) VALUES (:plugin, :id, :due_at, :period_us, :payload, 0)
 ON CONFLICT (plugin, id) DO UPDATE SET due_at = excluded.due_at, period_us = excluded.period_us, payload = excluded.payload, lease_until = 0;

@@ -74,6 +74,32 @@ class DrivenPlugin {
         return receipt.text();
     }
 
+    Result<std::string> import_piece(std::string_view piece_json, std::string_view bytes) {
+        const auto* role =
+            static_cast<const cdr_collector*>(plugin_->query(self_, to_view(CDR_ROLE_COLLECTOR)));
+        if (!CDR_HAS(role, import_piece)) return Error{ErrorCode::unsupported, "the plugin imports nothing"};
+        Buffer reply;
+        Failure failure;
+        const cdr_call call = next_call();
+        host_.begin(FakeHost::Under::job);
+        const auto status = role->import_piece(self_, &call, to_view(piece_json), to_bytes(bytes),
+                                               reply.out(), failure.out());
+        host_.end(status == CDR_OK);
+        if (status != CDR_OK) return failure.take(status);
+        return reply.text();
+    }
+    Result<std::string> evaluate(std::string_view signal, std::string_view snapshot_json) {
+        const auto* role = static_cast<const cdr_signal*>(plugin_->query(self_, to_view(CDR_ROLE_SIGNAL)));
+        if (!role) return Error{ErrorCode::unsupported, "the plugin watches no account"};
+        Buffer findings;
+        Failure failure;
+        const cdr_call call = next_call();
+        const auto status = role->evaluate(self_, &call, to_view(signal), to_view(snapshot_json),
+                                           findings.out(), failure.out());
+        if (status != CDR_OK) return failure.take(status);
+        return findings.text();
+    }
+
     Result<std::string> compose(std::string_view kind, std::string_view language,
                                 std::string_view facts_json) {
         const auto* role =

@@ -37,6 +37,10 @@ class FakeHost {
     struct SentMail {
         std::string key, contact, document, id;
     };
+    /// What the plugin asked of the world outside.
+    struct Fetch {
+        std::string request, body;
+    };
     struct LateAnswer {
         std::uint32_t status;
         std::string headers, body;
@@ -79,7 +83,9 @@ class FakeHost {
     std::vector<SentMail> mails;
     std::map<std::uint64_t, LateAnswer> answers;
     std::map<std::string, std::string> pages;  ///< view → the page that `data.read` answers with
-    std::vector<std::string> offences;         ///< calls after stop, and the like
+    std::vector<Fetch> fetches;
+    std::vector<Fetched> world;         ///< what `egress.fetch` answers with, one after the other
+    std::vector<std::string> offences;  ///< calls after stop, and the like
 
  private:
     static FakeHost& of(void* ctx) { return *static_cast<FakeHost*>(ctx); }
@@ -90,7 +96,9 @@ class FakeHost {
 
     void keep(Fact fact) {
         for (const Fact& kept : facts)
-            if (kept.stream == fact.stream && kept.key == fact.key) return;
+            if (kept.stream == fact.stream && kept.key == fact.key &&
+                (!fact.key.empty() || kept.json == fact.json))
+                return;
         facts.push_back(std::move(fact));
     }
 
@@ -135,8 +143,9 @@ class FakeHost {
     }
 
     static const void* query(void* ctx, cdr_str id) {
-        static const cdr_kv kv{sizeof(cdr_kv), 0, &kv_get, &kv_put, &kv_erase};
-        static const cdr_ingest ingest{sizeof(cdr_ingest), 0, &put_json};
+        static const cdr_kv kv = kv_table();
+        static const cdr_ingest ingest{sizeof(cdr_ingest), 0, &put_json, &put_batch};
+        static const cdr_egress egress{sizeof(cdr_egress), 0, &fetch};
         static const cdr_timer timer{sizeof(cdr_timer), 0, &set_timer, &clear_timer};
         static const cdr_http http{sizeof(cdr_http), 0, &respond};
         static const cdr_mail mail{sizeof(cdr_mail), 0, &send};
@@ -149,7 +158,19 @@ class FakeHost {
         if (name == CDR_IFACE_HTTP && host.grants.contains("http")) return &http;
         if (name == CDR_IFACE_MAIL && host.grants.contains("mail")) return &mail;
         if (name == CDR_IFACE_DATA && host.grants_any("data:")) return &data;
+        if (name == CDR_IFACE_EGRESS && host.grants_any("net:")) return &egress;
         return nullptr;
+    }
+    static cdr_kv kv_table() {
+        cdr_kv kv{};
+        kv.struct_size = sizeof kv;
+        kv.get = &kv_get;
+        kv.put = &kv_put;
+        kv.erase = &kv_erase;
+#if CDR_TARGET_MINOR >= 1
+        kv.scan = &kv_scan;
+#endif
+        return kv;
     }
     static cdr_status log(void* ctx, std::uint32_t level, cdr_str message, cdr_str fields, cdr_error* error) {
         return serve(ctx, "log", {}, error, [&](FakeHost& host) {
@@ -205,6 +226,62 @@ class FakeHost {
             if (expected != kAnyVersion && expected != found->second.version)
                 return Error{ErrorCode::conflict, "another version"};
             host.documents.erase(found);
+            return done();
+        });
+    }
+#if CDR_TARGET_MINOR >= 1
+    static std::string quoted(std::string_view text) {
+        constexpr std::string_view digits = "0123456789abcdef";
+        std::string json = "\"";
+        for (const char c : text)
+            if (static_cast<unsigned char>(c) < ' ')
+                json.append("\\u00").append({digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]});
+            else
+                json.append(c == '"' || c == '\\' ? "\\" : "").push_back(c);
+        return json + "\"";
+    }
+    static cdr_status kv_scan(void* ctx, cdr_str prefix, cdr_str after, std::uint32_t limit, cdr_buf* out,
+                              cdr_error* error) {
+        return serve(ctx, "kv.scan", "kv", error, [&](FakeHost& host) -> Done {
+            if (limit < 1 || limit > 1000) return Error{ErrorCode::invalid, "a limit from 1 to 1000"};
+            const std::string wanted(from_view(prefix)), seen(from_view(after));
+            std::string entries, next = "null";
+            std::uint32_t count = 0;
+            for (const auto& [key, entry] : host.documents) {
+                if (!key.starts_with(wanted) || (!seen.empty() && key <= seen)) continue;
+                if (count == limit) break;
+                entries += std::string(count++ == 0 ? "" : ",") + "{\"key\":" + quoted(key) +
+                           ",\"version\":" + std::to_string(entry.version) +
+                           ",\"value\":" + quoted(entry.value) + "}";
+                next = count == limit ? quoted(key) : "null";
+            }
+            *out = hand_over("{\"entries\":[" + entries + "],\"next\":" + next + "}");
+            return done();
+        });
+    }
+#endif
+    /// The whole batch as one fact without a key: this host reads no JSON.
+    static cdr_status put_batch(void* ctx, cdr_str stream, cdr_str batch, cdr_error* error) {
+        const std::string capability = "ingest:" + std::string(from_view(stream));
+        return serve(ctx, "ingest.put_batch", capability, error, [&](FakeHost& host) -> Done {
+            if (under_() == Under::view) return Error{ErrorCode::denied, "a page view stores nothing"};
+            Fact facts{std::string(from_view(stream)), {}, std::string(from_view(batch))};
+            if (under_() == Under::job)
+                host.bound_.push_back(std::move(facts));
+            else
+                host.keep(std::move(facts));
+            return done();
+        });
+    }
+    static cdr_status fetch(void* ctx, cdr_str request, cdr_bytes body, cdr_buf* out_meta, cdr_buf* out_body,
+                            cdr_error* error) {
+        return serve(ctx, "egress.fetch", {}, error, [&](FakeHost& host) -> Done {
+            host.fetches.push_back({std::string(from_view(request)), std::string(from_view(body))});
+            if (host.world.empty()) return Error{ErrorCode::unavailable, "nobody answers in this test"};
+            const Fetched answer = std::move(host.world.front());
+            host.world.erase(host.world.begin());
+            *out_meta = hand_over(answer.meta_json);
+            *out_body = hand_over(answer.body);
             return done();
         });
     }

@@ -211,6 +211,8 @@ INSTANTIATE_TEST_SUITE_P(
               "expected one of seen, confirmed; found \"delivered\""},
         Wrong{"days", "[segments.edge]\nhear_days = 0\n", 4, "expected a number from 1 to 3650"},
         Wrong{"plugin_folder", "[plugins]\nfolder = \"nowhere\"\n", 4, "expected a folder, found none at"},
+        Wrong{"plugin_isolation", "[plugins]\nisolation = \"jail\"\n", 4,
+              "expected sandbox, worker or in_process, found \"jail\""},
         Wrong{"relay_without_sender", "[mail]\nrelay = \"127.0.0.1:25\"\n", 3,
               "mail.from: expected the address"},
         Wrong{"tls_without_relay", "[mail]\ntls = \"required\"\n", 3, "mail.relay: expected the relay"},

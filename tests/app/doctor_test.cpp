@@ -47,6 +47,7 @@ TEST_F(Doctor, FindsTheDatabaseWellAfterItsMigration) {
     EXPECT_EQ(part("ledger").first, "ok");
     EXPECT_EQ(part("disk").first, "ok");
     EXPECT_EQ(part("plugins").first, "ok");
+    EXPECT_NE(part("sandbox").first, "wrong") << part("sandbox").second;
     const auto [standing, words] = part("host");
     EXPECT_EQ(standing, "wrong");
     EXPECT_THAT(words, HasSubstr("candour serve starts it"));

@@ -162,9 +162,70 @@ async function knowingOurselves(host) {
   await host.call("POST", "/api/v1/teammates/{teammate}/deactivate", { at: { teammate: "ines@halden.example" }, expect: 200 });
 }
 
+// What a package does that is one, tests/author tells: it takes a compiler.
+async function installingPlugins(host) {
+  const bytes = { type: "application/octet-stream", wrong: true };
+  await host.call("POST", "/api/v1/plugins", { ...bytes, body: "no package", expect: 422 });
+  await host.call("POST", "/api/v1/plugins", { ...bytes, body: "", token: "read", expect: 403 });
+  const at = { plugin: "nobody.knows" };
+  await host.call("GET", "/api/v1/plugins/{plugin}", { at, expect: 404 });
+  for (const word of ["enable", "disable", "rollback"]) await host.call("POST", `/api/v1/plugins/{plugin}/${word}`, { at, expect: 404 });
+  await host.call("POST", "/api/v1/plugins/{plugin}/grants", { at, body: { grant: ["kv"] }, expect: 404 });
+  await host.call("POST", "/api/v1/plugins/{plugin}/grants", { at, body: { grant: "kv" }, expect: 422, wrong: true });
+}
+
+// A job becomes one after five tries; what is done with it, tests/flow tells.
+async function keepingDeadLetters(host) {
+  await host.call("GET", "/api/v1/dead-letters", { expect: 200 });
+  await host.call("GET", "/api/v1/dead-letters", { query: { plugin: "surveys", limit: 1 }, expect: 200 });
+  for (const query of [{ plugn: "surveys" }, { limit: 0 }, { cursor: "x" }])
+    await host.call("GET", "/api/v1/dead-letters", { query, expect: 422, wrong: true });
+  const one = "/api/v1/dead-letters/{letter}";
+  const at = { letter: 4711 };
+  await host.call("GET", one, { at, expect: 404 });
+  await host.call("GET", one, { at: { letter: "nonsense" }, expect: 422, wrong: true });
+  await host.call("POST", `${one}/replay`, { at, expect: 404 });
+  await host.call("POST", `${one}/replay`, { at, token: "read", expect: 403 });
+  await host.call("POST", `${one}/discard`, { at, body: { reason: "a test of ours" }, expect: 404 });
+  await host.call("POST", `${one}/discard`, { at, body: { why: "x" }, expect: 422, wrong: true });
+}
+
+async function settingPlugins(host) {
+  const path = "/api/v1/plugins/{plugin}/config";
+  const at = { plugin: "surveys" };
+  const shown = await host.call("GET", path, { at, expect: 200 });
+  await host.call("GET", path, { at: { plugin: "nobody.knows" }, expect: 404 });
+  await host.call("GET", path, { at, token: "read", expect: 403 });
+  const put = (body, etag, expect, wrong = false) =>
+    host.call("PUT", path, { at, body, headers: etag ? { "if-match": etag } : {}, expect, wrong });
+  await put({ config: {} }, null, 428);
+  await put({ config: {} }, "3", 400);
+  await put({ config: { volume: 11 } }, version(shown), 422);
+  await put({ confg: {} }, version(shown), 422, true);
+  const fresh = await put({ config: {} }, version(shown), 200);
+  await put({ config: {} }, version(shown), 412);
+  if (fresh.json().trouble !== "") throw new Error("expected the plugin to run again");
+  const bytes = { type: "application/octet-stream" };
+  await host.call("POST", "/api/v1/plugins/{plugin}/imports/{import}", { ...bytes, at: { ...at, import: "csv" }, query: { name: "a.csv" }, body: "a", expect: 404 });
+}
+
+async function watchingAccounts(host) {
+  await host.call("GET", "/api/v1/signals", { expect: 200 });
+  await host.call("GET", "/api/v1/signals/findings", { expect: 200 });
+  for (const query of [{ account: "acc_x" }, { signal: "silence" }, { ended: true }, { limit: 1 }])
+    await host.call("GET", "/api/v1/signals/findings", { query, expect: 200 });
+  for (const query of [{ acount: "x" }, { limit: 0 }, { ended: "perhaps" }, { cursor: "x" }])
+    await host.call("GET", "/api/v1/signals/findings", { query, expect: 422, wrong: true });
+  await host.call("POST", "/api/v1/signals/evaluate", { body: { account: "nobody" }, expect: 422 });
+  await host.call("POST", "/api/v1/signals/evaluate", { body: { acount: "x" }, expect: 422, wrong: true });
+  const account = (await host.call("GET", "/api/v1/accounts", { query: { limit: 1 }, expect: 200 })).json().accounts[0].id;
+  await host.call("POST", "/api/v1/signals/evaluate", { body: { account }, expect: 200 });
+}
+
 async function lookingAfterTheHouse(host, { at }) {
   for (const path of ["/healthz", "/readyz", "/metrics"]) await host.call("GET", path, { token: null, expect: 200 });
   await host.call("GET", "/api/v1/plugins", { expect: 200 });
+  await installingPlugins(host);
   await host.call("GET", "/api/v1/commitments", { expect: 200 });
   await host.call("POST", "/api/v1/messages/{message}/bounce", { at: { message: "nonsense" }, body: { status: "5.1.1", detail: "gone" }, expect: 422 });
   await host.call("GET", "/api/v1/events", { query: { after: 0 }, expect: 200 });
@@ -191,5 +252,5 @@ async function takingEverythingAlong(host) {
 }
 
 export const stories = [
-  lookingAtItems, movingAnItem, keepingTokens, askingOnce, keepingSurveys, rulingAnswers, bringingPeopleIn, knowingPeople, knowingOurselves, lookingAfterTheHouse, takingEverythingAlong,
+  lookingAtItems, movingAnItem, keepingTokens, askingOnce, keepingSurveys, rulingAnswers, bringingPeopleIn, knowingPeople, knowingOurselves, keepingDeadLetters, settingPlugins, watchingAccounts, lookingAfterTheHouse, takingEverythingAlong,
 ];

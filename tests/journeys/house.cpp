@@ -2,7 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 
@@ -77,6 +79,10 @@ void House::start(const std::vector<std::string>& options) {
 bool House::launch(const std::vector<std::string>& options) {
     std::vector<std::string> arguments{"--config", config().string(), "serve", "--test-clock",
                                        (folder_ / "clock").string()};
+    // The same stories with every plugin elsewhere.
+    const char* mode = std::getenv("CANDOUR_PLUGIN_MODE");
+    if (mode != nullptr && std::find(options.begin(), options.end(), "--plugin-mode") == options.end())
+        arguments.insert(arguments.end(), {"--plugin-mode", mode});
     arguments.insert(arguments.end(), options.begin(), options.end());
     host_ = std::make_unique<support::Process>(
         support::Launch{.program = CANDOUR_PROGRAM, .arguments = arguments});

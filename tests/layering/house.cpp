@@ -32,6 +32,8 @@ const std::vector<Library>& libraries() {
         {"toml", {"toml++/"}, {"toml::"}},
         {"valijson", {"valijson/"}, {"valijson::"}},
         {"csv", {"csv.h"}, {"csv_parse"}},
+        {"libarchive", {"archive.h", "archive_entry.h"}, {"archive_read_", "archive_write_"}},
+        {"libelf", {"gelf.h", "libelf.h"}, {"elf_memory", "gelf_get"}},
         {"seccomp", {"seccomp.h"}, {"seccomp_"}},
         {"googletest", {"gtest/", "gmock/", "rapidcheck"}, {"testing::", "rc::check"}},
         {"posix sockets", {"sys/socket.h", "sys/un.h", "netinet/", "arpa/", "netdb.h"}, {}},
@@ -43,13 +45,18 @@ const std::vector<Library>& libraries() {
     return list;
 }
 
-const std::vector<Folder>& folders() {
-    static const std::vector<Folder> table{
+/// What touches nothing but memory, a clock and a worker's own process.
+std::vector<Folder> inner_folders() {
+    return {
         // The SDK. Results and identifiers are the words that plugins and every folder of the host share.
         {kResult, {}, {}},
         {kIds, {kResult}, {}},
         {kStats, {kResult}, {"math"}},
         {"sdk", {kResult, kIds, kStats}, {}},
+        // What a plugin's own tests use: they load it as the host would.
+        {"sdk/testing", {"sdk", kResult, kIds, kStats}, {"posix"}},
+        {"sdk/template", {"sdk", "sdk/testing", kResult, kIds, kStats}, {}},
+        {"sdk/examples", {"sdk", "sdk/testing", kResult, kIds, kStats}, {}},
         {"schemas", {}, {}},
 
         // What is true.
@@ -62,8 +69,18 @@ const std::vector<Folder>& folders() {
         {"host/flow", {kResult, kIds, "host/core", "host/log", "host/crypto"}, {"asio"}},
         {"host/voice", {kResult, kIds, "host/core", "host/zone"}, {"mustache", "json"}},
 
-        // What touches the world. Documents cross the plugin border as JSON text, so its bridges
-        // read and write that; what a schema says is checked in one file.
+        // The border of the SDK across two processes, and the process on its other side.
+        {"host/remote", {"sdk", kResult}, {"posix", "posix sockets"}},
+        {"host/worker", {"sdk", kResult, "host/remote"}, {"posix", "posix sockets", "seccomp"}},
+        {"host/worker_main.cpp", {"*"}, {"*"}},
+    };
+}
+
+/// Documents cross the plugin border as JSON text, so its bridges read and write that; what a schema says is
+/// checked in one file.
+std::vector<Folder> outer_folders() {
+    return {
+        // What touches the world.
         {"host/edge/json", {kResult, kIds, "host/core", "host/flow", "host/crypto"}, {"json"}},
         {"host/edge/csv", {kResult, kIds, "host/core", "host/flow"}, {"csv"}},
         {"host/edge/store",
@@ -72,9 +89,12 @@ const std::vector<Folder>& folders() {
          {"asio", "soci", "sqlite", "libpq", "posix", "posix sockets"}},
         {"host/edge/plugin",
          {kResult, kIds, "host/core", "host/flow", "host/log", "host/crypto", "host/zone", "host/edge/json",
-          "sdk", "schemas"},
-         {"asio", "dll", "seccomp", "json", "posix"},
+          "host/remote", "sdk", "schemas"},
+         {"asio", "dll", "json", "posix", "posix sockets"},
          {"valijson:json_schema"}},
+        {"host/edge/package",
+         {kResult, kIds, "host/core", "host/crypto", "host/edge/plugin"},
+         {"libarchive", "libelf"}},
         {"host/edge/http",
          {kResult, kIds, "host/core", "host/flow", "host/log", "host/crypto", "host/zone", "host/voice",
           "host/edge/json", "host/edge/csv", "host/edge/telling"},
@@ -100,6 +120,14 @@ const std::vector<Folder>& folders() {
          {"sdk", kResult, kIds, kStats, "schemas"},
          {"json", "mustache", "valijson", "gmime", "csv"}},
     };
+}
+
+const std::vector<Folder>& folders() {
+    static const std::vector<Folder> table = [] {
+        std::vector<Folder> all = inner_folders();
+        for (const Folder& folder : outer_folders()) all.push_back(folder);
+        return all;
+    }();
     return table;
 }
 

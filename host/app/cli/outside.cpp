@@ -3,6 +3,8 @@
 
 #include "app/cli/commands.hpp"
 #include "app/cli/output.hpp"
+#include "app/cli/plugin_author.hpp"
+#include "app/cli/plugin_house.hpp"
 #include "app/cli/reach.hpp"
 #include "edge/http/encoding.hpp"
 
@@ -43,11 +45,11 @@ int list_plugins(const Line& line) {
             print_json(*document);
             return int{kOk};
         }
-        Table table({"PLUGIN", "VERSION", "STATE", "ROLES", "GRANTS", "REASON"});
+        Table table({"PLUGIN", "VERSION", "STATE", "RUNS IN", "ROLES", "GRANTS", "REASON"});
         for (const boost::json::value& plugin : list_at(*document, "plugins"))
             table.row({text_at(plugin, "id"), text_at(plugin, "version"), text_at(plugin, "state"),
-                       joined(list_at(plugin, "roles")), joined(list_at(plugin, "grants")),
-                       text_at(plugin, "reason")});
+                       text_at(plugin, "isolation"), joined(list_at(plugin, "roles")),
+                       joined(list_at(plugin, "grants")), text_at(plugin, "reason")});
         if (table.empty())
             std::cout << "The host found no plugins; candour config check says where it looks.\n";
         else
@@ -90,6 +92,14 @@ void add_outside(CLI::App& root, Line& line) {
              "A plugin that could not be loaded, or was stopped for good reason, is listed with that reason.",
              "candour plugin list"});
     run_by(all, line, [&line] { return list_plugins(line); });
+    add_plugin_config(plugin, line);
+    add_plugin_import(plugin, line);
+    add_dead_letters(plugin, line);
+    add_plugin_new(plugin, line);
+    add_plugin_validate(plugin, line);
+    add_plugin_running(plugin, line);
+    add_plugin_packing(plugin, line);
+    add_plugin_installing(plugin, line);
 }
 
 }  // namespace candour::app::cli

@@ -98,6 +98,7 @@ void add_serve(CLI::App& root, Line& line) {
                "stops it cleanly; nothing that was answered with success is ever lost, even by a power cut.",
                "candour serve\n"
                "candour serve --demo --port 8090\n"
+               "candour serve --plugin-mode sandbox\n"
                "candour serve --database postgresql://candour@db.example/candour"});
     command.group(kHouseGroup);
     auto wish = std::make_shared<Wish>();
@@ -107,6 +108,13 @@ void add_serve(CLI::App& root, Line& line) {
         ->check(CLI::Range(1, 65535))
         ->type_name("PORT");
     command.add_option("--database", wish->database, "in place of the configuration's")->type_name("URL");
+    command
+        .add_option(
+            "--plugin-mode", wish->options.plugin_mode,
+            "where every plugin runs: in_process, worker (a process of its own) or sandbox (one that the "
+            "kernel fences in); without it the configuration decides: plugins.isolation")
+        ->check(CLI::IsMember({"in_process", "worker", "sandbox"}))
+        ->type_name("MODE");
     command
         .add_option("--test-clock", wish->options.test_clock,
                     "a UNIX socket by which a test moves time; needs test = true")

@@ -3,6 +3,7 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <vector>
 
 namespace candour::http {
 
@@ -23,8 +24,12 @@ flow::Task<beast::error_code> ClientLine::open(std::chrono::milliseconds patienc
     beast::error_code failed;
     wait_for(patience);
     auto resolving = asio::redirect_error(flow::use_task, failed);
-    const auto places = co_await resolver_.async_resolve(place_.host, place_.port, resolving);
+    const auto found = co_await resolver_.async_resolve(place_.host, place_.port, resolving);
     if (failed) co_return failed;
+    std::vector<asio::ip::tcp::endpoint> places;
+    for (const auto& entry : found)
+        if (!admits_ || admits_(entry.endpoint().address())) places.push_back(entry.endpoint());
+    if (places.empty()) co_return make_error_code(boost::system::errc::permission_denied);
     auto connecting = asio::redirect_error(flow::use_task, failed);
     co_await stream_.next_layer().async_connect(places, connecting);
     if (failed) co_return failed;

@@ -6,6 +6,7 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <chrono>
+#include <functional>
 
 #include "edge/http/client.hpp"
 #include "flow/task.hpp"
@@ -19,6 +20,11 @@ class ClientLine {
 
     ClientLine(boost::asio::io_context& io, HostPlace place);
 
+    /// Only addresses that `admits` says yes to are connected to; of a name that has no other one, `open`
+    /// fails with permission_denied.
+    void restrict_to(std::function<bool(const boost::asio::ip::address&)> admits) {
+        admits_ = std::move(admits);
+    }
     /// `patience` is for all of it and goes on for what follows, until `wait_for` sets another.
     flow::Task<boost::beast::error_code> open(std::chrono::milliseconds patience);
     void wait_for(std::chrono::milliseconds patience) { stream_.next_layer().expires_after(patience); }
@@ -35,6 +41,7 @@ class ClientLine {
     flow::Task<boost::beast::error_code> shake_hands();
 
     HostPlace place_;
+    std::function<bool(const boost::asio::ip::address&)> admits_;
     boost::asio::ip::basic_resolver<boost::asio::ip::tcp, flow::Executor> resolver_;
     boost::asio::ssl::context tls_;
     TlsStream stream_;

@@ -52,18 +52,22 @@ Result<flow::ViewQuery> read_view_query(std::string_view text) {
     return query;
 }
 
-std::string view_page_json(const flow::ViewPage& page) {
-    json::array columns, rows;
-    for (const std::string& column : page.columns) columns.emplace_back(column);
+json::array view_rows(const flow::ViewPage& page) {
+    json::array rows;
     for (const std::vector<flow::ViewPage::Value>& row : page.rows) {
         json::array cells;
         for (const flow::ViewPage::Value& value : row)
             std::visit([&cells](const auto& cell) { cells.emplace_back(cell); }, value);
         rows.emplace_back(std::move(cells));
     }
+    return rows;
+}
+
+std::string view_page_json(const flow::ViewPage& page) {
+    json::array columns(page.columns.begin(), page.columns.end());
     return json::serialize(
         json::object{{"columns", std::move(columns)},
-                     {"rows", std::move(rows)},
+                     {"rows", view_rows(page)},
                      {"next", page.next.empty() ? json::value(nullptr) : json::value(page.next)}});
 }
 

@@ -1,5 +1,6 @@
 #include "edge/plugin/door.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 
@@ -14,13 +15,50 @@ namespace {
 /// More than a person reads, less than what fills a disk over a weekend.
 constexpr int kLinesPerSecond = 200;
 
-flow::Task<Result<std::vector<flow::Accepted>>> accept_now(Home& home, core::Observation observation) {
-    if (!core::happened(observation.occurred_at)) observation.occurred_at = home.services.clock.now();
-    std::vector<core::Observation> batch;
-    batch.push_back(std::move(observation));
+flow::Task<Result<std::vector<flow::Accepted>>> accept_now(Home& home, std::vector<core::Observation> batch) {
+    for (core::Observation& one : batch)
+        if (!core::happened(one.occurred_at)) one.occurred_at = home.services.clock.now();
     flow::Observations& observations = home.services.observations;
     Result<std::vector<flow::Accepted>> accepted = co_await observations.accept(std::move(batch));
     co_return accepted;
+}
+
+Done may_put() {
+    const Job* job = current_job();
+    if (job == nullptr || job->binding != Binding::refused) return done();
+    return Error{ErrorCode::denied, "ingest: a page view (GET) stores nothing; put it when the form is sent"};
+}
+
+/// What the host knows of the call that this thread is in.
+IngestContext context_of(const std::string& plugin, std::string_view stream) {
+    IngestContext context;
+    context.source = plugin;
+    context.stream = stream;
+    if (const Job* job = current_job()) {
+        context.subject = job->subject;
+        context.answer_class = job->answer_class;
+        context.now = job->called_at;
+    }
+    return context;
+}
+
+bool is_bound(const Job& job, const core::Observation& one) {
+    const auto same = [&one](const core::Observation& bound) {
+        return bound.key == one.key && bound.kind == one.kind;
+    };
+    return std::any_of(job.bound.begin(), job.bound.end(), same);
+}
+
+/// The same key of a stream once per job. A batch is worth an index, a single one is not.
+void bind(Job& job, std::vector<core::Observation> observations) {
+    if (observations.size() == 1) {
+        if (!is_bound(job, observations[0])) job.bound.push_back(std::move(observations[0]));
+        return;
+    }
+    std::set<std::pair<std::string, std::string>> known;
+    for (const core::Observation& bound : job.bound) known.emplace(bound.kind, bound.key);
+    for (core::Observation& one : observations)
+        if (known.emplace(one.kind, one.key).second) job.bound.push_back(std::move(one));
 }
 
 flow::Task<Result<core::Instant>> look_at_clock(Home& home) {
@@ -112,30 +150,31 @@ Result<core::Instant> Door::now() {
 }
 
 Done Door::put_observation(std::string_view stream, std::string_view key, std::string_view json) {
-    Job* job = current_job();
-    const Binding binding = job ? job->binding : Binding::immediate;
-    if (binding == Binding::refused)
-        return Error{ErrorCode::denied,
-                     "ingest.put_json: a page view (GET) stores nothing; put it when the form is sent"};
-    IngestContext context;
-    context.source = plugin_;
-    context.stream = stream;
+    if (Done may = may_put(); !may) return may;
+    IngestContext context = context_of(plugin_, stream);
     context.key = key;
-    if (job) {
-        context.subject = job->subject;
-        context.answer_class = job->answer_class;
-        context.now = job->called_at;
-    }
     Result<core::Observation> observation = read_observation(json, context);
     if (!observation) return observation.error();
-    if (binding == Binding::bound) {
-        for (const core::Observation& bound : job->bound)
-            if (bound.kind == stream && bound.key == key) return done();
-        job->bound.push_back(*std::move(observation));
+    std::vector<core::Observation> one;
+    one.push_back(*std::move(observation));
+    return keep(std::move(one));
+}
+
+Done Door::put_observations(std::string_view stream, std::string_view batch_json) {
+    if (Done may = may_put(); !may) return may;
+    Result<std::vector<core::Observation>> batch = read_batch(batch_json, context_of(plugin_, stream));
+    if (!batch) return batch.error();
+    return keep(*std::move(batch));
+}
+
+Done Door::keep(std::vector<core::Observation> observations) {
+    Job* job = current_job();
+    if (job != nullptr && job->binding == Binding::bound) {
+        bind(*job, std::move(observations));
         return done();
     }
     const auto accepted = ask<std::vector<flow::Accepted>>(
-        [observation = *std::move(observation)](Home& home) { return accept_now(home, observation); });
+        [observations = std::move(observations)](Home& home) { return accept_now(home, observations); });
     if (!accepted) return accepted.error();
     return done();
 }

@@ -21,6 +21,9 @@
 
 namespace candour::plugin {
 
+/// A commit that waits for a database to come back is over by then, one way or the other.
+inline constexpr std::chrono::seconds kHostPatience{10};
+
 enum class Phase { created, serving, stopping, stopped, suspended };
 
 /// What a door leads to, on the io thread.
@@ -57,10 +60,15 @@ class Door {
     bool may_log();
 
     template <class T>
-    Result<T> ask(std::function<flow::Task<Result<T>>(Home&)> question);
+    Result<T> ask(std::function<flow::Task<Result<T>>(Home&)> question,
+                  std::chrono::seconds patience = kHostPatience);
 
     Result<core::Instant> now();
     Done put_observation(std::string_view stream, std::string_view key, std::string_view json);
+    Done put_observations(std::string_view stream, std::string_view batch_json);
+    Done may_fetch(std::string_view url);
+    /// Binds them to the job that this thread is in, or commits them now.
+    Done keep(std::vector<core::Observation> observations);
 
     cdr_host raw_{};
     const std::string plugin_;
@@ -70,6 +78,8 @@ class Door {
 
     std::mutex home_mutex_;
     std::shared_ptr<Home> home_;
+
+    std::atomic<int> fetching_{0};
 
     std::mutex log_mutex_;
     std::int64_t log_second_ = 0;

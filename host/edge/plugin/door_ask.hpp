@@ -6,13 +6,10 @@
 
 namespace candour::plugin {
 
-/// A commit that waits for a database to come back is over by then, one way or the other.
-inline constexpr std::chrono::seconds kHostPatience{10};
-
 /// Blocks this thread, never the io thread. The time it takes is the host's and not counted against the
 /// plugin.
 template <class T>
-Result<T> Door::ask(std::function<flow::Task<Result<T>>(Home&)> question) {
+Result<T> Door::ask(std::function<flow::Task<Result<T>>(Home&)> question, std::chrono::seconds patience) {
     auto promise = std::make_shared<std::promise<Result<T>>>();
     std::future<Result<T>> answer = promise->get_future();
     const bool sent = post([promise, question = std::move(question)](Home& home) {
@@ -24,8 +21,9 @@ Result<T> Door::ask(std::function<flow::Task<Result<T>>(Home&)> question) {
     });
     if (!sent) return Error{ErrorCode::cancelled, plugin_ + ": the host is closing"};
     const HostTime not_the_plugins;
-    if (answer.wait_for(kHostPatience) != std::future_status::ready)
-        return Error{ErrorCode::deadline, "the host did not answer within 10 seconds"};
+    if (answer.wait_for(patience) != std::future_status::ready)
+        return Error{ErrorCode::deadline,
+                     "the host did not answer within " + std::to_string(patience.count()) + " seconds"};
     return answer.get();
 }
 

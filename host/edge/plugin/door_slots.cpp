@@ -5,6 +5,7 @@
 #include "edge/plugin/collect_bridge.hpp"
 #include "edge/plugin/data_bridge.hpp"
 #include "edge/plugin/door_ask.hpp"
+#include "edge/plugin/door_serve.hpp"
 #include "edge/plugin/text.hpp"
 
 namespace candour::plugin {
@@ -15,35 +16,8 @@ using sdk::report;
 
 namespace {
 
-constexpr std::size_t kMaxKey = 200;                        // bytes
-constexpr std::size_t kMaxValue = 1024 * 1024;              // bytes: a document, not a file
 constexpr std::size_t kMaxLine = 16 * 1024;                 // bytes of a log line with its fields
 constexpr std::uint64_t kLongestS = 100ULL * 366 * 86'400;  // a century; beyond it durations overflow
-
-Error bad(std::string_view what, std::string_view expected) {
-    return Error{ErrorCode::invalid, std::string(what) + ": expected " + std::string(expected)};
-}
-
-Done check_key(std::string_view what, std::string_view key) {
-    if (key.empty() || key.size() > kMaxKey || !is_text(key))
-        return bad(what, "1 to 200 bytes of UTF-8 without NUL");
-    return done();
-}
-
-Done check_document(std::string_view what, std::string_view text) {
-    if (text.size() > kMaxValue || !is_text(text)) return bad(what, "up to 1 MiB of UTF-8 without NUL");
-    return done();
-}
-
-bool is_stream(std::string_view name) {
-    bool start = true;
-    for (const char c : name) {
-        const bool letter = c >= 'a' && c <= 'z', more = (c >= '0' && c <= '9') || c == '_';
-        if (c == '.' ? start : start ? !letter : !letter && !more) return false;
-        start = c == '.';
-    }
-    return !start && name.size() <= kMaxKey;
-}
 
 bool is_json_object(std::string_view text) {
     std::error_code ec;
@@ -69,22 +43,10 @@ flow::Task<Result<Nothing>> hand_in(Home& home, std::uint64_t request, flow::Col
 
 }  // namespace
 
-/// What every slot does before its own work.
-template <class Body>
-cdr_status Door::Slots::serve(void* ctx, std::string_view slot, std::string_view capability,
-                              bool needs_serving, cdr_error* error, Body body) {
-    return sdk::guard(error, [&]() -> cdr_status {
-        Door& door = *static_cast<Door*>(ctx);
-        if (const auto refused = door.refusal(slot, capability, needs_serving))
-            return report(error, *refused);
-        const Done served = body(door);
-        return served ? CDR_OK : report(error, served.error());
-    });
-}
-
 const void* Door::Slots::query(void* ctx, cdr_str id) {
-    static const cdr_kv kv{sizeof(cdr_kv), 0, &kv_get, &kv_put, &kv_erase};
-    static const cdr_ingest ingest{sizeof(cdr_ingest), 0, &put_json};
+    static const cdr_kv kv{sizeof(cdr_kv), 0, &kv_get, &kv_put, &kv_erase, &kv_scan};
+    static const cdr_ingest ingest{sizeof(cdr_ingest), 0, &put_json, &put_batch};
+    static const cdr_egress egress{sizeof(cdr_egress), 0, &fetch};
     static const cdr_timer timer{sizeof(cdr_timer), 0, &set_timer, &clear_timer};
     static const cdr_http http{sizeof(cdr_http), 0, &respond};
     static const cdr_mail mail{sizeof(cdr_mail), 0, &send};
@@ -102,6 +64,7 @@ const void* Door::Slots::query(void* ctx, cdr_str id) {
         if (name == CDR_IFACE_HTTP && door.granted("http")) found = &http;
         if (name == CDR_IFACE_MAIL && door.granted("mail")) found = &mail;
         if (name == CDR_IFACE_DATA && any_of("data:")) found = &data;
+        if (name == CDR_IFACE_EGRESS && any_of("net:")) found = &egress;
         return done();
     });
     return found;

@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t kMaxShort = 200;       // code points of keys and of `about`
 constexpr std::size_t kMaxVerbatim = 8'000;  // code points
 constexpr std::size_t kMaxAnswers = 100;
+constexpr std::size_t kMaxKeyBytes = 200;  // bytes of an idempotency key
+constexpr std::size_t kMaxRows = 1'000;
+constexpr std::size_t kMaxBatch = 4 * 1024 * 1024;  // bytes
 constexpr std::size_t kMaxDocument =
     256 * 1024;  // a verbatim in the widest escapes, and a hundred further answers
 
@@ -202,6 +205,39 @@ std::optional<std::chrono::minutes> offset(std::string_view rest) {
     return std::chrono::minutes{(rest[0] == '-' ? -1 : 1) * (hours * 60 + minutes)};
 }
 
+Result<core::Observation> observation_in(const json::value& document, const IngestContext& context) {
+    if (!document.is_object()) return invalid("", "an object", kind_name(document));
+    core::Observation observation;
+    Reader reader(context, observation);
+    if (const Done fits = reader.read(document.get_object()); !fits) return fits.error();
+    observation.source = context.source;
+    observation.kind = context.stream;
+    observation.key = context.key;
+    if (observation.item_key.empty()) observation.item_key = observation.key;
+    if (observation.answers.empty()) observation.answers = "{}";
+    observation.answer_class = context.answer_class;
+    if (!core::happened(observation.occurred_at)) observation.occurred_at = context.now;
+    return observation;
+}
+
+Error batch_error(std::string what) {
+    return Error{ErrorCode::invalid, "ingest.put_batch: " + std::move(what)};
+}
+
+Result<core::Observation> row_of(const json::value& row, const IngestContext& context) {
+    const json::object* members = row.if_object();
+    const json::value* key = members == nullptr ? nullptr : members->if_contains("key");
+    const json::value* observation = members == nullptr ? nullptr : members->if_contains("observation");
+    if (key == nullptr || observation == nullptr || members->size() != 2 || !key->is_string())
+        return batch_error("expected {\"key\": \"…\", \"observation\": {…}}");
+    const std::string_view name(key->get_string().data(), key->get_string().size());
+    if (name.empty() || name.size() > kMaxKeyBytes || !is_text(name))
+        return batch_error("expected a key of 1 to 200 bytes without NUL");
+    IngestContext its = context;
+    its.key = name;
+    return observation_in(*observation, its);
+}
+
 }  // namespace
 
 std::optional<core::Instant> read_instant(std::string_view text) {
@@ -232,18 +268,28 @@ Result<core::Observation> read_observation(std::string_view text, const IngestCo
     json::error_code ec;
     const json::value document = json::parse(json::string_view(text.data(), text.size()), ec, &arena);
     if (ec) return invalid("", "JSON", ec.message());
-    if (!document.is_object()) return invalid("", "an object", kind_name(document));
-    core::Observation observation;
-    Reader reader(context, observation);
-    if (const Done fits = reader.read(document.get_object()); !fits) return fits.error();
-    observation.source = context.source;
-    observation.kind = context.stream;
-    observation.key = context.key;
-    if (observation.item_key.empty()) observation.item_key = observation.key;
-    if (observation.answers.empty()) observation.answers = "{}";
-    observation.answer_class = context.answer_class;
-    if (!core::happened(observation.occurred_at)) observation.occurred_at = context.now;
-    return observation;
+    return observation_in(document, context);
+}
+
+Result<std::vector<core::Observation>> read_batch(std::string_view text, const IngestContext& context) {
+    if (text.size() > kMaxBatch)
+        return batch_error("expected at most 4 MiB, found " + std::to_string(text.size()) + " bytes");
+    json::monotonic_resource arena;
+    json::error_code ec;
+    const json::value document = json::parse(json::string_view(text.data(), text.size()), ec, &arena);
+    const json::array* rows = document.if_array();
+    if (ec || rows == nullptr || rows->empty() || rows->size() > kMaxRows)
+        return batch_error("expected a JSON list of 1 to 1000 rows {\"key\": …, \"observation\": …}");
+    std::vector<core::Observation> observations;
+    observations.reserve(rows->size());
+    for (const json::value& row : *rows) {
+        Result<core::Observation> one = row_of(row, context);
+        if (!one)
+            return Error{one.error().code,
+                         "row " + std::to_string(observations.size()) + ": " + one.error().message};
+        observations.push_back(*std::move(one));
+    }
+    return observations;
 }
 
 }  // namespace candour::plugin

@@ -2,6 +2,7 @@
 /// for each answer. The tests hold the two against each other.
 #pragma once
 #include <string_view>
+#include <vector>
 
 #include "candour/result.hpp"
 #include "core/feedback/observation.hpp"
@@ -21,6 +22,10 @@ struct IngestContext {
 
 /// Errors: invalid (with the place), denied (a subject that is not the job's).
 Result<core::Observation> read_observation(std::string_view json, const IngestContext& context);
+
+/// [{"key": "…", "observation": {…}}, …]; `context.key` is not used. Errors: those of read_observation, with
+/// the row in front.
+Result<std::vector<core::Observation>> read_batch(std::string_view json, const IngestContext& context);
 
 /// RFC 3339, e.g. "2026-03-01T09:30:00.25+01:00".
 std::optional<core::Instant> read_instant(std::string_view text);

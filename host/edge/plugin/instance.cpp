@@ -3,8 +3,10 @@
 #include "candour/border.hpp"
 #include "edge/plugin/campaign_bridge.hpp"
 #include "edge/plugin/collect_bridge.hpp"
+#include "edge/plugin/configuration.hpp"
 #include "edge/plugin/deliver_bridge.hpp"
 #include "edge/plugin/mail_bridge.hpp"
+#include "edge/plugin/worker.hpp"
 
 namespace candour::plugin {
 
@@ -15,16 +17,24 @@ constexpr std::size_t kMostOpen = 10'000;
 /// Between two looks at a call that is over its time or waits for the host.
 constexpr std::chrono::milliseconds kLookAgain{20};
 
+Result<std::string> configuration_of(const Manifest& manifest, const HostServices& services) {
+    const std::string document = services.config_of ? services.config_of(manifest.id) : "{}";
+    return configuration_for(manifest, document, services.secret_of);
+}
+
 }  // namespace
 
 Instance::Instance(HostServices& services, Manifest manifest, std::set<std::string> grants)
     : services_(services),
       manifest_(std::move(manifest)),
       grants_(std::move(grants)),
+      configured_(configuration_of(manifest_, services)),
       home_(std::make_shared<Home>(Home{services, {}, {}, {}})),
-      door_(Door::open(manifest_.id, grants_, services.config_of ? services.config_of(manifest_.id) : "{}",
-                       home_)),
-      watch_(services.io) {
+      door_(Door::open(manifest_.id, grants_, configured_.value_or("{}"), home_)),
+      watch_(services.io),
+      mode_(services.isolation.mode_of(manifest_)),
+      end_(services.io),
+      pause_(services.io) {
     home_->answer = [this](std::uint64_t id, flow::Collected answer) {
         return answer_late(id, std::move(answer));
     };
@@ -39,6 +49,7 @@ Instance::~Instance() {
     home_->unwanted = nullptr;
     home_->blame = nullptr;
     if (standing_ != Standing::stopped) door_.brick_up();
+    if (worker_) worker_->kill();
     // Whoever waits in one of these is a coroutine of the io thread: it must not end on a thread of the
     // plugin.
     for (auto& [id, job] : open_) {
@@ -64,6 +75,7 @@ flow::Task<Done> Instance::call(JobPtr job) {
     if (open_.size() >= kMostOpen)
         co_return Error{ErrorCode::exhausted,
                         manifest_.id + ": " + std::to_string(kMostOpen) + " calls are waiting"};
+    job->kept = worker_;
     open_.emplace(job->id, job);
     arm(job->deadline);
     executor_->submit(job);
@@ -80,10 +92,22 @@ void Instance::settle(Job& job, Done verdict) {
 
 void Instance::home(JobPtr job) {
     job->back = true;
+    gone_ = gone_ || job->lost || job->threw;
+    if (job->lost) {
+        // Whoever watches the process hears of it a moment later; nobody calls into nothing until then.
+        if (standing_ == Standing::running) {
+            standing_ = Standing::restarting;
+            reason_ = fault_.empty() ? "its worker ended in " + std::string(job->slot) : fault_;
+        }
+        open_.erase(job->id);
+        settle(*job, Error{ErrorCode::unavailable,
+                           manifest_.id + ": its worker ended in " + std::string(job->slot)});
+        return;
+    }
     if (job->threw) {
         open_.erase(job->id);
         settle(*job, Error{ErrorCode::internal, manifest_.id + " threw out of " + std::string(job->slot)});
-        suspend("threw out of " + std::string(job->slot) + ": " + job->thrown);
+        fault("threw out of " + std::string(job->slot) + ": " + job->thrown);
         return;
     }
     if (job->parked && !job->answered && !job->given_up) {
@@ -137,7 +161,7 @@ bool Instance::blame_hanging() {
     for (const auto& [id, job] : open_) {
         if (job->back || own_time(*job) < job->allowance) continue;
         const std::string limit = std::to_string(job->allowance.count()) + " ms";
-        suspend(std::string(job->slot) + " did not return within " + limit);
+        fault(std::string(job->slot) + " did not return within " + limit);
         return true;
     }
     return false;
@@ -166,6 +190,7 @@ void Instance::suspend(const std::string& reason) {
     standing_ = Standing::suspended;
     reason_ = reason;
     door_.brick_up();
+    if (worker_) worker_->kill();
     executor_->abandon();
     watch_.cancel();
     next_check_ = SteadyTime::max();

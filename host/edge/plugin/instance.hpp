@@ -5,9 +5,16 @@
 ///        ▼                  ▼
 ///     refused            suspended          (from stopped too: a call after stop)
 ///
+/// In a process of its own it is not suspended at once:
+///
+///     loading, running ──its worker ends, or is ended──▶ restarting ──pause──▶ loading   … too often ──▶
+///     suspended
+///
 /// Everything here is called on the io thread; plugin code runs on the executor's threads only.
 #pragma once
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <memory>
 #include <set>
 #include <string>
@@ -22,17 +29,24 @@
 #include "flow/campaign/voices.hpp"
 #include "flow/delivery/deliverer.hpp"
 #include "flow/ingest/collectors.hpp"
+#include "flow/ingest/imports.hpp"
 #include "flow/ingest/mails.hpp"
 #include "flow/metrics/measures.hpp"
+#include "flow/signals/signals.hpp"
+
+namespace candour::remote {
+struct Confinement;
+}
 
 namespace candour::plugin {
 
-enum class Standing : std::uint8_t { refused, loading, running, stopped, suspended };
+enum class Standing : std::uint8_t { refused, loading, running, restarting, stopped, suspended };
 
-inline constexpr core::NameTable<Standing, 5> kStandings{{
+inline constexpr core::NameTable<Standing, 6> kStandings{{
     {Standing::refused, "refused"},
     {Standing::loading, "loading"},
     {Standing::running, "running"},
+    {Standing::restarting, "restarting"},
     {Standing::stopped, "stopped"},
     {Standing::suspended, "suspended"},
 }};
@@ -42,8 +56,11 @@ struct Roles {
     const cdr_collector* collector = nullptr;
     const cdr_deliverer* deliverer = nullptr;
     const cdr_metric* metric = nullptr;
+    const cdr_signal* signal = nullptr;
     const cdr_campaign* campaign = nullptr;
 };
+
+class Worker;
 
 class Instance {
  public:
@@ -74,19 +91,29 @@ class Instance {
     flow::Task<Result<std::vector<flow::Figure>>> summarise(const MetricSpec& metric,
                                                             std::vector<flow::TallyAsk> asks);
 
+    /// The piece's observations are committed when it returns.
+    flow::Task<Result<flow::ImportedPiece>> import_piece(flow::ImportPiece piece);
+    flow::Task<Result<std::vector<flow::Finding>>> evaluate(std::string signal,
+                                                            flow::AccountSnapshot snapshot);
+
     flow::Task<Result<flow::Reading>> read_mail(std::string bytes, std::string envelope, int attempt);
 
     const Manifest& manifest() const { return manifest_; }
     const std::set<std::string>& grants() const { return grants_; }
     Standing standing() const { return standing_; }
     const std::string& reason() const { return reason_; }
+    /// "in_process", "worker", "sandbox", "sandbox without landlock".
+    std::string isolation() const;
 
  private:
     struct Library;  ///< what the plugin's thread finds out while it loads
+    struct Housing;  ///< the same while its worker starts
 
     JobPtr new_job(std::string_view slot, std::chrono::milliseconds allowance, core::Instant deadline);
     /// Waits until the call is over. An error: it was given up, and nothing that it made may be read.
     flow::Task<Done> call(JobPtr job);
+    /// Afterwards nothing is decided yet but that it serves, or why it does not.
+    flow::Task<Done> bring_up();
     flow::Task<Done> load(std::shared_ptr<Library> library);
     flow::Task<Done> create(std::shared_ptr<Library> library);
     flow::Task<Done> start();
@@ -100,12 +127,24 @@ class Instance {
     bool blame_hanging();
     void give_up_late(SteadyTime now);
     void suspend(const std::string& reason);
+    /// Suspends it; in a process of its own, that process is ended instead.
+    void fault(const std::string& reason);
+
+    flow::Task<Done> house();
+    flow::Task<Done> confine(std::shared_ptr<Housing> housing);
+    remote::Confinement walls() const;
+    void watch_worker();
+    void worker_ended(const std::shared_ptr<Worker>& worker);
+    void died(std::string reason);
+    void free_callers();
+    std::chrono::milliseconds pause_after_death() const;
     Done refuse(Error error);
     Error absent() const;
 
     HostServices& services_;
     const Manifest manifest_;
     const std::set<std::string> grants_;
+    const Result<std::string> configured_;  ///< what the plugin is given, or why it cannot be started
     Standing standing_ = Standing::loading;
     std::string reason_;
 
@@ -120,6 +159,17 @@ class Instance {
     std::uint64_t last_id_ = 0;
     boost::asio::steady_timer watch_;
     SteadyTime next_check_ = SteadyTime::max();
+
+    /// Only in a process of its own.
+    const Mode mode_;
+    std::shared_ptr<Worker> worker_;
+    std::vector<std::string> missing_;  ///< layers of the sandbox that this kernel lacks
+    boost::asio::posix::stream_descriptor end_;
+    boost::asio::steady_timer pause_;
+    std::deque<SteadyTime> deaths_;
+    std::string fault_;  ///< why it is being ended
+    bool gone_ = false;  ///< a call was lost with it since it was last begun
+    const std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 }  // namespace candour::plugin

@@ -5,6 +5,7 @@
 #include "edge/plugin/instance.hpp"
 #include "edge/plugin/library.hpp"
 #include "edge/plugin/text.hpp"
+#include "edge/plugin/worker.hpp"
 
 namespace candour::plugin {
 
@@ -34,6 +35,7 @@ Roles roles_of(const cdr_plugin& plugin, void* self) {
     return {role_of<cdr_collector>(plugin, self, CDR_ROLE_COLLECTOR),
             role_of<cdr_deliverer>(plugin, self, CDR_ROLE_DELIVERER),
             role_of<cdr_metric>(plugin, self, CDR_ROLE_METRIC),
+            role_of<cdr_signal>(plugin, self, CDR_ROLE_SIGNAL),
             role_of<cdr_campaign>(plugin, self, CDR_ROLE_CAMPAIGN)};
 }
 
@@ -53,6 +55,11 @@ std::string_view missing_role(const Manifest& manifest, const Roles& roles) {
     };
     if (manifest.collector && !manifest.collector->routes.empty() && !has_http()) return "collector";
     if (manifest.collector && manifest.collector->mail && !has_mail()) return "collector of mail";
+    if (manifest.collector && !manifest.collector->imports.empty() &&
+        !(CDR_HAS(roles.collector, import_piece) && roles.collector->import_piece))
+        return "collector of files";
+    if (!manifest.signals.empty() && !(CDR_HAS(roles.signal, evaluate) && roles.signal->evaluate))
+        return "signal";
     if (!manifest.channels.empty() && !(CDR_HAS(roles.deliverer, deliver) && roles.deliverer->deliver))
         return "deliverer";
     for (const MetricSpec& metric : manifest.metrics)
@@ -60,6 +67,14 @@ std::string_view missing_role(const Manifest& manifest, const Roles& roles) {
     if (!manifest.campaign_kinds.empty() && !(CDR_HAS(roles.campaign, compose) && roles.campaign->compose))
         return "campaign";
     return {};
+}
+
+Result<const cdr_plugin*> load_in(Worker& worker, const Manifest& manifest) {
+    const remote::LoadOrder order{expected_of(manifest),
+                                  static_cast<std::uint32_t>(manifest.max_concurrency)};
+    const Done loaded = worker.load(order);
+    if (!loaded) return loaded.error();
+    return Worker::descriptor();
 }
 
 }  // namespace
@@ -75,12 +90,19 @@ Done Instance::refuse(Error error) {
 }
 
 flow::Task<Done> Instance::load(std::shared_ptr<Library> library) {
+    if (mode_ != Mode::in_process) {
+        const Done housed = co_await house();
+        if (!housed) co_return housed.error();
+    }
     JobPtr job = new_job("load", manifest_.limits.start, core::kNever);
-    job->work = [library](Job&) { library->plugin = open_library(library->manifest); };
+    job->work = [library, worker = worker_](Job&) {
+        library->plugin = worker ? load_in(*worker, library->manifest) : open_library(library->manifest);
+    };
     const Done verdict = co_await call(job);
     if (!verdict) co_return verdict.error();
     if (!library->plugin) co_return library->plugin.error();
     plugin_ = *library->plugin;
+    if (worker_) library->self = worker_->self_of();
     co_return done();
 }
 
@@ -129,27 +151,42 @@ flow::Task<void> Instance::destroy() {
     if (!destroyed) services_.log({manifest_.id, LogLine::Level::warning, destroyed.error().message, {}});
 }
 
-flow::Task<Done> Instance::open() {
+flow::Task<Done> Instance::bring_up() {
+    gone_ = false;
+    if (!configured_) co_return configured_.error();
     const auto library = std::make_shared<Library>(manifest_);
     const Done loaded = co_await load(library);
-    if (!loaded) co_return refuse(loaded.error());
+    if (!loaded) co_return loaded.error();
     const Done created = co_await create(library);
-    if (!created) {
-        co_await destroy();
-        co_return refuse(created.error());
-    }
+    if (!created) co_return created.error();
     const Done started = co_await start();
-    if (!started) {
-        co_await destroy();
-        co_return refuse(started.error());
+    co_return started;
+}
+
+flow::Task<Done> Instance::open() {
+    const Done up = co_await bring_up();
+    if (up && standing_ != Standing::stopped) {
+        door_.enter(Phase::serving);
+        standing_ = Standing::running;
+        reason_.clear();
+        services_.log({manifest_.id, LogLine::Level::info, "running, version " + manifest_.version, {}});
+        co_return done();
     }
-    door_.enter(Phase::serving);
-    standing_ = Standing::running;
-    services_.log({manifest_.id, LogLine::Level::info, "running, version " + manifest_.version, {}});
-    co_return done();
+    // Its end is seen by whoever watches the process, and decides what comes next.
+    if (standing_ == Standing::stopped || (worker_ && gone_)) co_return up ? absent() : up.error();
+    co_await destroy();
+    if (worker_) worker_->kill();
+    if (deaths_.empty()) co_return refuse(up.error());
+    if (standing_ != Standing::suspended) died(up.error().message);
+    co_return up.error();
 }
 
 flow::Task<Done> Instance::close(std::chrono::milliseconds deadline) {
+    if (worker_ && (standing_ == Standing::restarting || standing_ == Standing::loading)) {
+        standing_ = Standing::stopped;
+        pause_.cancel();
+        worker_->kill();
+    }
     if (standing_ != Standing::running) co_return done();
     standing_ = Standing::stopped;
     door_.enter(Phase::stopping);
@@ -166,6 +203,7 @@ flow::Task<Done> Instance::close(std::chrono::milliseconds deadline) {
     if (!verdict) co_return verdict.error();
     if (!*stopped) reason_ = "stop reported: " + stopped->error().message;
     co_await destroy();
+    if (worker_) worker_->kill();
     if (standing_ == Standing::suspended) co_return Error{ErrorCode::internal, manifest_.id + " " + reason_};
     co_return *stopped;
 }

@@ -50,6 +50,7 @@ struct Job {
     bool threw = false;
     std::string thrown;
     bool parked = false;
+    bool lost = false;  ///< its worker ended while it had the call
 
     std::atomic<bool> unwanted{false};
     std::atomic<std::int64_t> started_us{0};  ///< steady clock; 0: still queued
@@ -59,8 +60,9 @@ struct Job {
     /// io thread only.
     Waiter waiter;
     Done verdict;
-    bool back = false;                                 ///< the plugin's thread is done with it
-    bool given_up = false;                             ///< the caller is; the thread may not be
+    bool back = false;           ///< the plugin's thread is done with it
+    bool given_up = false;       ///< the caller is; the thread may not be
+    std::shared_ptr<void> kept;  ///< what the call needs until its thread is done with it
     std::function<void(flow::Collected)> accept_late;  ///< requests only: the answer of a parked one
     bool answered = false;
 

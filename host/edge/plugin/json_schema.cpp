@@ -78,6 +78,17 @@ JsonSchema::JsonSchema(std::string_view text)
     parser.populateSchema(adapter, compiled_->schema);
 }
 
+Done check_schema(std::string_view text) {
+    std::string why;
+    try {
+        const JsonSchema schema(text);
+        return done();
+    } catch (const std::exception& failure) {
+        why = failure.what();
+    }
+    return Error{ErrorCode::invalid, "expected a JSON Schema of draft-07, found: " + why};
+}
+
 JsonSchema::~JsonSchema() = default;
 
 std::vector<std::string> JsonSchema::problems(const json::value& document) const {

@@ -6,11 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "candour/result.hpp"
+
 namespace candour::plugin {
 
 class JsonSchema {
  public:
-    /// `text` is one of ours, checked by the tests; anything else throws.
+    /// `text` is one of ours, checked by the tests, or went through check_schema; anything else throws.
     explicit JsonSchema(std::string_view text);
     ~JsonSchema();
     JsonSchema(const JsonSchema&) = delete;
@@ -26,5 +28,8 @@ class JsonSchema {
     boost::json::value source_;
     std::unique_ptr<Compiled> compiled_;
 };
+
+/// Whether somebody else's text is a schema that we can use. Errors: invalid.
+Done check_schema(std::string_view text);
 
 }  // namespace candour::plugin

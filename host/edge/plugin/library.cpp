@@ -26,10 +26,6 @@ Error corrupt(const Manifest& manifest, const std::string& message) {
     return Error{ErrorCode::corrupt, manifest.library.string() + ": " + message};
 }
 
-std::string minor_text(std::uint32_t major, std::uint32_t minor) {
-    return std::to_string(major) + "." + std::to_string(minor);
-}
-
 /// Boost.DLL appends an unrelated errno; only what the dynamic linker said tells the reason.
 std::string linker_reason(std::string_view text) {
     constexpr std::string_view mark = "dlerror system message: ";
@@ -39,36 +35,11 @@ std::string linker_reason(std::string_view text) {
     return std::string(text.substr(0, text.rfind("): ")));
 }
 
-Done check_abi(const Manifest& manifest, const cdr_plugin* found) {
-    const cdr_plugin& plugin = *found;
-    const std::string ours = minor_text(CDR_ABI_MAJOR, CDR_ABI_MINOR);
-    if (plugin.abi_major != CDR_ABI_MAJOR)
-        return Error{ErrorCode::unsupported, manifest.library.string() + ": expected plugin ABI " + ours +
-                                                 ", found " +
-                                                 minor_text(plugin.abi_major, plugin.built_minor) +
-                                                 "; install the plugin's build for this host"};
-    if (plugin.requires_minor > CDR_ABI_MINOR)
-        return Error{ErrorCode::unsupported, manifest.library.string() + ": needs plugin ABI " +
-                                                 minor_text(plugin.abi_major, plugin.requires_minor) +
-                                                 ", this host offers " + ours + "; update the host"};
-    if (!CDR_HAS(found, on_event)) return corrupt(manifest, "its descriptor is shorter than ABI 1.0 says");
-    if (!plugin.create || !plugin.destroy || !plugin.query || !plugin.start || !plugin.stop ||
-        !plugin.on_event)
-        return corrupt(manifest, "its descriptor has an empty slot");
-    return done();
-}
-
-Done check_identity(const Manifest& manifest, const cdr_plugin& plugin) {
-    const std::string id(sdk::from_view(plugin.id)), version(sdk::from_view(plugin.version));
-    if (id != manifest.id || version != manifest.version)
-        return corrupt(manifest, "expected plugin " + manifest.id + " " + manifest.version +
-                                     " as manifest.json says, found " + id + " " + version);
-    if ((plugin.threading == CDR_THREADS_PARALLEL) != manifest.parallel)
-        return corrupt(manifest, "manifest.json and the library disagree about threading");
-    return done();
-}
-
 }  // namespace
+
+remote::Expected expected_of(const Manifest& manifest) {
+    return {manifest.library.string(), manifest.id, manifest.version, manifest.parallel};
+}
 
 Result<const cdr_plugin*> open_library(const Manifest& manifest) {
     dll::shared_library library;
@@ -86,10 +57,7 @@ Result<const cdr_plugin*> open_library(const Manifest& manifest) {
     Entry& entry = library.get<Entry>("candour_plugin_v1");
     keep_for_ever(std::move(library));
     const cdr_plugin* plugin = entry(CDR_ABI_MINOR);
-    if (!plugin)
-        return Error{ErrorCode::unsupported, manifest.library.string() + ": declines to serve this host"};
-    if (const Done fits = check_abi(manifest, plugin); !fits) return fits.error();
-    if (const Done same = check_identity(manifest, *plugin); !same) return same.error();
+    if (const Done fits = remote::check_descriptor(expected_of(manifest), plugin); !fits) return fits.error();
     return plugin;
 }
 

@@ -66,6 +66,10 @@ CollectorRole collector_of(const json::object& role) {
     collector.personal_route = text_at(role, "personal_route");
     const json::value* mail = role.if_contains("mail");
     collector.mail = mail && mail->as_bool();
+    if (const json::value* imports = role.if_contains("imports"))
+        for (const json::value& entry : imports->as_array())
+            collector.imports.push_back(
+                {text_at(entry.as_object(), "id"), text_at(entry.as_object(), "name")});
     const json::value* routes = role.if_contains("routes");
     if (!routes) return collector;
     for (const json::value& entry : routes->as_array()) {
@@ -105,6 +109,12 @@ void read_roles(const json::object& roles, Manifest& manifest) {
     if (const json::value* role = roles.if_contains("metric"))
         for (const json::value& metric : role->as_array())
             manifest.metrics.push_back(metric_of(metric.as_object()));
+    if (const json::value* role = roles.if_contains("signal"))
+        for (const json::value& entry : role->as_array()) {
+            const json::object& signal = entry.as_object();
+            manifest.signals.push_back(
+                {text_at(signal, "id"), text_at(signal, "name"), texts_of(signal.at("inputs"))});
+        }
     if (const json::value* role = roles.if_contains("campaign")) {
         manifest.campaign_kinds = texts_of(role->as_object().at("kinds"));
         manifest.campaign_about = text_at(role->as_object(), "about");
@@ -127,6 +137,17 @@ void read_bounds(const json::object& from, Manifest& manifest) {
         manifest.limits.start = ms("start_timeout_ms", manifest.limits.start);
         manifest.limits.stop = ms("stop_timeout_ms", manifest.limits.stop);
     }
+}
+
+void read_config_schema(const json::object& from, Manifest& manifest) {
+    const json::value* schema = from.if_contains("config_schema");
+    if (schema == nullptr) return;
+    manifest.config_schema = json::serialize(*schema);
+    const json::value* properties = schema->as_object().if_contains("properties");
+    if (properties == nullptr || !properties->is_object()) return;
+    for (const auto& [name, rules] : properties->get_object())
+        if (rules.is_object() && text_at(rules.get_object(), "format") == "candour-secret")
+            manifest.secrets.emplace_back(name);
 }
 
 void read_permissions(const json::object& from, Manifest& manifest) {
@@ -153,6 +174,7 @@ Manifest manifest_of(const json::object& from, const fs::path& folder) {
         manifest.system_libraries = texts_of(*libraries);
     read_roles(from.at("roles").as_object(), manifest);
     read_bounds(from, manifest);
+    read_config_schema(from, manifest);
     read_permissions(from, manifest);
     return manifest;
 }
@@ -194,6 +216,9 @@ void check_collector(const CollectorRole& collector, std::vector<std::string>& f
 std::vector<std::string> contradictions(const Manifest& manifest) {
     std::vector<std::string> found;
     if (manifest.collector) check_collector(*manifest.collector, found);
+    if (!manifest.config_schema.empty())
+        if (const Done sound = check_schema(manifest.config_schema); !sound)
+            found.push_back("/config_schema: " + sound.error().message);
     for (const MetricSpec& metric : manifest.metrics)
         if (std::string what = contradiction(manifest, metric); !what.empty()) found.push_back(what);
     return found;

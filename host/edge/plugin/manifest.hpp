@@ -19,10 +19,24 @@ struct Route {
     std::size_t max_body = 64 * 1024;  ///< the longest verbatim in the widest encoding, three times over
 };
 
+/// A kind of file that the collector reads in.
+struct ImportFormat {
+    std::string id;
+    std::string name;
+};
+
 struct CollectorRole {
     std::vector<Route> routes;
     std::string personal_route;  ///< id of the route behind /s/<token>; empty: no personal links
     bool mail = false;           ///< reads mail
+    std::vector<ImportFormat> imports;
+};
+
+/// One signal of the role: what it watches at each account.
+struct SignalSpec {
+    std::string id;
+    std::string name;
+    std::vector<std::string> inputs;  ///< views
 };
 
 /// One metric of the role; abi.h says what the plugin's functions do with it.
@@ -61,9 +75,12 @@ struct Manifest {
     std::optional<CollectorRole> collector;
     std::vector<std::string> channels;  ///< of the deliverer role
     std::vector<MetricSpec> metrics;
+    std::vector<SignalSpec> signals;
     std::vector<std::string> campaign_kinds;  ///< invitation, reminder; empty: no campaign role
     std::string campaign_about;               ///< what a campaign asks when nobody says what
     std::vector<std::string> system_libraries;
+    std::string config_schema;         ///< JSON Schema of its configuration; empty: it takes none
+    std::vector<std::string> secrets;  ///< members of the configuration that are secrets
     bool parallel = false;
     std::size_t max_concurrency = 1;
     Limits limits;

@@ -15,11 +15,13 @@ std::vector<std::string> roles_of(const Manifest& manifest) {
     if (manifest.collector) roles.emplace_back("collector");
     if (!manifest.channels.empty()) roles.emplace_back("deliverer");
     if (!manifest.metrics.empty()) roles.emplace_back("metric");
+    if (!manifest.signals.empty()) roles.emplace_back("signal");
     if (!manifest.campaign_kinds.empty()) roles.emplace_back("campaign");
     return roles;
 }
 
-/// What the plugin gets: what it asks for, as far as the installation gives it.
+}  // namespace
+
 Result<std::set<std::string>> granted(const Manifest& manifest, const Grants& given) {
     std::set<std::string> grants;
     for (const Permission& asked : manifest.permissions) {
@@ -31,6 +33,8 @@ Result<std::set<std::string>> granted(const Manifest& manifest, const Grants& gi
     }
     return grants;
 }
+
+namespace {
 
 const Route* find_route(const Manifest& manifest, std::string_view id) {
     if (!manifest.collector) return nullptr;
@@ -61,7 +65,8 @@ PluginInfo info_of(const Instance& instance) {
             instance.standing(),
             instance.reason(),
             roles_of(manifest),
-            {instance.grants().begin(), instance.grants().end()}};
+            {instance.grants().begin(), instance.grants().end()},
+            instance.isolation()};
 }
 
 }  // namespace
@@ -71,6 +76,8 @@ class Registry::ChannelDeliverer final : public flow::Deliverer {
  public:
     ChannelDeliverer(Registry& registry, std::string plugin)
         : registry_(registry), plugin_(std::move(plugin)) {}
+    const std::string& plugin() const { return plugin_; }
+    void move_to(std::string plugin) { plugin_ = std::move(plugin); }
     flow::Task<flow::Outcome> deliver(flow::Outgoing message, flow::PointOfNoReturn before) override {
         Instance* instance = registry_.find(plugin_);
         if (!instance) co_return flow::Outcome{flow::Fate::deferred, 0, {}, "plugin " + plugin_ + " is gone"};
@@ -89,6 +96,8 @@ Registry::Registry(HostServices services) : services_(std::move(services)) {
 
 Registry::~Registry() {
     while (!instances_.empty()) instances_.pop_back();
+    starting_.clear();
+    former_.clear();
 }
 
 Instance* Registry::find(std::string_view plugin) const {
@@ -133,14 +142,27 @@ flow::Task<Done> Registry::load(fs::path folder, Grants given) {
     instances_.push_back(std::make_unique<Instance>(services_, *std::move(manifest), *std::move(grants)));
     Instance* instance = instances_.back().get();
     const Done opened = co_await instance->open();
-    if (!opened) co_return opened;
-    for (const std::string& channel : instance->manifest().channels)
-        if (!deliverers_.emplace(channel, std::make_unique<ChannelDeliverer>(*this, id)).second)
+    const Standing standing = instance->standing();
+    if (!opened && (standing == Standing::refused || standing == Standing::suspended)) co_return opened;
+    serve_channels(*instance);  // also of one whose worker begins again
+    co_return opened;
+}
+
+void Registry::serve_channels(const Instance& instance) {
+    const std::string& id = instance.manifest().id;
+    for (const std::string& channel : instance.manifest().channels) {
+        auto& deliverer = deliverers_[channel];
+        if (!deliverer) deliverer = std::make_unique<ChannelDeliverer>(*this, id);
+        auto& serving = static_cast<ChannelDeliverer&>(*deliverer);
+        if (serving.plugin() == id) continue;
+        if (find(serving.plugin()) == nullptr)
+            serving.move_to(id);  // who had it is gone; somebody may hold the deliverer itself
+        else
             services_.log({id,
                            LogLine::Level::warning,
                            "channel " + channel + " is served by another plugin already",
                            {}});
-    co_return done();
+    }
 }
 
 flow::Task<std::size_t> Registry::load_all(fs::path root) {
@@ -176,6 +198,12 @@ flow::Task<Result<flow::Collected>> Registry::collect(flow::CollectRequest reque
                         request.plugin + "/" + request.route + " does not take " + request.method};
     Result<flow::Collected> collected = co_await instance->collect(std::move(request));
     co_return collected;
+}
+
+/// One that nobody knows is no reason to wait.
+bool Registry::serves(const std::string& plugin) const {
+    const Instance* instance = find(plugin);
+    return instance == nullptr || instance->standing() == Standing::running;
 }
 
 bool Registry::reads_mail() const {

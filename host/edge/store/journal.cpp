@@ -143,6 +143,18 @@ flow::Task<Result<std::vector<flow::Accepted>>> Journal::accept(std::vector<core
     co_return accepted;
 }
 
+flow::Task<Done> Journal::postpone(const flow::PendingJob& job, core::Instant not_before) {
+    return database_.write<Nothing>(
+        [id = job.id, attempts = job.attempts, not_before](Session& session) -> Done {
+            session.call(sql::ingest::count_retry)
+                .with("journal_id", id)
+                .with("attempts", attempts)
+                .with("not_before", not_before)
+                .run();
+            return done();
+        });
+}
+
 flow::Task<Result<std::vector<flow::PendingJob>>> Journal::take_pending(core::Instant now, int limit) {
     std::function<Result<JournalLook>(Session&)> glance = [now](Session& session) {
         return look_at_journal(session, now - kInHand);

@@ -25,6 +25,7 @@ class Journal final : public flow::Journal, public flow::Observations {
     flow::Task<Result<std::vector<flow::Accepted>>> settle(flow::JobOutcome outcome,
                                                            core::Instant now) override;
     flow::Task<Result<std::vector<flow::PendingJob>>> take_pending(core::Instant now, int limit) override;
+    flow::Task<Done> postpone(const flow::PendingJob& job, core::Instant not_before) override;
     flow::Task<Result<std::vector<flow::Accepted>>> accept(std::vector<core::Observation> batch) override;
 
  private:

@@ -28,6 +28,10 @@ const Migration kMigrations[] = {
     {8, "team_messages", schemas::sqlite::_0008_team_messages_sql,
      schemas::postgresql::_0008_team_messages_sql},
     {9, "same_since", schemas::sqlite::_0009_same_since_sql, schemas::postgresql::_0009_same_since_sql},
+    {10, "dead_letters", schemas::sqlite::_0010_dead_letters_sql,
+     schemas::postgresql::_0010_dead_letters_sql},
+    {11, "services", schemas::sqlite::_0011_services_sql, schemas::postgresql::_0011_services_sql},
+    {12, "packages", schemas::sqlite::_0012_packages_sql, schemas::postgresql::_0012_packages_sql},
     {13, "sweeps", schemas::sqlite::_0013_sweeps_sql, schemas::postgresql::_0013_sweeps_sql},
 };
 

@@ -35,6 +35,30 @@ bool write_entry(Session& session, const std::string& plugin, const std::string&
                .run() == 1;
 }
 
+/// A page of values ends here: it crosses the border as one text.
+constexpr std::size_t kPageOfValues = 1024 * 1024;
+
+flow::KvPage page_of(Session& session, const std::string& plugin, const std::string& prefix,
+                     const std::string& after, int limit, core::Instant now) {
+    flow::KvPage page;
+    std::string key, value;
+    long long version = 0;
+    std::size_t bytes = 0;
+    Call call = session.call(sql::plugin_state::kv_scan);
+    call.with("plugin", plugin).with("prefix", prefix).with("after", after).with("now", now);
+    call.with("limit", limit).into(key).into(value).into(version);
+    // Sorted by key: behind the first one without the prefix there is none with it.
+    while (call.next() && key.starts_with(prefix)) {
+        flow::KvEntry entry{crypto::from_base64(value), static_cast<std::uint64_t>(version)};
+        bytes += entry.value.size();
+        page.entries.emplace_back(key, std::move(entry));
+        if (page.entries.size() < static_cast<std::size_t>(limit) && bytes < kPageOfValues) continue;
+        page.next = key;
+        break;
+    }
+    return page;
+}
+
 std::vector<flow::PluginTimer> due_timers(Session& session, core::Instant now, int limit) {
     flow::PluginTimer timer;
     long long due = 0, period = 0;
@@ -82,10 +106,18 @@ flow::Task<Result<std::uint64_t>> PluginState::put(std::string plugin, std::stri
 
 flow::Task<Done> PluginState::erase(std::string plugin, std::string key, std::uint64_t expected) {
     return database_.write<Nothing>([=, now = clock_.now()](Session& session) -> Done {
-        if (Done version = check_version(key, expected, current_version(session, plugin, key, now)); !version)
-            return version;
+        const std::uint64_t found = current_version(session, plugin, key, now);
+        if (found == 0) return Error{ErrorCode::not_found, "there is no key \"" + key + "\""};
+        if (Done version = check_version(key, expected, found); !version) return version;
         session.call(sql::plugin_state::kv_erase).with("plugin", plugin).with("key", key).run();
         return done();
+    });
+}
+
+flow::Task<Result<flow::KvPage>> PluginState::scan(std::string plugin, std::string prefix, std::string after,
+                                                   int limit) {
+    return database_.read<flow::KvPage>([=, now = clock_.now()](Session& session) {
+        return Result<flow::KvPage>(page_of(session, plugin, prefix, after, limit, now));
     });
 }
 

@@ -14,6 +14,8 @@ class PluginState final : public flow::PluginState {
     flow::Task<Result<std::uint64_t>> put(std::string plugin, std::string key, std::string value,
                                           std::uint64_t expected, std::chrono::seconds ttl) override;
     flow::Task<Done> erase(std::string plugin, std::string key, std::uint64_t expected) override;
+    flow::Task<Result<flow::KvPage>> scan(std::string plugin, std::string prefix, std::string after,
+                                          int limit) override;
     flow::Task<Done> set_timer(flow::PluginTimer timer) override;
     flow::Task<Done> clear_timer(std::string plugin, std::string id) override;
     flow::Task<Result<std::vector<flow::PluginTimer>>> claim_due_timers(core::Instant now,

@@ -23,6 +23,7 @@ struct PluginStanding {
     std::string reason;
     std::vector<std::string> roles;
     std::vector<std::string> grants;
+    std::string isolation;  ///< in_process, worker, sandbox, "sandbox without landlock", none
 };
 
 class CollectorRoutes {

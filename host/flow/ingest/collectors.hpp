@@ -63,6 +63,8 @@ class Collectors {
     /// Errors: not_found (no such plugin or route), unavailable (suspended, worker died), deadline, and the
     /// plugin's own.
     virtual Task<Result<Collected>> collect(CollectRequest request) = 0;
+    /// false: it is there, but not now; it begins again, or waits for somebody who looks after it.
+    virtual bool serves(const std::string& plugin) const = 0;
     /// A named event for one plugin, e.g. ("surveys", "survey.add", definition). Returns the plugin's reply
     /// (JSON).
     virtual Task<Result<std::string>> event(std::string plugin, std::string kind,

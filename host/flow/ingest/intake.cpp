@@ -15,6 +15,7 @@ constexpr auto kPatience = 5s;
 constexpr int kMaxAttempts = 5;
 constexpr auto kLook = 2s;
 constexpr int kAtOnce = 32;
+constexpr auto kAwhile = 10s;
 
 /// These say nothing about the request: the same one may work later.
 bool worth_another_try(ErrorCode code) {
@@ -125,11 +126,24 @@ Task<Result<Submitted>> Intake::with_page(CollectRequest request, Collected repl
     co_return submitted;
 }
 
+Task<Result<Submitted>> Intake::again(std::int64_t journal_id, CollectRequest request) {
+    auto working = work(journal_id, std::move(request), true);
+    Result<Submitted> submitted = co_await std::move(working);
+    co_return submitted;
+}
+
 Task<Result<int>> Intake::recover_once() {
     auto taking = journal_.take_pending(clock_.now(), kAtOnce);
     Result<std::vector<PendingJob>> jobs = co_await std::move(taking);
     if (!jobs) co_return jobs.error();
     for (PendingJob& job : *jobs) {
+        // Whoever is not asked did not fail: a job waits for its plugin as long as that is away.
+        if (!collectors_.serves(job.request.plugin)) {
+            auto postponing = journal_.postpone(job, clock_.now() + kAwhile);
+            const Done postponed = co_await std::move(postponing);
+            if (!postponed) co_return postponed.error();
+            continue;
+        }
         if (job.attempts >= kMaxAttempts) {
             JobOutcome dead;
             dead.journal_id = job.id;

@@ -31,6 +31,9 @@ class Intake {
     Task<Result<Collected>> view(CollectRequest request);
     /// Errors: unavailable or exhausted before anything was kept; the sender must send again.
     Task<Result<Submitted>> submit(CollectRequest request);
+    /// A job that was given up, once more; `settled` is false when the plugin failed again. Its outcome is
+    /// the caller's to write.
+    Task<Result<Submitted>> again(std::int64_t journal_id, CollectRequest request);
     /// Runs the jobs that are owed, until cancelled.
     Task<void> recover();
     /// One look. Returns how many jobs it worked on.

@@ -45,6 +45,9 @@ class Journal {
     virtual Task<Result<std::vector<Accepted>>> settle(JobOutcome outcome, core::Instant now) = 0;
     /// Jobs without an outcome that are due, oldest first; each is counted as tried before it is handed out.
     virtual Task<Result<std::vector<PendingJob>>> take_pending(core::Instant now, int limit) = 0;
+    /// A job that nobody tried after all: it is owed again from `not_before` on, with as many tries as
+    /// before.
+    virtual Task<Done> postpone(const PendingJob& job, core::Instant not_before) = 0;
 };
 
 }  // namespace candour::flow

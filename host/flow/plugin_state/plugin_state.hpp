@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "candour/result.hpp"
@@ -14,6 +15,12 @@ namespace candour::flow {
 struct KvEntry {
     std::string value;
     std::uint64_t version = 0;  ///< 1 on the first put, +1 on each
+};
+
+/// Entries under a prefix, by key.
+struct KvPage {
+    std::vector<std::pair<std::string, KvEntry>> entries;
+    std::string next;  ///< the last key; empty: there is no more
 };
 
 /// `put` and `erase` with this version do not compare.
@@ -36,7 +43,12 @@ class PluginState {
     /// faster).
     virtual Task<Result<std::uint64_t>> put(std::string plugin, std::string key, std::string value,
                                             std::uint64_t expected, std::chrono::seconds ttl) = 0;
+    /// Errors: not_found, conflict.
     virtual Task<Done> erase(std::string plugin, std::string key, std::uint64_t expected) = 0;
+    /// What lies behind `after` (empty: from the beginning), at most `limit` entries and one more value past
+    /// a mebibyte.
+    virtual Task<Result<KvPage>> scan(std::string plugin, std::string prefix, std::string after,
+                                      int limit) = 0;
 
     virtual Task<Done> set_timer(PluginTimer timer) = 0;
     virtual Task<Done> clear_timer(std::string plugin, std::string id) = 0;

@@ -1,39 +1,42 @@
-/* candour/abi.h: the border between the Candour host and its plugins, major 1. C99, C++ and any C FFI.
+/* clang-format off */
+/** @file
+ * The border between the Candour host and its plugins, major 1. C99, C++ and any C FFI.
  *
  * R1  Every vtable and context struct starts with uint32_t struct_size, filled by its owner. The value types
  *     (cdr_str, cdr_bytes, cdr_buf) are frozen for the whole major. Fields are only ever APPENDED, each group
- *     inside  #if CDR_TARGET_MINOR >= n.  Read a field that a later minor added only if CDR_HAS(pointer,
- * field). A slot is never removed or emptied within a major. R2  A slot takes uint32_t, uint64_t, int64_t,
- * cdr_str, cdr_bytes, cdr_buf, cdr_call, cdr_error and pointers to results of those, and nothing else: so
- * that every call can also cross to a worker process. No varargs, bool, enum-typed fields, size_t, time_t or
- * FILE pointers. New options go into the JSON documents, not into structs. R3  Views (cdr_str, cdr_bytes,
- * cdr_call) are borrowed until the call returns. Owned things (cdr_buf, cdr_error) carry their own release;
- * whoever received them releases them. malloc and free never pair across the border. R4  Every slot that can
- * fail returns cdr_status; its last argument is a cdr_error that may be NULL. On any status but CDR_OK the
- * other results are untouched. No exception and no longjmp crosses, in either direction. R5  Text is UTF-8
- * without NUL characters; JSON is text. The host refuses anything else with CDR_E_INVALID. R6  An interface
- * id is "name/revision" and never changes its meaning.
+ *     inside  #if CDR_TARGET_MINOR >= n.  Read a field that a later minor added only if
+ *     CDR_HAS(pointer, field). A slot is never removed or emptied within a major.
+ * R2  A slot takes uint32_t, uint64_t, int64_t, cdr_str, cdr_bytes, cdr_buf, cdr_call, cdr_error and pointers to
+ *     results of those, and nothing else: so that every call can also cross to a worker process. No varargs, bool,
+ *     enum-typed fields, size_t, time_t or FILE pointers. New options go into the JSON documents, not into structs.
+ * R3  Views (cdr_str, cdr_bytes, cdr_call) are borrowed until the call returns. Owned things (cdr_buf, cdr_error)
+ *     carry their own release; whoever received them releases them. malloc and free never pair across the border.
+ * R4  Every slot that can fail returns cdr_status; its last argument is a cdr_error that may be NULL. On any status
+ *     but CDR_OK the other results are untouched. No exception and no longjmp crosses, in either direction.
+ * R5  Text is UTF-8 without NUL characters; JSON is text. The host refuses anything else with CDR_E_INVALID.
+ * R6  An interface id is "name/revision" and never changes its meaning.
  *
  * Threads and states. A plugin lives through: created, started, stopping, destroyed.
- *   [host-thread]    one of the threads that the host keeps for this plugin, never the host's I/O thread.
- * Under CDR_THREADS_SERIAL there is one such thread, so that no two calls overlap; under CDR_THREADS_PARALLEL
- * there are up to threading.max_concurrency of the manifest. [any-thread]     any thread, those that the
- * plugin started included. Each slot below names its thread and the states in which it may be called. The
- * host never calls the plugin on the stack of a call that the plugin made. A plugin that lets a call run past
- * its deadline, throws across the border or calls the host after its stop returned is suspended: the host
- * runs on without it.
+ *   [host-thread]  one of the threads that the host keeps for this plugin, never the host's I/O thread. Under
+ *                  CDR_THREADS_SERIAL there is one such thread, so that no two calls overlap; under
+ *                  CDR_THREADS_PARALLEL there are up to threading.max_concurrency of the manifest.
+ *   [any-thread]   any thread, those that the plugin started included.
+ * Each slot below names its thread and the states in which it may be called. The host never calls the plugin on the
+ * stack of a call that the plugin made. A plugin that lets a call run past its deadline, throws across the border or
+ * calls the host after its stop returned is suspended: the host runs on without it.
  *
- * Jobs. A POST to a route and an event are jobs: the host keeps the raw bytes of the request before the
- * plugin sees them, and hands them in again with attempt > 1 when the first try did not end. So the work of a
- * job is idempotent.
+ * Jobs. A POST to a route and an event are jobs: the host keeps the raw bytes of the request before the plugin sees
+ * them, and hands them in again with attempt > 1 when the first try did not end. A piece of an imported file is a job
+ * as well, but comes again with its file only. So the work of a job is idempotent.
  */
+/* clang-format on */
 #ifndef CANDOUR_ABI_H
 #define CANDOUR_ABI_H
 #include <stddef.h>
 #include <stdint.h>
 
 #define CDR_ABI_MAJOR 1
-#define CDR_ABI_MINOR 0
+#define CDR_ABI_MINOR 1
 
 /* The oldest host this plugin must run on. It hides every newer field, so that none is used by mistake. */
 #ifndef CDR_TARGET_MINOR
@@ -132,8 +135,10 @@ typedef struct cdr_host {
      * [any-thread, created..stopping] */
     cdr_status (*log)(void* ctx, uint32_t level, cdr_str message, cdr_str fields_json, cdr_error*);
 
-    /* This plugin's section of the host's configuration as a JSON object, "{}" when there is none. It does
-     * not change between create and destroy. [any-thread, created..stopping] */
+    /* This plugin's configuration as a JSON object that fits the manifest's "config_schema", "{}" when there
+     * is none; secrets stand in it as they are, so log none of it. It does not change between create and
+     * destroy: to change it, the host stops this instance and creates another. [any-thread,
+     * created..stopping] */
     cdr_status (*config)(void* ctx, cdr_buf* out_json, cdr_error*);
 
     /* Microseconds since 1970-01-01 UTC of the host's clock, which a test may move by hand: use no other
@@ -145,92 +150,8 @@ typedef struct cdr_host {
     cdr_status (*cancelled)(void* ctx, uint64_t call_id, uint32_t* out, cdr_error*);
 } cdr_host;
 
-/* Small documents under keys, in a space of the plugin's own. Grant: "kv".
- * Keys are 1 to 200 bytes; values are text of up to 1 MiB. Each call waits for the store. */
-#define CDR_IFACE_KV "candour.kv/1"
-#define CDR_ANY_VERSION UINT64_MAX /* as expected_version: do not compare */
-typedef struct cdr_kv {
-    uint32_t struct_size, reserved0;
-
-    /* Errors: NOT_FOUND (absent or expired). [any-thread, created..stopping] */
-    cdr_status (*get)(void* ctx, cdr_str key, cdr_buf* out_value, uint64_t* out_version, cdr_error*);
-
-    /* expected_version 0: the key must not exist yet; CDR_ANY_VERSION: whatever it is. ttl_s 0: keep it.
-     * Durable when it returns. Errors: CONFLICT. [any-thread, created..stopping] */
-    cdr_status (*put)(void* ctx, cdr_str key, cdr_str value, uint64_t expected_version, uint64_t ttl_s,
-                      uint64_t* out_version, cdr_error*);
-
-    /* Errors: NOT_FOUND, CONFLICT. [any-thread, created..stopping] */
-    cdr_status (*erase)(void* ctx, cdr_str key, uint64_t expected_version, cdr_error*);
-} cdr_kv;
-
-/* The only door for facts. Grant: "ingest:<stream>", checked for each call.
- *
- * put_json takes one observation (schemas/json/observation.schema.json).
- * Within a job (handle_http of a POST, on_event except "timer") and on the thread of that call, the
- * observation is bound to the job: it is committed in ONE transaction with the job's outcome. CDR_OK then
- * means "cannot be lost": the raw bytes of the job are durable already, and if the host dies before the
- * commit, the job comes again. When the plugin answers the job with an error, nothing that it put is kept.
- * Everywhere else (a "timer" event, a delivery, a thread of the plugin's own) CDR_OK means committed.
- * In both cases the same idempotency_key (1 to 200 bytes) is the same fact: putting it again changes nothing,
- * so that a redelivered job may put everything again. A page view (GET) stores nothing: CDR_E_DENIED. The
- * observation's "subject" may only be the one that the job's request names: CDR_E_DENIED otherwise.
- * [any-thread, started..stopping] */
-#define CDR_IFACE_INGEST "candour.ingest/1"
-typedef struct cdr_ingest {
-    uint32_t struct_size, reserved0;
-    cdr_status (*put_json)(void* ctx, cdr_str stream, cdr_str idempotency_key, cdr_str observation_json,
-                           cdr_error*);
-} cdr_ingest;
-
-/* Timers that survive a restart. Grant: "timer". A timer fires as on_event("timer", {"id", "due_unix_us",
- * "payload"}), at least once, up to a second late; one that is due again and again fires once for all the
- * periods it missed. */
-#define CDR_IFACE_TIMER "candour.timer/1"
-typedef struct cdr_timer {
-    uint32_t struct_size, reserved0;
-
-    /* The same id again replaces the timer. period_us 0: fires once. [any-thread, created..stopping] */
-    cdr_status (*set)(void* ctx, cdr_str id, int64_t due_unix_us, uint64_t period_us, cdr_str payload,
-                      cdr_error*);
-
-    /* A timer that does not exist is cleared already: CDR_OK. [any-thread, created..stopping] */
-    cdr_status (*clear)(void* ctx, cdr_str id, cdr_error*);
-} cdr_timer;
-
-/* The late answer to a request that handle_http parked. Grant: "http".
- * What the plugin put during handle_http commits with this answer. An answer that comes after the call's
- * deadline, or a second one, is CDR_E_NOT_FOUND: the job then comes again by itself. [any-thread,
- * started..stopping] */
-#define CDR_IFACE_HTTP "candour.http/1"
-typedef struct cdr_http {
-    uint32_t struct_size, reserved0;
-    cdr_status (*respond)(void* ctx, uint64_t request_id, uint32_t status, cdr_str headers_json,
-                          cdr_bytes body, cdr_error*);
-} cdr_http;
-
-/* A message to a contact, in the host's layout, through its durable outbox. Grant: "mail".
- * document_json is schemas/json/message.schema.json. The same idempotency_key is the same message: it is sent
- * once and the first id is returned. not_before_unix_us 0: now. Errors: NOT_FOUND (contact), INVALID (no
- * address, bad document). [any-thread, started..stopping] */
-#define CDR_IFACE_MAIL "candour.mail/1"
-typedef struct cdr_mail {
-    uint32_t struct_size, reserved0;
-    cdr_status (*send)(void* ctx, cdr_str idempotency_key, cdr_str contact_id, cdr_str document_json,
-                       int64_t not_before_unix_us, cdr_buf* out_message_id, cdr_error*);
-} cdr_mail;
-
-/* What the host knows, read page by page. Grant: "data:<view>", checked for each call.
- * schemas/json/views.json lists the views and their columns; a view without personal data names contacts by
- * id only. query_json: {"view": "relationship.answers", "cursor": "", "limit": 1000, "account": "acc_…"}:
- * cursor is "next" of the page before, account is optional. The page: {"columns": ["…"], "rows": [[…]],
- * "next": "…" or null}. A cursor stays valid as long as the data stands. Errors: NOT_FOUND (no such view),
- * INVALID. [any-thread, started..stopping] */
-#define CDR_IFACE_DATA "candour.data/1"
-typedef struct cdr_data {
-    uint32_t struct_size, reserved0;
-    cdr_status (*read)(void* ctx, cdr_str query_json, cdr_buf* out_page_json, cdr_error*);
-} cdr_data;
+/* The interfaces that query returns: kv, ingest, timer, http, mail, data, egress. */
+#include "candour/abi_services.h"
 
 /* ---- the plugin, as the host sees it ---------------------------------------------------------------------
  */
@@ -289,6 +210,15 @@ typedef struct cdr_collector {
      * Pure. [host-thread, started] */
     cdr_status (*handle_mail)(void* self, const cdr_call*, cdr_bytes raw, cdr_str envelope_json,
                               cdr_buf* out_disposition_json, cdr_error*);
+
+    /* A piece of a file that somebody imports, one of "imports" in the manifest. What is put meanwhile
+     * commits with the piece. piece_json: {"import": "…", "name": "answers.csv", "offset": 0, "last": false,
+     * "state": null}; piece: the file's bytes from offset on, up to 1 MiB. Reply: {"consumed": 1000, "rows":
+     * 12, "refused": [{"row": 3, "why": "…"}], "state": {…}}: the next piece begins behind what was consumed
+     * and carries the state; the last one is consumed wholly, each other one in part at least. A file may be
+     * imported again, so take the idempotency keys from its content. [host-thread, started] */
+    cdr_status (*import_piece)(void* self, const cdr_call*, cdr_str piece_json, cdr_bytes piece,
+                               cdr_buf* out_reply_json, cdr_error*);
 } cdr_collector;
 
 /* Brings messages to people over a channel that the manifest names. */
@@ -306,11 +236,11 @@ typedef struct cdr_deliverer {
 } cdr_deliverer;
 
 /* Computes figures about the relationship, in two stages, so that a figure stays additive and can be told for
- * any day: unit      what is known of one contact at one account, as of a day: a few whole numbers, its
- * state, and the first later day on which the state changes by time alone finalize  sums of such states: the
- * figure, with its interval Both are pure: the same input gives the same output; no clock, no memory, no
- * service of the host but log. The host keeps every state, asks again for a contact when a row of it arrives,
- * and adds the difference to its sums.
+ * any day. unit: what is known of one contact at one account, as of a day, becomes a few whole numbers, its
+ * state, and the first later day on which the state changes by time alone. finalize: sums of such states
+ * become the figure, with its interval. Both are pure: the same input gives the same output; no clock, no
+ * memory, no service of the host but log. The host keeps every state, asks again for a contact when a row of
+ * it arrives, and adds the difference to its sums.
  *
  * Numbers cross as int64 cells in native byte order. A day is a civil date of the organisation, counted from
  * 1970-01-01. A row is CDR_ROW_CELLS cells: the view (its place in the metric's "inputs" of the manifest),
@@ -364,6 +294,19 @@ typedef struct cdr_metric {
     cdr_status (*summarise)(void* self, const cdr_call*, cdr_str metric, cdr_bytes tallies,
                             cdr_str request_json, cdr_buf* out_figure_json, cdr_error*);
 } cdr_metric;
+
+/* Says what deserves somebody's attention at one account, and shows on what it rests. */
+#define CDR_ROLE_SIGNAL "candour.signal/1"
+typedef struct cdr_signal {
+    uint32_t struct_size, reserved0;
+
+    /* snapshot_json: "A signal" in sdk/README.md: what is known of one account as of a day, in the views that
+     * the manifest's "inputs" name. Findings: schemas/json/findings.schema.json. A finding with the key of an
+     * earlier one is the same finding, one that is no longer reported has ended. The host asks again when
+     * something of the account changed, and once a day. Pure. [host-thread, started] */
+    cdr_status (*evaluate)(void* self, const cdr_call*, cdr_str signal, cdr_str snapshot_json,
+                           cdr_buf* out_findings_json, cdr_error*);
+} cdr_signal;
 
 /* The voice of a campaign: the host decides who is asked, when, and sends. */
 #define CDR_ROLE_CAMPAIGN "candour.campaign/1"

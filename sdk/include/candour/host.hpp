@@ -53,6 +53,7 @@ class Service {
     template <class... Params, class... Args>
     Done call(cdr_status (*Table::*slot)(Params...), Args... args) const {
         if (!table_) return absent(id_, grant_);
+        if (!reaches(slot)) return Error{ErrorCode::unsupported, "this host is too old for this call"};
         Failure failure;
         const cdr_status status = (table_->*slot)(ctx_, args..., failure.out());
         if (status != CDR_OK) return failure.take(status);
@@ -60,6 +61,14 @@ class Service {
     }
 
  private:
+    /// The table that the host gave goes as far as this slot, and the slot is not empty.
+    template <class Slot>
+    bool reaches(Slot Table::*slot) const {
+        const auto* at = reinterpret_cast<const char*>(&(table_->*slot));
+        const auto end = static_cast<std::size_t>(at - reinterpret_cast<const char*>(table_)) + sizeof(Slot);
+        return table_->struct_size >= end && table_->*slot != nullptr;
+    }
+
     const Table* table_ = nullptr;
     void* ctx_ = nullptr;
     std::string_view id_, grant_;
@@ -101,6 +110,17 @@ class Kv : public detail::Service<cdr_kv> {
     Done erase(std::string_view key, std::uint64_t expected = kAnyVersion) const {
         return call(&cdr_kv::erase, to_view(key), expected);
     }
+#if CDR_TARGET_MINOR >= 1
+    /// A page of what lies under keys with this prefix, as the JSON of abi.h: `after` is "next" of the page
+    /// before. Since 1.1.
+    Result<std::string> scan(std::string_view prefix, std::string_view after = {},
+                             std::uint32_t limit = 1000) const {
+        Buffer page;
+        const Done got = call(&cdr_kv::scan, to_view(prefix), to_view(after), limit, page.out());
+        if (!got) return got.error();
+        return page.text();
+    }
+#endif
 };
 
 /// The only door for facts; abi.h says when OK means bound to the job and when committed. Grant:
@@ -112,6 +132,10 @@ class Ingest : public detail::Service<cdr_ingest> {
              std::string_view observation_json) const {
         return call(&cdr_ingest::put_json, to_view(stream), to_view(idempotency_key),
                     to_view(observation_json));
+    }
+    /// [{"key": "…", "observation": {…}}, …]: all of them or none.
+    Done put_batch(std::string_view stream, std::string_view batch_json) const {
+        return call(&cdr_ingest::put_batch, to_view(stream), to_view(batch_json));
     }
 };
 
@@ -196,6 +220,25 @@ class Data : public detail::Service<cdr_data> {
     }
 };
 
+/// What came back from outside; any status is an answer.
+struct Fetched {
+    std::string meta_json;  ///< {"status": 200, "headers": {"content-type": "…"}}
+    std::string body;
+};
+
+/// HTTP through the host; abi.h describes the request. Grant: net:….
+class Egress : public detail::Service<cdr_egress> {
+ public:
+    using Service::Service;
+    Result<Fetched> fetch(std::string_view request_json, std::string_view body = {}) const {
+        Buffer meta, answer;
+        const Done got =
+            call(&cdr_egress::fetch, to_view(request_json), to_bytes(body), meta.out(), answer.out());
+        if (!got) return got.error();
+        return Fetched{meta.text(), answer.text()};
+    }
+};
+
 /// Cheap to copy; valid until the plugin's `stop` returned.
 class Host {
  public:
@@ -206,7 +249,8 @@ class Host {
           timer_(host, CDR_IFACE_TIMER, "timer"),
           http_(host, CDR_IFACE_HTTP, "http"),
           mail_(host, CDR_IFACE_MAIL, "mail"),
-          data_(host, CDR_IFACE_DATA, "data:<view>") {}
+          data_(host, CDR_IFACE_DATA, "data:<view>"),
+          egress_(host, CDR_IFACE_EGRESS, "net:<host>") {}
 
     /// `fields_json` is a JSON object or empty.
     void log(Level level, std::string_view message, std::string_view fields_json = {}) const {
@@ -244,6 +288,7 @@ class Host {
     const Http& http() const { return http_; }
     const Mail& mail() const { return mail_; }
     const Data& data() const { return data_; }
+    const Egress& egress() const { return egress_; }
 
  private:
     const cdr_host* host_;
@@ -253,6 +298,7 @@ class Host {
     Http http_;
     Mail mail_;
     Data data_;
+    Egress egress_;
 };
 
 }  // namespace candour::sdk

@@ -1,22 +1,23 @@
 /// A plugin in C++: write a class, name it in CANDOUR_PLUGIN, and its members become the plugin's roles.
+// clang-format off
 ///
 ///     struct Hello {
 ///         explicit Hello(candour::sdk::Host host);                                        // required
 ///         Result<Response> handle_http(const Call&, const Request&);                      // collector
 ///         Result<std::string> handle_mail(const Call&, const RawMail&);                   // collector
+///         Result<std::string> import_piece(const Call&, const Piece&);                    // collector
 ///         Result<std::string> deliver(const Call&, std::string_view message_json);        // deliverer
 ///         Done unit(std::string_view metric, const Evaluation&, UnitState&);              // metric, with
-///         Result<std::string> finalize(std::string_view metric, const Groups&, std::string_view
-///         request_json); Result<std::string> compose(const Call&, std::string_view kind, std::string_view
-///         language,
+///         Result<std::string> finalize(std::string_view metric, const Groups&, std::string_view request_json);
+///         Result<std::string> evaluate(const Call&, std::string_view signal, std::string_view snapshot_json);  // signal
+///         Result<std::string> compose(const Call&, std::string_view kind, std::string_view language,
 ///                                     std::string_view facts_json);                       // campaign
 ///         Result<std::string> on_event(const Call&, std::string_view kind, std::string_view payload_json);
 ///         Done start();                                                                   // optional
 ///         Done stop(Instant deadline);                                                    // optional
 ///         static std::size_t width(std::string_view metric);                              // with unit
 ///         Done movements(std::string_view tallies, const Story&, Movements&);             // metric, with
-///         Result<std::string> summarise(std::string_view metric, const Tallies&, std::string_view
-///         request_json);
+///         Result<std::string> summarise(std::string_view metric, const Tallies&, std::string_view request_json);
 ///         static constexpr bool parallel = true;                       // optional: thread-safe calls
 ///     };
 ///     CANDOUR_PLUGIN(Hello)
@@ -25,6 +26,7 @@
 /// message. The id and version come from manifest.json through `candour_add_plugin`; without it, define
 /// CANDOUR_PLUGIN_ID and CANDOUR_PLUGIN_VERSION as string literals. Threads and states of each member are
 /// those of its slot in abi.h.
+// clang-format on
 #ifndef CANDOUR_PLUGIN_HPP
 #define CANDOUR_PLUGIN_HPP
 #include <concepts>
@@ -53,6 +55,12 @@ struct RawMail {
     std::string_view envelope_json;
 };
 
+/// A piece of an imported file, borrowed for the call; abi.h says what `json` holds and what to reply.
+struct Piece {
+    std::string_view json;
+    std::string_view bytes;
+};
+
 template <class T>
 concept ServesHttp = requires(T& plugin, const Call& call, const Request& request) {
     { plugin.handle_http(call, request) } -> std::convertible_to<Result<Response>>;
@@ -62,7 +70,15 @@ concept ReadsMail = requires(T& plugin, const Call& call, const RawMail& mail) {
     { plugin.handle_mail(call, mail) } -> std::convertible_to<Result<std::string>>;
 };
 template <class T>
-concept Collects = ServesHttp<T> || ReadsMail<T>;
+concept Imports = requires(T& plugin, const Call& call, const Piece& piece) {
+    { plugin.import_piece(call, piece) } -> std::convertible_to<Result<std::string>>;
+};
+template <class T>
+concept Collects = ServesHttp<T> || ReadsMail<T> || Imports<T>;
+template <class T>
+concept Signals = requires(T& plugin, const Call& call, std::string_view text) {
+    { plugin.evaluate(call, text, text) } -> std::convertible_to<Result<std::string>>;
+};
 template <class T>
 concept Measures = requires(T& plugin, std::string_view text, const Evaluation& evaluation, UnitState& state,
                             const Groups& groups) {
@@ -196,6 +212,17 @@ struct Slots {
             }
         });
     }
+    static cdr_status import_piece(void* self, const cdr_call* call, cdr_str piece, cdr_bytes bytes,
+                                   cdr_buf* out_reply, cdr_error* error) {
+        return guard(error, [&]() -> cdr_status {
+            if constexpr (Imports<T>) {
+                const Piece seen{from_view(piece), from_view(bytes)};
+                return answer(error, self_of(self).import_piece(call_of(call), seen), out_reply);
+            } else {
+                return report(error, ErrorCode::unsupported, "this plugin imports nothing");
+            }
+        });
+    }
     static cdr_status unit(void* self, const cdr_call*, cdr_str metric, cdr_bytes rows, cdr_bytes evaluations,
                            cdr_buf* out_states, cdr_error* error) {
         return guard(error, [&]() -> cdr_status {
@@ -264,6 +291,14 @@ struct Slots {
                 out_document);
         });
     }
+    static cdr_status evaluate(void* self, const cdr_call* call, cdr_str signal, cdr_str snapshot,
+                               cdr_buf* out_findings, cdr_error* error) {
+        return guard(error, [&] {
+            return answer(error,
+                          self_of(self).evaluate(call_of(call), from_view(signal), from_view(snapshot)),
+                          out_findings);
+        });
+    }
     static cdr_status deliver(void* self, const cdr_call* call, cdr_str message, cdr_buf* out_receipt,
                               cdr_error* error) {
         return guard(error, [&] {
@@ -273,7 +308,8 @@ struct Slots {
 
     static const void* query(void*, cdr_str id) {
         if constexpr (Collects<T>) {
-            static const cdr_collector collector{sizeof(cdr_collector), 0, &handle_http, &handle_mail};
+            static const cdr_collector collector{sizeof(cdr_collector), 0, &handle_http, &handle_mail,
+                                                 &import_piece};
             if (from_view(id) == CDR_ROLE_COLLECTOR) return &collector;
         }
         if constexpr (Delivers<T>) {
@@ -283,6 +319,10 @@ struct Slots {
         if constexpr (Measures<T> || Tallying<T>) {
             static const cdr_metric metric = metric_role();
             if (from_view(id) == CDR_ROLE_METRIC) return &metric;
+        }
+        if constexpr (Signals<T>) {
+            static const cdr_signal signal{sizeof(cdr_signal), 0, &evaluate};
+            if (from_view(id) == CDR_ROLE_SIGNAL) return &signal;
         }
         if constexpr (Voices<T>) {
             static const cdr_campaign campaign{sizeof(cdr_campaign), 0, &compose};
@@ -299,7 +339,7 @@ template <class T>
 const cdr_plugin* plugin_of(std::string_view id, std::string_view version) {
     static_assert(std::is_constructible_v<T, Host>, "a plugin class is constructed from candour::sdk::Host");
     static_assert(
-        Collects<T> || Delivers<T> || Measures<T> || Tallying<T> || Voices<T> || HearsEvents<T>,
+        Collects<T> || Delivers<T> || Measures<T> || Tallying<T> || Signals<T> || Voices<T> || HearsEvents<T>,
         "a plugin has at least one role's functions or on_event, with the signatures of plugin.hpp");
     using Slots = detail::Slots<T>;
     static const cdr_plugin plugin{sizeof(cdr_plugin), CDR_ABI_MAJOR,          CDR_ABI_MINOR,

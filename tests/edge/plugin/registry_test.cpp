@@ -123,7 +123,7 @@ TEST_F(GoodPlugin, IsToldWhichTryItIs) {
 
 TEST_F(GoodPlugin, UsesItsServices) {
     EXPECT_EQ(world.event("good", "echo", "[1]").value_or(""), "[1]");
-    EXPECT_EQ(world.event("good", "config").value_or(""), R"({"of":"good"})");
+    EXPECT_EQ(world.event("good", "config").value_or(""), "{}") << "its manifest has no config_schema";
     EXPECT_EQ(world.event("good", "store", "text").value_or(""), "1");
     EXPECT_EQ(world.state.documents.at("good/doc").value, "text");
     const ContactId contact(IdBytes{5});

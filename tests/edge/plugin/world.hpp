@@ -1,6 +1,7 @@
 /// A host small enough for a test: the flow interfaces in memory, a clock that stands still, and a registry
 /// on top.
 #pragma once
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -32,6 +33,19 @@ class MemoryState final : public flow::PluginState {
     flow::Task<Done> erase(std::string plugin, std::string key, std::uint64_t) override {
         documents.erase(plugin + "/" + key);
         co_return done();
+    }
+    flow::Task<Result<flow::KvPage>> scan(std::string plugin, std::string prefix, std::string after,
+                                          int limit) override {
+        flow::KvPage page;
+        for (const auto& [place, entry] : documents) {
+            const std::string key = place.substr(std::min(place.size(), plugin.size() + 1));
+            if (!place.starts_with(plugin + "/" + prefix) || (!after.empty() && key <= after)) continue;
+            page.entries.emplace_back(key, entry);
+            if (page.entries.size() < static_cast<std::size_t>(limit)) continue;
+            page.next = key;
+            break;
+        }
+        co_return page;
     }
     flow::Task<Done> set_timer(flow::PluginTimer timer) override {
         timers[timer.id] = timer;
@@ -82,18 +96,63 @@ class MemoryMail final : public flow::PluginMail {
     std::vector<flow::PluginMailRequest> sent;
 };
 
+/// The world outside: answers with what was asked.
+class MemoryEgress final : public flow::Egress {
+ public:
+    Result<flow::EgressPlace> place_of(std::string_view url) const override {
+        const bool tls = url.starts_with("https://");
+        const std::size_t from = url.find("://");
+        if (from == std::string_view::npos) return Error{ErrorCode::invalid, "no URL"};
+        const std::string_view rest = url.substr(from + 3);
+        const std::string place(rest.substr(0, rest.find('/')));
+        const std::size_t colon = place.find(':');
+        if (colon == std::string::npos) return flow::EgressPlace{tls, place, tls ? "443" : "80"};
+        return flow::EgressPlace{tls, place.substr(0, colon), place.substr(colon + 1)};
+    }
+    flow::Task<Result<flow::EgressAnswer>> fetch(flow::EgressRequest request) override {
+        asked.push_back(request);
+        co_return flow::EgressAnswer{302, {{"location", "https://elsewhere.example/"}}, request.body};
+    }
+    std::vector<flow::EgressRequest> asked;
+};
+
+/// Where plugins run: CANDOUR_PLUGIN_MODE, so that the same tests run in each mode. One death of a worker is
+/// enough, as one fault is in process.
+inline Isolation isolation_of_tests() {
+    Isolation isolation;
+    const char* name = std::getenv("CANDOUR_PLUGIN_MODE");
+    isolation.usual = core::value_of(kModes, name == nullptr ? "in_process" : name).value();
+#ifdef CANDOUR_WORKER  // only those who run plugins elsewhere need to know where the program is
+    isolation.program = CANDOUR_WORKER;
+#endif
+    isolation.supervision.most_deaths = 1;
+    return isolation;
+}
+
 class World {
  public:
-    World() : registry(std::make_unique<Registry>(services())) {}
+    explicit World(Isolation given = isolation_of_tests())
+        : isolation(std::move(given)), registry(std::make_unique<Registry>(services())) {}
 
     HostServices services() {
-        return {io,
-                clock,
-                state,
-                observations,
-                mail,
-                [](std::string_view plugin) { return "{\"of\":\"" + std::string(plugin) + "\"}"; },
-                [this](const LogLine& line) { lines.push_back(line); }};
+        HostServices made{io,
+                          clock,
+                          state,
+                          observations,
+                          mail,
+                          [this](std::string_view plugin) {
+                              const auto found = configs.find(std::string(plugin));
+                              return found == configs.end() ? std::string("{}") : found->second;
+                          },
+                          [this](const LogLine& line) { lines.push_back(line); },
+                          nullptr,
+                          &egress,
+                          [](std::string_view name) -> Result<std::string> {
+                              if (name != "servant_key") return Error{ErrorCode::not_found, "no such secret"};
+                              return std::string("s3cr3t");
+                          }};
+        made.isolation = isolation;
+        return made;
     }
 
     template <class T>
@@ -141,7 +200,10 @@ class World {
     MemoryState state;
     MemoryObservations observations;
     MemoryMail mail;
+    MemoryEgress egress;
+    std::map<std::string, std::string> configs;
     std::vector<LogLine> lines;
+    const Isolation isolation;
     std::unique_ptr<Registry> registry;
 };
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "edge/store/contract/world.hpp"
+#include "edge/store/dead_letters.hpp"
+#include "flow/ingest/dead_letters.hpp"
 
 namespace candour::flow {
 namespace {
@@ -18,12 +20,14 @@ class ScriptedCollectors final : public Collectors {
         Result<Collected> reply = answer(request);
         co_return reply;
     }
+    bool serves(const std::string&) const override { return !away; }
     Task<Result<std::string>> event(std::string, std::string, std::string) override {
         co_return Error{ErrorCode::unsupported, "none"};
     }
 
     std::function<Result<Collected>(const CollectRequest&)> answer;
     std::vector<CollectRequest> calls;
+    bool away = false;
 };
 
 class Taking : public testing::Test {
@@ -174,6 +178,92 @@ TEST_F(Taking, DeadLettersAJobAfterFiveTries) {
     EXPECT_EQ(world.ask("SELECT attempts FROM journal_outcomes"), "5");
     world.clock.advance(100h);
     EXPECT_EQ(recover(), 0);
+}
+
+TEST_F(Taking, CountsNoTryWhileThePluginIsAway) {
+    break_plugin(ErrorCode::unavailable);
+    ASSERT_FALSE(submit()->settled);
+    collectors.away = true;
+    for (int looks = 0; looks < 10; ++looks) {
+        world.clock.advance(5h);
+        recover();
+    }
+    EXPECT_EQ(collectors.calls.size(), 1U);
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM journal_outcomes"), 0);
+    collectors.away = false;
+    collectors.answer = [this](const CollectRequest& one) { return understood(one); };
+    world.clock.advance(5h);
+    EXPECT_EQ(recover(), 1);
+    EXPECT_EQ(outcome(), "accepted");
+    EXPECT_EQ(collectors.calls.back().attempt, 2);
+}
+
+class DeadLettered : public Taking {
+ protected:
+    void SetUp() override {
+        Taking::SetUp();
+        break_plugin(ErrorCode::unavailable);
+        ASSERT_FALSE(submit("k1", "lost in the post")->settled);
+        for (int looks = 0; looks < 5; ++looks) {
+            world.clock.advance(5h);
+            recover();
+        }
+    }
+    std::vector<DeadLetter> list(const std::string& plugin = "") {
+        DeadLetterQuery query;
+        query.plugin = plugin;
+        return world.run(store.list(query)).value_or({});
+    }
+    store::DeadLetters store{world.database};
+    DeadLetters letters{store, intake, world.clock};
+};
+
+TEST_F(DeadLettered, AreShownWithTheirRequestAsItCame) {
+    ASSERT_EQ(list().size(), 1U);
+    EXPECT_EQ(list("surveys").size(), 1U);
+    EXPECT_TRUE(list("mail").empty());
+    const DeadLetter one = list().front();
+    EXPECT_EQ(one.plugin, "surveys");
+    EXPECT_EQ(one.attempts, 5);
+    EXPECT_EQ(one.why, "no outcome after 5 tries");
+    const auto whole = world.run(store.find(one.id));
+    ASSERT_TRUE(whole) << whole.error().message;
+    EXPECT_EQ(whole->request->form.at("reason"), "lost in the post");
+    EXPECT_NE(whole->document.find("lost in the post"), std::string::npos);
+    EXPECT_EQ(world.run(store.find(4711)).error().code, ErrorCode::not_found);
+}
+
+TEST_F(DeadLettered, AreTakenInWhenTheyAreReplayedAndCountOnce) {
+    const std::int64_t id = list().front().id;
+    collectors.answer = [this](const CollectRequest& one) { return understood(one); };
+    const auto outcome = world.run(letters.replay(id, "priya"));
+    ASSERT_TRUE(outcome) << outcome.error().message;
+    EXPECT_EQ(*outcome, "accepted");
+    EXPECT_EQ(observations(), 1);
+    EXPECT_EQ(collectors.calls.back().attempt, 2) << "the page was asked for once more";
+    EXPECT_TRUE(list().empty());
+    EXPECT_EQ(world.ask("SELECT outcome FROM journal_outcomes"), "accepted");
+    EXPECT_EQ(world.ask("SELECT detail FROM journal_outcomes"), "replayed by priya");
+    EXPECT_EQ(world.run(letters.replay(id, "priya")).error().code, ErrorCode::not_found);
+    EXPECT_EQ(observations(), 1);
+}
+
+TEST_F(DeadLettered, StayWhenThePluginFailsOnceMore) {
+    const auto outcome = world.run(letters.replay(list().front().id, "priya"));
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().code, ErrorCode::unavailable);
+    EXPECT_EQ(collectors.calls.back().attempt, 6);
+    EXPECT_EQ(list().size(), 1U);
+}
+
+TEST_F(DeadLettered, AreClosedWhenSomebodyDiscardsThemAndTheRequestIsKept) {
+    const std::int64_t id = list().front().id;
+    ASSERT_TRUE(world.run(letters.discard(id, "a test of ours", "priya")));
+    EXPECT_TRUE(list().empty());
+    EXPECT_EQ(outcome(), "discarded");
+    EXPECT_EQ(world.ask("SELECT detail FROM journal_outcomes"), "by priya: a test of ours");
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM journal"), 1);
+    EXPECT_EQ(world.run(letters.discard(id, "again", "priya")).error().code, ErrorCode::not_found);
 }
 
 TEST_F(Taking, TakesNothingInWhenItCannotBeMadeDurable) {

@@ -50,7 +50,8 @@ flow::Task<Response> OperationRoutes::plugins() {
                                   {"state", plugin.state},
                                   {"reason", plugin.reason},
                                   {"roles", array_of(plugin.roles)},
-                                  {"grants", array_of(plugin.grants)}});
+                                  {"grants", array_of(plugin.grants)},
+                                  {"isolation", plugin.isolation}});
     const bj::object document{{"plugins", std::move(rows)}};
     co_return Response::json(200, document);
 }

@@ -56,6 +56,40 @@ TEST_P(PluginStore, ForgetsWhatHasExpired) {
     EXPECT_EQ(get()->value, "b");
 }
 
+TEST_P(PluginStore, ReadsKeysUnderAPrefixInPages) {
+    const auto keep = [this](const std::string& key, std::chrono::seconds ttl = 0s,
+                             const std::string& plugin = "surveys") {
+        ASSERT_TRUE(world.run(world.plugin_state.put(plugin, key, "of " + key, 0, ttl)));
+    };
+    const auto scan = [this](const std::string& prefix, const std::string& after, int limit) {
+        const auto page = world.run(world.plugin_state.scan("surveys", prefix, after, limit));
+        std::string keys;
+        for (const auto& [key, entry] : page->entries) {
+            EXPECT_EQ(entry.value, "of " + key);
+            keys += key + " ";
+        }
+        return keys + "| " + page->next;
+    };
+    for (const char* key : {"b", "B", "a/2", "a/1", "a/10", "a/\u00e9", "a/z", "a0"}) keep(key);
+    keep("a/3", 0s, "another plugin");
+    keep("a/4", 60s);
+    EXPECT_EQ(scan("a/", "", 2), "a/1 a/10 | a/10") << "by bytes";
+    EXPECT_EQ(scan("a/", "a/10", 100), "a/2 a/4 a/z a/\u00e9 | ");
+    EXPECT_EQ(scan("", "", 100), "B a/1 a/10 a/2 a/4 a/z a/\u00e9 a0 b | ");
+    EXPECT_EQ(scan("a/\u00e9", "", 1), "a/\u00e9 | a/\u00e9");
+    EXPECT_EQ(scan("a/", "b", 100), "| ");
+    world.clock.advance(60s);
+    EXPECT_EQ(scan("a/", "a/10", 2), "a/2 a/z | a/z") << "what has expired is gone";
+}
+
+TEST_P(PluginStore, EndsAPageOfValuesAfterAMebibyte) {
+    for (const char* key : {"1", "2", "3"})
+        ASSERT_TRUE(world.run(world.plugin_state.put("surveys", key, std::string(600 * 1024, 'v'), 0, 0s)));
+    const auto page = world.run(world.plugin_state.scan("surveys", "", "", 100));
+    EXPECT_EQ(page->entries.size(), 2U);
+    EXPECT_EQ(page->next, "2");
+}
+
 TEST_P(PluginStore, GivesEveryPluginASpaceOfItsOwn) {
     ASSERT_TRUE(put("mine", 0));
     EXPECT_EQ(get("mail").error().code, ErrorCode::not_found);
@@ -68,6 +102,8 @@ TEST_P(PluginStore, ErasesTheVersionThatWasSeen) {
     EXPECT_EQ(world.run(world.plugin_state.erase("surveys", "key", 7)).error().code, ErrorCode::conflict);
     EXPECT_TRUE(world.run(world.plugin_state.erase("surveys", "key", 1)));
     EXPECT_FALSE(get());
+    EXPECT_EQ(world.run(world.plugin_state.erase("surveys", "key", flow::kAnyVersion)).error().code,
+              ErrorCode::not_found);
 }
 
 TEST_P(PluginStore, LetsOneOfTwoHostsCreateAKey) {

@@ -1,0 +1,114 @@
+#include "edge/store/packages.hpp"
+
+#include "candour_queries.hpp"
+#include "crypto/base64.hpp"
+
+namespace candour::store {
+namespace {
+
+using Stored = std::vector<flow::StoredPackage>;
+using Installations = std::vector<flow::Installation>;
+
+std::string in_lines(const std::set<std::string>& grants) {
+    std::string text;
+    for (const std::string& grant : grants) text += grant + "\n";
+    return text;
+}
+
+std::set<std::string> from_lines(const std::string& text) {
+    std::set<std::string> grants;
+    for (std::size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
+        grants.insert(text.substr(at, end - at));
+    return grants;
+}
+
+Result<Stored> select_packages(Session& session) {
+    flow::StoredPackage one;
+    long long at = 0;
+    Call call = session.call(sql::package::packages);
+    call.into(one.digest).into(one.plugin).into(one.version).into(one.signer).into(one.signer_key);
+    call.into(one.installed_by).into(at);
+    Stored all;
+    while (call.next()) {
+        one.installed_at = core::from_us(at);
+        all.push_back(one);
+    }
+    return all;
+}
+
+Result<Installations> select_installations(Session& session) {
+    flow::Installation one;
+    std::string grants;
+    long long enabled = 0, version = 0, at = 0;
+    Call call = session.call(sql::package::installations);
+    call.into(one.plugin).into(one.current).into(one.previous).into(one.offered).into(enabled).into(grants);
+    call.into(version).into(one.changed_by).into(at);
+    Installations all;
+    while (call.next()) {
+        one.enabled = enabled != 0;
+        one.grants = from_lines(grants);
+        one.version = version;
+        one.changed_at = core::from_us(at);
+        all.push_back(one);
+    }
+    return all;
+}
+
+Result<flow::Installation> write(Session& session, flow::Installation fresh) {
+    Call call = session.call(fresh.version == 0 ? sql::package::add : sql::package::change);
+    call.with("plugin", fresh.plugin).with("current", fresh.current).with("previous", fresh.previous);
+    call.with("offered", fresh.offered).with("enabled", std::int64_t{fresh.enabled ? 1 : 0});
+    call.with("grants", in_lines(fresh.grants)).with("changed_by", fresh.changed_by);
+    call.with("changed_at", fresh.changed_at);
+    if (fresh.version != 0) call.with("seen", fresh.version);
+    if (call.run() == 0)
+        return Error{ErrorCode::conflict,
+                     "plugin " + fresh.plugin +
+                         ": somebody decided about it meanwhile; look at it again, then decide"};
+    ++fresh.version;
+    return fresh;
+}
+
+}  // namespace
+
+flow::Task<Done> Packages::keep(flow::StoredPackage package, std::string bytes) {
+    return database_.write<Nothing>(
+        [package = std::move(package), bytes = std::move(bytes)](Session& session) {
+            session.call(sql::package::keep)
+                .with("digest", package.digest)
+                .with("plugin", package.plugin)
+                .with("version", package.version)
+                .with("signer", package.signer)
+                .with("signer_key", package.signer_key)
+                .with("bytes", session.dialect() == Dialect::sqlite ? bytes : crypto::to_base64(bytes))
+                .with("installed_by", package.installed_by)
+                .with("installed_at", package.installed_at)
+                .run();
+            return done();
+        });
+}
+
+flow::Task<Result<std::string>> Packages::bytes(std::string digest) {
+    return database_.read<std::string>([digest = std::move(digest)](Session& session) -> Result<std::string> {
+        std::string bytes;
+        Call call = session.call(sql::package::bytes);
+        call.with("digest", digest).into(bytes);
+        if (!call.next()) return Error{ErrorCode::not_found, "there is no package " + digest};
+        return session.dialect() == Dialect::sqlite ? bytes : crypto::from_base64(bytes);
+    });
+}
+
+flow::Task<Result<Stored>> Packages::packages() {
+    return database_.read<Stored>([](Session& session) { return select_packages(session); });
+}
+
+flow::Task<Result<Installations>> Packages::installations() {
+    return database_.read<Installations>([](Session& session) { return select_installations(session); });
+}
+
+flow::Task<Result<flow::Installation>> Packages::decide(flow::Installation fresh) {
+    return database_.write<flow::Installation>(
+        [fresh = std::move(fresh)](Session& session) { return write(session, fresh); });
+}
+
+}  // namespace candour::store

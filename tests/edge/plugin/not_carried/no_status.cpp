@@ -1,0 +1,7 @@
+#include "remote/interfaces.hpp"
+struct table {
+    std::uint32_t struct_size, reserved0;
+    void (*tell)(void*, cdr_str, cdr_error*);
+};
+using Table = candour::remote::Interface<99, table, 8, candour::remote::Call<&table::tell>>;
+const table refused = Table::forwarding();
