@@ -98,6 +98,20 @@ class Instance {
     std::atomic<std::uint64_t> calls_ = 0;
 };
 
+/// The verdict of `use(bench, instance)` on an instance that runs; that it does not run is a verdict, too.
+template <class Use>
+Verdict on_running(const Subject& subject, Use use) {
+    const Result<const cdr_plugin*> plugin = load(subject);
+    if (!plugin) return failed(plugin.error().message);
+    Bench bench(subject);
+    Instance instance(*plugin, subject, bench.host.raw(), bench.host);
+    if (const Answer created = instance.create(); created.status != CDR_OK)
+        return failed("create: " + created.text);
+    if (const Answer started = instance.start(); started.status != CDR_OK)
+        return failed("start: " + started.text);
+    return use(bench, instance);
+}
+
 /// What a host says to a route: a page view, or a form that somebody sent.
 std::string request_json(const plugin::Route& route, const std::string& method, const std::string& key);
 /// An account as a signal sees it, with so many rows in each of its views.

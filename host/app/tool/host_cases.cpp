@@ -122,25 +122,19 @@ Verdict oldest(const Subject& subject) {
 /// The same job twice, as after a crash: the facts are those of one.
 Verdict again(const Subject& subject) {
     if (!subject.manifest.collector) return skipped("it has no jobs");
-    const Result<const cdr_plugin*> plugin = load(subject);
-    if (!plugin) return failed(plugin.error().message);
-    Bench bench(subject);
-    Instance instance(*plugin, subject, bench.host.raw(), bench.host);
-    if (const Answer created = instance.create(); created.status != CDR_OK)
-        return failed("create: " + created.text);
-    if (const Answer started = instance.start(); started.status != CDR_OK)
-        return failed("start: " + started.text);
-    for (const plugin::Route& route : subject.manifest.collector->routes) {
-        const std::string request = request_json(route, "POST", "key-" + route.id);
-        (void)instance.submit(route.id, request, {}, 1);
-        const std::size_t once = bench.host.facts.size();
-        (void)instance.submit(route.id, request, {}, 2);
-        if (bench.host.facts.size() != once)
-            return failed(
-                "route " + route.id +
-                ": the same request with attempt 2 makes another fact; take the key from the request");
-    }
-    return passed();
+    return on_running(subject, [&](Bench& bench, Instance& instance) -> Verdict {
+        for (const plugin::Route& route : subject.manifest.collector->routes) {
+            const std::string request = request_json(route, "POST", "key-" + route.id);
+            (void)instance.submit(route.id, request, {}, 1);
+            const std::size_t once = bench.host.facts.size();
+            (void)instance.submit(route.id, request, {}, 2);
+            if (bench.host.facts.size() != once)
+                return failed(
+                    "route " + route.id +
+                    ": the same request with attempt 2 makes another fact; take the key from the request");
+        }
+        return passed();
+    });
 }
 
 }  // namespace

@@ -53,23 +53,17 @@ std::string mutated(std::string text, std::mt19937_64& random) {
 
 /// Calls `each` on a running instance; the first thing that an answer breaks is the verdict.
 template <class Each>
-Verdict on_instance(const Subject& subject, Each each) {
-    const Result<const cdr_plugin*> plugin = load(subject);
-    if (!plugin) return failed(plugin.error().message);
-    Bench bench(subject);
-    Instance instance(*plugin, subject, bench.host.raw(), bench.host);
-    if (const Answer created = instance.create(); created.status != CDR_OK)
-        return failed("create: " + created.text);
-    if (const Answer started = instance.start(); started.status != CDR_OK)
-        return failed("start: " + started.text);
-    std::string wrong;
-    int asked = 0;
-    each(instance, [&](const Answer& answer) {
-        ++asked;
-        if (wrong.empty() && !answer.refused.empty()) wrong = answer.slot + ": " + answer.refused;
+Verdict on_each_answer(const Subject& subject, Each each) {
+    return on_running(subject, [&](Bench&, Instance& instance) {
+        std::string wrong;
+        int asked = 0;
+        each(instance, [&](const Answer& answer) {
+            ++asked;
+            if (wrong.empty() && !answer.refused.empty()) wrong = answer.slot + ": " + answer.refused;
+        });
+        if (asked == 0) return skipped("its roles read no such input");
+        return wrong.empty() ? passed(std::to_string(asked) + " calls") : failed(wrong);
     });
-    if (asked == 0) return skipped("its roles read no such input");
-    return wrong.empty() ? passed(std::to_string(asked) + " calls") : failed(wrong);
 }
 
 template <class Look>
@@ -86,13 +80,13 @@ void ask_with(Instance& instance, const Subject& subject, const std::string& doc
 }
 
 Verdict documents(const Subject& subject) {
-    return on_instance(subject, [&](Instance& instance, auto look) {
+    return on_each_answer(subject, [&](Instance& instance, auto look) {
         for (const std::string& document : odd_documents()) ask_with(instance, subject, document, look);
     });
 }
 
 Verdict bodies(const Subject& subject) {
-    return on_instance(subject, [&](Instance& instance, auto look) {
+    return on_each_answer(subject, [&](Instance& instance, auto look) {
         if (!subject.manifest.collector) return;
         std::mt19937_64 random(subject.seed);
         for (const plugin::Route& route : subject.manifest.collector->routes)
@@ -104,7 +98,7 @@ Verdict bodies(const Subject& subject) {
 }
 
 Verdict mails(const Subject& subject) {
-    return on_instance(subject, [&](Instance& instance, auto look) {
+    return on_each_answer(subject, [&](Instance& instance, auto look) {
         if (!subject.manifest.collector || !subject.manifest.collector->mail) return;
         std::mt19937_64 random(subject.seed);
         std::string nested;
@@ -119,7 +113,7 @@ Verdict mails(const Subject& subject) {
 }
 
 Verdict fuzz(const Subject& subject) {
-    return on_instance(subject, [&](Instance& instance, auto look) {
+    return on_each_answer(subject, [&](Instance& instance, auto look) {
         std::mt19937_64 random(subject.seed);
         plugin::Route route;
         route.path = "/{any}";
@@ -129,7 +123,7 @@ Verdict fuzz(const Subject& subject) {
 }
 
 Verdict names(const Subject& subject) {
-    return on_instance(subject, [&](Instance& instance, auto look) {
+    return on_each_answer(subject, [&](Instance& instance, auto look) {
         std::mt19937_64 random(subject.seed);
         for (const std::string& name : {std::string(), std::string("no such thing"), std::string(4096, 'n'),
                                         std::string("\xe2\x80\xae")}) {
@@ -144,7 +138,7 @@ Verdict names(const Subject& subject) {
 }
 
 Verdict cells(const Subject& subject) {
-    return on_instance(subject, [&](Instance& instance, auto look) {
+    return on_each_answer(subject, [&](Instance& instance, auto look) {
         using Cells = std::vector<std::int64_t>;
         const std::int64_t most = INT64_MAX, least = INT64_MIN;
         for (const plugin::MetricSpec& metric : subject.manifest.metrics) {

@@ -31,22 +31,16 @@ std::string misfit(const std::string& text, std::string_view schema_text) {
 /// Calls `law` with a running instance for each metric that `has`; a text is what it breaks.
 template <class Law>
 Verdict for_each_metric(const Subject& subject, bool tallies, Law law) {
-    const Result<const cdr_plugin*> plugin = load(subject);
-    if (!plugin) return failed(plugin.error().message);
-    Bench bench(subject);
-    Instance instance(*plugin, subject, bench.host.raw(), bench.host);
-    if (const Answer created = instance.create(); created.status != CDR_OK)
-        return failed("create: " + created.text);
-    if (const Answer started = instance.start(); started.status != CDR_OK)
-        return failed("start: " + started.text);
-    int tried = 0;
-    for (const plugin::MetricSpec& metric : subject.manifest.metrics) {
-        if (metric.tallies.empty() == tallies) continue;
-        ++tried;
-        if (const std::string broken = law(instance, metric); !broken.empty())
-            return failed(metric.id + ": " + broken);
-    }
-    return tried > 0 ? passed() : skipped(tallies ? "it counts no items" : "it measures no contacts");
+    return on_running(subject, [&](Bench&, Instance& instance) -> Verdict {
+        int tried = 0;
+        for (const plugin::MetricSpec& metric : subject.manifest.metrics) {
+            if (metric.tallies.empty() == tallies) continue;
+            ++tried;
+            if (const std::string broken = law(instance, metric); !broken.empty())
+                return failed(metric.id + ": " + broken);
+        }
+        return tried > 0 ? passed() : skipped(tallies ? "it counts no items" : "it measures no contacts");
+    });
 }
 
 std::string figure_at(Instance& instance, const plugin::MetricSpec& metric, std::int64_t sums) {
@@ -181,48 +175,38 @@ Verdict tallies(const Subject& subject) {
 
 Verdict words(const Subject& subject) {
     if (subject.manifest.campaign_kinds.empty()) return skipped("it is no campaign's voice");
-    const Result<const cdr_plugin*> plugin = load(subject);
-    if (!plugin) return failed(plugin.error().message);
-    Bench bench(subject);
-    Instance instance(*plugin, subject, bench.host.raw(), bench.host);
-    if (const Answer created = instance.create(); created.status != CDR_OK)
-        return failed("create: " + created.text);
-    if (const Answer started = instance.start(); started.status != CDR_OK)
-        return failed("start: " + started.text);
-    for (const std::string& kind : subject.manifest.campaign_kinds)
-        for (const std::string language : {"en", "de", "fr", "es", "tlh"}) {
-            const Answer first = instance.compose(kind, language), second = instance.compose(kind, language);
-            if (first.status != CDR_OK) return failed(kind + " in " + language + ": " + first.text);
-            if (first.text != second.text)
-                return failed(kind + " in " + language + ": the same facts give other words the second time");
-            const std::string wrong = misfit(first.text, schemas::json::message_schema_json);
-            if (!wrong.empty()) return failed(kind + " in " + language + ": " + wrong);
-        }
-    return passed();
+    return on_running(subject, [&](Bench&, Instance& instance) -> Verdict {
+        for (const std::string& kind : subject.manifest.campaign_kinds)
+            for (const std::string language : {"en", "de", "fr", "es", "tlh"}) {
+                const Answer first = instance.compose(kind, language),
+                             second = instance.compose(kind, language);
+                if (first.status != CDR_OK) return failed(kind + " in " + language + ": " + first.text);
+                if (first.text != second.text)
+                    return failed(kind + " in " + language +
+                                  ": the same facts give other words the second time");
+                const std::string wrong = misfit(first.text, schemas::json::message_schema_json);
+                if (!wrong.empty()) return failed(kind + " in " + language + ": " + wrong);
+            }
+        return passed();
+    });
 }
 
 Verdict findings(const Subject& subject) {
     if (subject.manifest.signals.empty()) return skipped("it watches no account");
-    const Result<const cdr_plugin*> plugin = load(subject);
-    if (!plugin) return failed(plugin.error().message);
-    Bench bench(subject);
-    Instance instance(*plugin, subject, bench.host.raw(), bench.host);
-    if (const Answer created = instance.create(); created.status != CDR_OK)
-        return failed("create: " + created.text);
-    if (const Answer started = instance.start(); started.status != CDR_OK)
-        return failed("start: " + started.text);
-    for (const plugin::SignalSpec& signal : subject.manifest.signals)
-        for (const std::size_t rows : {0u, 1u, 40u}) {
-            const std::string snapshot = snapshot_json(signal, rows, subject.seed);
-            const Answer first = instance.evaluate(signal.id, snapshot),
-                         second = instance.evaluate(signal.id, snapshot);
-            if (first.status != CDR_OK) return failed(signal.id + ": " + first.text);
-            if (first.text != second.text)
-                return failed(signal.id + ": the same snapshot gives other findings the second time");
-            const std::string wrong = misfit(first.text, schemas::json::findings_schema_json);
-            if (!wrong.empty()) return failed(signal.id + ": " + wrong);
-        }
-    return passed();
+    return on_running(subject, [&](Bench&, Instance& instance) -> Verdict {
+        for (const plugin::SignalSpec& signal : subject.manifest.signals)
+            for (const std::size_t rows : {0u, 1u, 40u}) {
+                const std::string snapshot = snapshot_json(signal, rows, subject.seed);
+                const Answer first = instance.evaluate(signal.id, snapshot),
+                             second = instance.evaluate(signal.id, snapshot);
+                if (first.status != CDR_OK) return failed(signal.id + ": " + first.text);
+                if (first.text != second.text)
+                    return failed(signal.id + ": the same snapshot gives other findings the second time");
+                const std::string wrong = misfit(first.text, schemas::json::findings_schema_json);
+                if (!wrong.empty()) return failed(signal.id + ": " + wrong);
+            }
+        return passed();
+    });
 }
 
 }  // namespace

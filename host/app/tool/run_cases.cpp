@@ -19,22 +19,9 @@ std::size_t resident_kib() {
     return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 1024;
 }
 
-template <class Use>
-Verdict on_instance(const Subject& subject, Use use) {
-    const Result<const cdr_plugin*> plugin = load(subject);
-    if (!plugin) return failed(plugin.error().message);
-    Bench bench(subject);
-    Instance instance(*plugin, subject, bench.host.raw(), bench.host);
-    if (const Answer created = instance.create(); created.status != CDR_OK)
-        return failed("create: " + created.text);
-    if (const Answer started = instance.start(); started.status != CDR_OK)
-        return failed("start: " + started.text);
-    return use(instance);
-}
-
 Verdict parallel(const Subject& subject) {
     if (!subject.manifest.parallel) return skipped("it is serial: a host never calls it twice at once");
-    return on_instance(subject, [&](Instance& instance) {
+    return on_running(subject, [&](Bench&, Instance& instance) {
         instance.call_from_many_threads();
         std::atomic<int> wrong{0};
         std::vector<std::thread> threads;
@@ -51,7 +38,7 @@ Verdict parallel(const Subject& subject) {
 }
 
 Verdict memory(const Subject& subject) {
-    return on_instance(subject, [&](Instance& instance) {
+    return on_running(subject, [&](Bench&, Instance& instance) {
         for (int i = 0; i < 50; ++i) (void)instance.everything();
         const std::size_t before = resident_kib();
         for (int i = 0; i < 300; ++i) (void)instance.everything();
@@ -63,7 +50,7 @@ Verdict memory(const Subject& subject) {
 }
 
 Verdict latency(const Subject& subject) {
-    return on_instance(subject, [&](Instance& instance) {
+    return on_running(subject, [&](Bench&, Instance& instance) {
         std::vector<Steady::duration> took;
         for (int i = 0; i < 200; ++i) {
             const auto began = Steady::now();
