@@ -8,9 +8,12 @@
 
 #include "candour/ids.hpp"
 #include "candour/result.hpp"
+#include "core/campaign/quiet.hpp"
+#include "core/campaign/sample.hpp"
 #include "core/instant.hpp"
 #include "core/names.hpp"
 #include "core/relationship/people.hpp"
+#include "core/relationship/tags.hpp"
 
 namespace candour {
 
@@ -24,16 +27,53 @@ using CampaignId = Id<CampaignTag>;
 namespace candour::core {
 
 /// Why somebody whom the audience names is not written to.
-enum class LeftOut : std::uint8_t { inactive, no_address, suppressed, opted_out, resting, duplicate };
+enum class LeftOut : std::uint8_t {
+    inactive,
+    no_address,
+    suppressed,
+    opted_out,
+    muted,
+    resting,
+    duplicate,
+    not_sampled,
+};
 
-inline constexpr NameTable<LeftOut, 6> kLeftOut{{
+inline constexpr NameTable<LeftOut, 8> kLeftOut{{
     {LeftOut::inactive, "inactive"},
     {LeftOut::no_address, "no_address"},
     {LeftOut::suppressed, "suppressed"},
     {LeftOut::opted_out, "opted_out"},
+    {LeftOut::muted, "muted"},
     {LeftOut::resting, "resting"},
     {LeftOut::duplicate, "duplicate"},
+    {LeftOut::not_sampled, "not_sampled"},
 }};
+/// What a person may ask next: "was asked within the last 90 days".
+std::string_view words_of(LeftOut);
+
+/// The classes of METRICS 1.1; a score from 0 to 10.
+enum class ScoreClass : std::uint8_t { detractor, passive, promoter };
+inline constexpr NameTable<ScoreClass, 3> kScoreClasses{{
+    {ScoreClass::detractor, "detractor"},
+    {ScoreClass::passive, "passive"},
+    {ScoreClass::promoter, "promoter"},
+}};
+constexpr ScoreClass class_of(std::int64_t score) {
+    return score <= 6 ? ScoreClass::detractor : score <= 8 ? ScoreClass::passive : ScoreClass::promoter;
+}
+
+/// Civil days of the organisation since 1970-01-01; kNoDay: none.
+using CivilDay = std::int64_t;
+inline constexpr CivilDay kNoDay = -1;
+
+/// Whose last answer counts; what is left at its default asks for nothing.
+struct LastAnswer {
+    bool never = false;         ///< only who never answered
+    CivilDay before = kNoDay;   ///< the last answer came before this day
+    CivilDay after = kNoDay;    ///< or after this one
+    std::vector<std::string> classes{};
+    bool asked_for() const { return never || before != kNoDay || after != kNoDay || !classes.empty(); }
+};
 
 /// Whom somebody wants to ask. Each list that is not empty narrows the others down.
 struct Audience {
@@ -42,10 +82,14 @@ struct Audience {
     std::vector<std::string> segments{};
     std::vector<std::string> levels{};
     std::vector<std::string> contacts{};  ///< ids or addresses
+    std::vector<std::string> roles{};     ///< what they are to their own organisation
+    std::vector<std::string> tags{};      ///< any of these
+    LastAnswer last_answer{};
+    Sample sample{};
 };
 
-/// Errors: invalid, naming the list: nobody at all, `all` beside a list, a segment or level that does not
-/// exist.
+/// Errors: invalid, naming the list: nobody at all, `all` beside a list, a segment, level or role that does
+/// not exist, a last answer or a sample that nobody can have.
 Done check(const Audience& audience);
 
 /// One contact as the database knows them at planning.
@@ -60,6 +104,15 @@ struct Candidate {
     bool suppressed = false;  ///< the address bounced for good, or its owner complained
     bool opted_out = false;   ///< whoever reads the address wants no mail of this kind
     Instant asked_at;  ///< the last time that this address was asked within the rest; kNever: it was not
+    Instant asked_within_twice{};  ///< the same within twice the rest: it counts for who wants it lighter
+    bool light = false;            ///< wants to be asked half as often
+    bool muted = false;            ///< wants no more of this question
+    std::string roles{};           ///< by comma
+    std::string tags{};            ///< by comma
+    std::string zone{};            ///< IANA; empty: that of the calendar
+    std::string calendar{};        ///< the account's own; empty: the organisation's
+    CivilDay answered_on = kNoDay; ///< the last answer; read only when the audience asks about it
+    std::int64_t score = -1;       ///< of the last answer that has one
 };
 
 bool belongs(const Audience& audience, const Candidate& candidate);
@@ -71,8 +124,28 @@ struct Chosen {
     std::optional<LeftOut> left_out;  ///< empty: asked
 };
 
-/// Of each address one contact is asked, the first in the given order. What rules out most is named first:
-/// who has left is not called tired.
+/// Judges an audience as its people come by. Of each address one contact is asked, the first in the given
+/// order; what rules out most is named first: who has left is not called tired.
+class Chooser {
+ public:
+    /// The same seed draws the same sample.
+    explicit Chooser(Sample sample = {}, std::string seed = {})
+        : sample_(std::move(sample)), seed_(std::move(seed)) {}
+
+    /// Whole accounts, each in one piece: a sample is drawn among the people of one account.
+    std::vector<Chosen> choose(std::vector<Candidate> accounts);
+    /// This address was asked before this chooser began: planning goes on where somebody else stopped.
+    void taken(const std::string& address) { taken_.add(address); }
+
+ private:
+    void choose_account(Chosen* begin, Chosen* end);
+
+    Sample sample_;
+    std::string seed_;
+    Addresses taken_;
+};
+
+/// Everybody at once, nobody sampled away.
 std::vector<Chosen> choose(std::vector<Candidate> candidates);
 
 /// Whoever was asked is left in peace for so long, unless the organisation says otherwise.

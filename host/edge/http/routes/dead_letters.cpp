@@ -2,8 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include <charconv>
-
 #include "core/feedback/text.hpp"
 #include "edge/http/routes/body.hpp"
 #include "edge/http/routes/listing.hpp"
@@ -13,15 +11,6 @@ namespace candour::http {
 namespace {
 
 namespace bj = boost::json;
-
-Result<std::int64_t> id_of(const Request& request) {
-    const std::string_view text = request.parameter("letter");
-    std::int64_t id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure == std::errc() && end == text.data() + text.size() && id > 0) return id;
-    return Error{ErrorCode::invalid,
-                 "letter: expected a number such as 12, found \"" + std::string(text.substr(0, 40)) + "\""};
-}
 
 bj::object document_of(const flow::DeadLetter& letter) {
     return {{"id", letter.id},
@@ -73,7 +62,7 @@ flow::Task<Response> DeadLetterRoutes::list(Request request) {
 }
 
 flow::Task<Response> DeadLetterRoutes::show(Request request) {
-    const Result<std::int64_t> id = id_of(request);
+    const Result<std::int64_t> id = number_parameter(request, "letter");
     if (!id) co_return Response::problem(id.error(), request.path);
     auto finding = store_.find(*id);
     const Result<flow::DeadLetter> letter = co_await std::move(finding);
@@ -86,7 +75,7 @@ flow::Task<Response> DeadLetterRoutes::show(Request request) {
 }
 
 flow::Task<Response> DeadLetterRoutes::replay(Request request, flow::Caller caller) {
-    const Result<std::int64_t> id = id_of(request);
+    const Result<std::int64_t> id = number_parameter(request, "letter");
     if (!id) co_return Response::problem(id.error(), request.path);
     auto replaying = letters_.replay(*id, caller.actor());
     const Result<std::string> outcome = co_await std::move(replaying);
@@ -96,7 +85,7 @@ flow::Task<Response> DeadLetterRoutes::replay(Request request, flow::Caller call
 }
 
 flow::Task<Response> DeadLetterRoutes::discard(Request request, flow::Caller caller) {
-    const Result<std::int64_t> id = id_of(request);
+    const Result<std::int64_t> id = number_parameter(request, "letter");
     if (!id) co_return Response::problem(id.error(), request.path);
     const Result<JsonBody> body = JsonBody::read(request, {"reason"});
     if (!body) co_return Response::problem(body.error(), request.path);

@@ -113,4 +113,13 @@ std::int64_t number_in(const std::string& part) {
     return number;
 }
 
+Result<std::int64_t> number_parameter(const Request& request, std::string_view name) {
+    const std::string_view text = request.parameter(name);
+    std::int64_t id = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (failure == std::errc() && end == text.data() + text.size() && id > 0) return id;
+    return Error{ErrorCode::invalid, std::string(name) + ": expected a number such as 12, found \"" +
+                                         std::string(text.substr(0, 40)) + "\""};
+}
+
 }  // namespace candour::http

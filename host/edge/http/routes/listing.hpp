@@ -48,4 +48,7 @@ class ListQuery {
 /// A number of a cursor that `place` has read.
 std::int64_t number_in(const std::string& part);
 
+/// A part of the path that is a row's number. Errors: invalid, naming the part.
+Result<std::int64_t> number_parameter(const Request& request, std::string_view name);
+
 }  // namespace candour::http

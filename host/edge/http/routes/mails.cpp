@@ -2,8 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include <charconv>
-
 #include "core/feedback/text.hpp"
 #include "edge/http/routes/body.hpp"
 #include "edge/http/routes/listing.hpp"
@@ -13,15 +11,6 @@ namespace candour::http {
 namespace {
 
 namespace bj = boost::json;
-
-Result<std::int64_t> id_of(const Request& request) {
-    const std::string_view text = request.parameter("mail");
-    std::int64_t id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure == std::errc() && end == text.data() + text.size() && id > 0) return id;
-    return Error{ErrorCode::invalid,
-                 "mail: expected a number such as 12, found \"" + std::string(text.substr(0, 40)) + "\""};
-}
 
 Result<flow::MailQuery> read_query(const ListQuery& list) {
     flow::MailQuery query;
@@ -101,7 +90,7 @@ flow::Task<Response> MailRoutes::list(Request request) {
 }
 
 flow::Task<Response> MailRoutes::show(Request request) {
-    const Result<std::int64_t> id = id_of(request);
+    const Result<std::int64_t> id = number_parameter(request, "mail");
     if (!id) co_return Response::problem(id.error(), request.path);
     auto showing = afterwards(*id, done(), request.path);
     Response response = co_await std::move(showing);
@@ -110,7 +99,7 @@ flow::Task<Response> MailRoutes::show(Request request) {
 
 /// As a download: what a stranger sent is never shown as a page of ours.
 flow::Task<Response> MailRoutes::raw(Request request) {
-    const Result<std::int64_t> id = id_of(request);
+    const Result<std::int64_t> id = number_parameter(request, "mail");
     if (!id) co_return Response::problem(id.error(), request.path);
     auto reading = mails_.bytes(*id);
     Result<std::string> bytes = co_await std::move(reading);
@@ -124,7 +113,7 @@ flow::Task<Response> MailRoutes::raw(Request request) {
 }
 
 flow::Task<Response> MailRoutes::assign(Request request, flow::Caller caller) {
-    const Result<std::int64_t> id = id_of(request);
+    const Result<std::int64_t> id = number_parameter(request, "mail");
     if (!id) co_return Response::problem(id.error(), request.path);
     Result<flow::MailAssignment> assignment = read_assignment(request);
     if (!assignment) co_return Response::problem(assignment.error(), request.path);
@@ -138,7 +127,7 @@ flow::Task<Response> MailRoutes::assign(Request request, flow::Caller caller) {
 }
 
 flow::Task<Response> MailRoutes::dismiss(Request request, flow::Caller caller) {
-    const Result<std::int64_t> id = id_of(request);
+    const Result<std::int64_t> id = number_parameter(request, "mail");
     if (!id) co_return Response::problem(id.error(), request.path);
     const Result<JsonBody> body = JsonBody::read(request, {"reason"});
     if (!body) co_return Response::problem(body.error(), request.path);
@@ -154,7 +143,7 @@ flow::Task<Response> MailRoutes::dismiss(Request request, flow::Caller caller) {
 }
 
 flow::Task<Response> MailRoutes::retry(Request request) {
-    const Result<std::int64_t> id = id_of(request);
+    const Result<std::int64_t> id = number_parameter(request, "mail");
     if (!id) co_return Response::problem(id.error(), request.path);
     auto trying = mails_.try_again(*id, clock_.now());
     Done again = co_await std::move(trying);
