@@ -3,12 +3,12 @@
 #include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include "app/addresses.hpp"
 #include "app/config_keys.hpp"
+#include "app/environment.hpp"
 #include "app/intake_settings.hpp"
 #include "app/plugin_settings.hpp"
 #include "app/settings.hpp"
@@ -23,18 +23,13 @@ namespace {
 namespace fs = std::filesystem;
 
 /// 128 bits of guessing are out of reach; twice that is what `init` writes.
-constexpr std::size_t kKeyBytes = 16;
+constexpr std::size_t kLeastKeyBytes = 16;
 constexpr std::int64_t kLongestDays = 3'650;
 
 constexpr std::string_view kSegmentKeys[] = {"hear_days", "decide_days",      "change_days",
                                              "tell_days", "minimum_evidence", "accept_recorded"};
 /// The languages that the host's own mails and pages are written in.
 constexpr std::string_view kLanguages[] = {"en", "de", "fr", "es"};
-
-std::string from_environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
 
 std::string first_line(const fs::path& file) {
     std::ifstream stream(file);
@@ -181,10 +176,10 @@ void Reading::read_keys() {
                                  "expected at least one key, found none; openssl rand -hex 32 makes one");
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const std::string bytes = crypto::from_hex(keys[i]);
-        if (bytes.size() < kKeyBytes)  // the key itself never stands in a message
+        if (bytes.size() < kLeastKeyBytes)  // the key itself never stands in a message
             settings_.problem(
                 "links.keys",
-                "key " + std::to_string(i + 1) + ": expected " + std::to_string(2 * kKeyBytes) +
+                "key " + std::to_string(i + 1) + ": expected " + std::to_string(2 * kLeastKeyBytes) +
                     " or more hexadecimal digits, found something else; openssl rand -hex 32 makes one");
         else
             config_.server_keys.push_back(bytes);

@@ -5,7 +5,7 @@
 namespace candour::app {
 namespace {
 
-constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kFreshKeyBytes = 32;
 
 /// As a TOML basic string.
 std::string quoted(const std::string& text) {
@@ -97,7 +97,7 @@ std::string first_config(const std::string& database) {
            "one in front\n"
            "# for as long as its links should work (180 days).\n"
            "keys = [" +
-           quoted(crypto::to_hex(crypto::random_bytes(kKeyBytes))) + "]\n" + kRest;
+           quoted(crypto::to_hex(crypto::random_bytes(kFreshKeyBytes))) + "]\n" + kRest;
 }
 
 }  // namespace candour::app

@@ -10,7 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-Error nobody(const std::string& plugin) {
+Error not_installed(const std::string& plugin) {
     return Error{ErrorCode::not_found, "no package of the plugin \"" + plugin +
                                            "\" is installed; candour plugin list shows those that are there"};
 }
@@ -78,7 +78,7 @@ flow::Task<Result<flow::Installation>> PackageDesk::find(std::string plugin) {
     const Result<std::vector<flow::Installation>> all = co_await std::move(reading);
     if (!all) co_return all.error();
     const auto found = std::ranges::find(*all, plugin, &flow::Installation::plugin);
-    if (found == all->end()) co_return nobody(plugin);
+    if (found == all->end()) co_return not_installed(plugin);
     co_return *found;
 }
 

@@ -5,7 +5,7 @@
 namespace candour::app {
 namespace {
 
-Error nobody(const std::string& plugin) {
+Error unknown_plugin(const std::string& plugin) {
     return Error{ErrorCode::not_found,
                  "there is no plugin \"" + plugin + "\"; candour plugin list shows those that are there"};
 }
@@ -32,7 +32,7 @@ const flow::PluginConfig& KnownConfigs::of(std::string_view plugin) const {
 
 Result<flow::ConfiguredPlugin> PluginDesk::view(const std::string& plugin) const {
     const plugin::Manifest* manifest = registry_.manifest_of(plugin);
-    if (manifest == nullptr) return nobody(plugin);
+    if (manifest == nullptr) return unknown_plugin(plugin);
     flow::ConfiguredPlugin shown{known_.of(plugin), manifest->config_schema, manifest->secrets, {}};
     shown.config.plugin = plugin;
     for (const plugin::PluginInfo& info : registry_.list())
@@ -51,7 +51,7 @@ flow::Task<Result<flow::ConfiguredPlugin>> PluginDesk::show(std::string plugin) 
 flow::Task<Result<flow::ConfiguredPlugin>> PluginDesk::configure(flow::PluginConfig fresh) {
     const std::string plugin = fresh.plugin;
     const plugin::Manifest* manifest = registry_.manifest_of(plugin);
-    if (manifest == nullptr) co_return nobody(plugin);
+    if (manifest == nullptr) co_return unknown_plugin(plugin);
     if (const Done fits = plugin::check_configuration(*manifest, fresh.document); !fits)
         co_return fits.error();
     auto setting = store_.set(std::move(fresh));

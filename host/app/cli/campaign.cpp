@@ -11,7 +11,7 @@ namespace {
 
 using boost::json::value;
 
-struct Options {
+struct CampaignOptions {
     Asking asking;
     std::string campaign;
 };
@@ -20,7 +20,7 @@ std::string campaign_target(const std::string& id) {
     return "/api/v1/campaigns/" + http::percent_encode(id);
 }
 
-int send(const Line& line, const Options& options) {
+int send_campaign(const Line& line, const CampaignOptions& options) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<value> planned = ask_for_campaign(api, options.asking);
         if (!planned) return planned.error();
@@ -32,7 +32,7 @@ int send(const Line& line, const Options& options) {
     });
 }
 
-int list(const Line& line) {
+int list_campaigns(const Line& line) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<value> document = api.get("/api/v1/campaigns");
         if (!document) return document.error();
@@ -55,7 +55,7 @@ int list(const Line& line) {
     });
 }
 
-int show(const Line& line, const std::string& campaign) {
+int show_campaign(const Line& line, const std::string& campaign) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<value> document = api.get(campaign_target(campaign));
         if (!document) return document.error();
@@ -67,7 +67,7 @@ int show(const Line& line, const std::string& campaign) {
     });
 }
 
-int cancel(const Line& line, const std::string& campaign) {
+int cancel_campaign(const Line& line, const std::string& campaign) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<value> document = api.post(campaign_target(campaign) + "/cancel", boost::json::object());
         if (!document) return document.error();
@@ -82,7 +82,7 @@ int cancel(const Line& line, const std::string& campaign) {
     });
 }
 
-void add_send(CLI::App& campaigns, Line& line, const std::shared_ptr<Options>& options) {
+void add_send(CLI::App& campaigns, Line& line, const std::shared_ptr<CampaignOptions>& options) {
     CLI::App& command = add(
         campaigns, {"send", "ask people by mail",
                     "PLUGIN is whose question is asked; candour plugin list shows those with the role "
@@ -105,7 +105,7 @@ void add_send(CLI::App& campaigns, Line& line, const std::shared_ptr<Options>& o
     command.add_option("--at", asking.at, "not before this time; without it: now")->type_name("TIME");
     command.add_option("--key", asking.key, "the same key is the same campaign")->type_name("TEXT");
     command.add_flag("--dry-run", asking.dry_run, "show who would be asked and who not; send nothing");
-    run_by(command, line, [&line, options] { return send(line, *options); });
+    run_by(command, line, [&line, options] { return send_campaign(line, *options); });
 }
 
 }  // namespace
@@ -118,27 +118,27 @@ void add_campaigns(CLI::App& root, Line& line) {
                    "peace for 90 days. Fetching a link counts as nothing: only an answer that is sent does.",
                    "candour campaign send relationship_nps --all --dry-run\ncandour campaign list"});
     campaigns.group(kPeopleGroup)->require_subcommand(1);
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CampaignOptions>();
     add_send(campaigns, line, options);
 
     CLI::App& all =
         add(campaigns, {"list", "all campaigns, newest first",
                         "ANSWERED counts answers that somebody sent; opened links count as nothing.",
                         "candour campaign list"});
-    run_by(all, line, [&line] { return list(line); });
+    run_by(all, line, [&line] { return list_campaigns(line); });
 
     CLI::App& one =
         add(campaigns, {"show", "how far a campaign is, and who was left out",
                         "Provisional are links that somebody or something fetched without sending an answer.",
                         "candour campaign show cmp_01arz3ndektsv4rrffq69g5fav"});
     one.add_option("CAMPAIGN", options->campaign, "cmp_…")->required();
-    run_by(one, line, [&line, options] { return show(line, options->campaign); });
+    run_by(one, line, [&line, options] { return show_campaign(line, options->campaign); });
 
     CLI::App& stop = add(campaigns, {"cancel", "stop what has not left yet",
                                      "Mails that were handed over stay sent, and their links go on working.",
                                      "candour campaign cancel cmp_01arz3ndektsv4rrffq69g5fav"});
     stop.add_option("CAMPAIGN", options->campaign, "cmp_…")->required();
-    run_by(stop, line, [&line, options] { return cancel(line, options->campaign); });
+    run_by(stop, line, [&line, options] { return cancel_campaign(line, options->campaign); });
 }
 
 }  // namespace candour::app::cli

@@ -11,13 +11,13 @@
 namespace candour::app::cli {
 namespace {
 
-struct Options {
+struct CareOptions {
     std::string id, file, key, to, note;
     std::optional<std::string> person, calendar;
     bool dry_run = false;
 };
 
-Result<boost::json::value> put(const Api& api, const std::string& target, std::string body) {
+Result<boost::json::value> put_care(const Api& api, const std::string& target, std::string body) {
     http::ClientRequest request;
     request.method = http::Method::put;
     request.target = target;
@@ -73,14 +73,14 @@ int show_calendar(const Line& line, const std::string& id) {
     });
 }
 
-int set_calendar(const Line& line, const Options& options) {
+int set_calendar(const Line& line, const CareOptions& options) {
     const Result<std::string> text = read_file(options.file);
     if (!text) return fail(text.error());
     if (text->empty())
         return fail({ErrorCode::invalid, options.file + ": expected a calendar, found an empty file"});
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> set =
-            put(api, "/api/v1/calendars/" + http::percent_encode(options.id), *text);
+            put_care(api, "/api/v1/calendars/" + http::percent_encode(options.id), *text);
         if (!set) return set.error();
         if (line.shared.json)
             print_json(*set);
@@ -114,7 +114,7 @@ int list_care(const Line& line) {
     });
 }
 
-int set_care(const Line& line, const Options& options, bool of_teammate) {
+int set_care(const Line& line, const CareOptions& options, bool of_teammate) {
     boost::json::object body;
     if (options.person) body[of_teammate ? "manager" : "sponsor"] = *options.person;
     if (options.calendar) body["calendar"] = *options.calendar;
@@ -124,14 +124,14 @@ int set_care(const Line& line, const Options& options, bool of_teammate) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const std::string target = std::string("/api/v1/care/") + (of_teammate ? "teammates/" : "accounts/") +
                                    http::percent_encode(options.key);
-        const Result<boost::json::value> set = put(api, target, boost::json::serialize(body));
+        const Result<boost::json::value> set = put_care(api, target, boost::json::serialize(body));
         if (!set) return set.error();
         if (!line.shared.json) std::cout << "Done.\n";
         return int{kOk};
     });
 }
 
-int hand_over(const Line& line, const Options& options) {
+int hand_over(const Line& line, const CareOptions& options) {
     boost::json::object body{{"to", options.to}, {"note", options.note}, {"dry_run", options.dry_run}};
     if (Done read = read_words(body); !read) return fail(read.error());
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
@@ -164,7 +164,7 @@ void add_calendars(CLI::App& root, Line& line) {
     run_by(all, line, [&line] { return list_calendars(line); });
     CLI::App& one = add(calendars, {"show", "one calendar", "With --json as the file that set takes.",
                                     "candour calendar show organisation --json > office.json"});
-    auto shown = std::make_shared<Options>();
+    auto shown = std::make_shared<CareOptions>();
     one.add_option("CALENDAR", shown->id, "its name")->required();
     run_by(one, line, [&line, shown] { return show_calendar(line, shown->id); });
     CLI::App& set =
@@ -178,7 +178,7 @@ void add_calendars(CLI::App& root, Line& line) {
              "\"17:00\"}], "
              "\"holidays\": [\"2027-05-17\"]}' > office.json\n"
              "candour calendar set organisation office.json"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CareOptions>();
     set.add_option("CALENDAR", options->id, "organisation, or a name such as night-shift")->required();
     set.add_option("FILE", options->file, "a JSON file; - reads standard input")->required();
     run_by(set, line, [&line, options] { return set_calendar(line, *options); });
@@ -187,7 +187,7 @@ void add_calendars(CLI::App& root, Line& line) {
 void add_setting(CLI::App& parent, Line& line, const Lesson& lesson, const char* key, const char* person,
                  bool of_teammate) {
     CLI::App& command = add(parent, lesson);
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CareOptions>();
     command.add_option(key, options->key, of_teammate ? "an address, or an id" : "your own number, or an id")
         ->required();
     command
@@ -235,7 +235,7 @@ void add_care(CLI::App& root, Line& line) {
                "they own:\nthe customers' pages show the new name, and what comes in from now on is the "
                "new owner's.\nGiven again, it goes on with what is left.",
                "candour care hand-over priya@example.com --to ines@example.com --dry-run"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CareOptions>();
     over.add_option("TEAMMATE", options->key, "who hands over: an address, or an id")->required();
     over.add_option("--to", options->to, "who takes over")->required()->type_name("EMAIL");
     add_words(over, "--note", options->note, "a word for those who read the ledgers");

@@ -10,13 +10,13 @@
 namespace candour::app::cli {
 namespace {
 
-struct Options {
+struct PromiseOptions {
     std::string id, standing, source, owner, account, due_before, cursor;
     std::string promise, contact, by, note, reason;
     std::int64_t limit = 100, working_days = 0;
 };
 
-std::string target_of(const std::string& id, const std::string& below = {}) {
+std::string commitment_target(const std::string& id, const std::string& below = {}) {
     return "/api/v1/commitments/" + http::percent_encode(id) + (below.empty() ? "" : "/" + below);
 }
 
@@ -35,7 +35,7 @@ void print_commitments(const boost::json::value& page) {
         std::cout << "\nLater ones: --cursor " << next << "\n";
 }
 
-int list(const Line& line, const Options& options) {
+int list_commitments(const Line& line, const PromiseOptions& options) {
     std::string target = "/api/v1/commitments?limit=" + std::to_string(options.limit);
     const std::pair<const char*, const std::string*> filters[] = {
         {"standing", &options.standing}, {"source", &options.source},         {"owner", &options.owner},
@@ -59,7 +59,7 @@ int print_one(const Line& line, const boost::json::value& commitment) {
     return kOk;
 }
 
-int promise(const Line& line, const Options& options) {
+int promise(const Line& line, const PromiseOptions& options) {
     if (options.by.empty() == (options.working_days == 0))
         return fail_usage(
             "expected --by YYYY-MM-DD or --working-days N, and not both: by when is it promised?");
@@ -80,17 +80,17 @@ int promise(const Line& line, const Options& options) {
     });
 }
 
-int settle(const Line& line, const Options& options, bool kept) {
+int settle(const Line& line, const PromiseOptions& options, bool kept) {
     boost::json::object body;
     if (kept && !options.note.empty()) body["note"] = options.note;
     if (!kept) body["reason"] = options.reason;
     if (Done read = read_words(body); !read) return fail(read.error());
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> now = api.get(target_of(options.id));
+        const Result<boost::json::value> now = api.get(commitment_target(options.id));
         if (!now) return now.error();
         http::ClientRequest request;
         request.method = http::Method::post;
-        request.target = target_of(options.id, kept ? "keep" : "break");
+        request.target = commitment_target(options.id, kept ? "keep" : "break");
         request.body = boost::json::serialize(body);
         request.headers.push_back({"If-Match", "\"" + std::to_string(number_at(*now, "version")) + "\""});
         const Result<http::ClientAnswer> answer = api.send(request);
@@ -108,7 +108,7 @@ void add_list(CLI::App& parent, Line& line) {
                  "stands alone.\n"
                  "What is open and thirty days overdue stands as broken.",
                  "candour commitment list --standing open --due-before 2027-04-01"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PromiseOptions>();
     command.add_option("--standing", options->standing, "open, kept, late or broken")
         ->check(CLI::IsMember({"open", "kept", "late", "broken"}))
         ->type_name("STANDING");
@@ -124,7 +124,7 @@ void add_list(CLI::App& parent, Line& line) {
         ->type_name("N");
     command.add_option("--cursor", options->cursor, "the next page, as the page before ended")
         ->type_name("CURSOR");
-    run_by(command, line, [&line, options] { return list(line, *options); });
+    run_by(command, line, [&line, options] { return list_commitments(line, *options); });
 }
 
 void add_promise(CLI::App& parent, Line& line) {
@@ -137,7 +137,7 @@ void add_promise(CLI::App& parent, Line& line) {
          "candour commitment add --account A-1 --source sales --promise \"Two training days\" --by "
          "2027-03-31\n"
          "candour commitment add --account A-1 --source mail --promise \"A call back\" --working-days 2"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PromiseOptions>();
     command.add_option("--account", options->account, "to whom: your own number, or an id")
         ->required()
         ->type_name("REF");
@@ -163,7 +163,7 @@ void add_settling(CLI::App& parent, Line& line) {
         add(parent, {"keep", "a promise that stands alone was kept",
                      "After its day it stands as late. A promise of an item is kept by the item's change.",
                      "candour commitment keep PR-3"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PromiseOptions>();
     keep.add_option("PROMISE", options->id, "cmt_… or PR-3")->required();
     add_words(keep, "--note", options->note, "a word for those who read the ledger");
     run_by(keep, line, [&line, options] { return settle(line, *options, true); });
@@ -171,7 +171,7 @@ void add_settling(CLI::App& parent, Line& line) {
         parent,
         {"break", "a promise that stands alone will not be kept", "With the reason, and better said early.",
          "candour commitment break PR-3 --reason \"The trainer left, and nobody can replace her.\""});
-    auto broken = std::make_shared<Options>();
+    auto broken = std::make_shared<PromiseOptions>();
     give_up.add_option("PROMISE", broken->id, "cmt_… or PR-3")->required();
     add_words(give_up, "--reason", broken->reason, "why; @FILE reads a file, - standard input")->required();
     run_by(give_up, line, [&line, broken] { return settle(line, *broken, false); });

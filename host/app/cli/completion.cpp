@@ -9,7 +9,7 @@
 namespace candour::app::cli {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
+std::string spaced(const std::vector<std::string>& words) {
     std::string all;
     for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
     return all;
@@ -42,7 +42,7 @@ std::string value_cases(const std::vector<CommandLine>& tree) {
                 out << (i == 0 ? "        " : "|") << quoted(command.path + " " + option.names[i]);
             out << ") "
                 << (option.choices.empty() ? "_candour_files"
-                                           : "_candour_words " + quoted(joined(option.choices)))
+                                           : "_candour_words " + quoted(spaced(option.choices)))
                 << "; return ;;\n";
         }
     return out.str();
@@ -55,8 +55,8 @@ std::string path_cases(const std::vector<CommandLine>& tree) {
         std::vector<std::string> options = names_of(command.options);
         for (const std::string& name : everywhere)
             if (std::find(options.begin(), options.end(), name) == options.end()) options.push_back(name);
-        out << "        " << quoted(command.path) << ") commands=" << quoted(joined(command.commands))
-            << " options=" << quoted(joined(options)) << " ;;\n";
+        out << "        " << quoted(command.path) << ") commands=" << quoted(spaced(command.commands))
+            << " options=" << quoted(spaced(options)) << " ;;\n";
     }
     return out.str();
 }
@@ -170,7 +170,7 @@ std::string fish_completion(const std::vector<CommandLine>& tree) {
             for (const std::string& name : option.names)
                 out << (name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1));
             if (takes_value(option)) out << " -r";
-            if (!option.choices.empty()) out << " -f -a " << quoted(joined(option.choices));
+            if (!option.choices.empty()) out << " -f -a " << quoted(spaced(option.choices));
             out << " -d " << quoted(option.description) << "\n";
         }
     }

@@ -12,21 +12,15 @@ namespace {
 
 namespace bj = boost::json;
 
-struct Wish {
+struct ContactWish {
     std::string key, into, search, account;
     std::optional<std::string> level, language, zone, active;
     std::optional<std::string> roles;
     bool dry_run = false, sure = false;
 };
 
-std::string target_of(const std::string& key, const std::string& below = {}) {
+std::string contact_target(const std::string& key, const std::string& below = {}) {
     return "/api/v1/contacts/" + http::percent_encode(key) + (below.empty() ? "" : "/" + below);
-}
-
-std::string joined(const bj::array& words) {
-    std::string all;
-    for (const bj::value& word : words) all += (all.empty() ? "" : ", ") + std::string(word.as_string());
-    return all;
 }
 
 void print_contacts(const bj::value& document) {
@@ -60,7 +54,7 @@ void print_contact(const bj::value& contact) {
                       << "\n";
 }
 
-int list(const Line& line, const Wish& wish) {
+int list_contacts(const Line& line, const ContactWish& wish) {
     std::string target = "/api/v1/contacts?limit=1000";
     if (!wish.search.empty()) target += "&q=" + http::percent_encode(wish.search);
     if (!wish.account.empty()) target += "&account=" + http::percent_encode(wish.account);
@@ -73,8 +67,8 @@ int list(const Line& line, const Wish& wish) {
 }
 
 /// Sends, and shows the contact afterwards with a sentence about it.
-int give(const Line& line, http::Method method, const std::string& target, const bj::object& body,
-         const char* sentence) {
+int give_contact(const Line& line, http::Method method, const std::string& target, const bj::object& body,
+                 const char* sentence) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         http::ClientRequest request;
         request.method = method;
@@ -94,7 +88,7 @@ int give(const Line& line, http::Method method, const std::string& target, const
     });
 }
 
-int set(const Line& line, const Wish& wish) {
+int set_contact(const Line& line, const ContactWish& wish) {
     bj::object body;
     const std::pair<const char*, const std::optional<std::string>*> texts[] = {
         {"level", &wish.level}, {"language", &wish.language}, {"zone", &wish.zone}};
@@ -112,7 +106,7 @@ int set(const Line& line, const Wish& wish) {
         body["roles"] = std::move(roles);
     }
     if (body.empty()) return fail_usage("expected --roles, --level, --language, --zone or --active");
-    return give(line, http::Method::patch, target_of(wish.key), body, "");
+    return give_contact(line, http::Method::patch, contact_target(wish.key), body, "");
 }
 
 void print_erasure(const bj::value& report) {
@@ -125,19 +119,19 @@ void print_erasure(const bj::value& report) {
         std::cout << "Nothing was changed. --yes does it; it cannot be taken back.\n";
 }
 
-int erase(const Line& line, const Wish& wish) {
+int erase(const Line& line, const ContactWish& wish) {
     if (!wish.dry_run && !wish.sure)
         return fail_usage("erasing cannot be taken back: look with --dry-run first, then say --yes");
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<bj::value> report =
-            api.post(target_of(wish.key, "erase"), bj::object{{"dry_run", wish.dry_run}});
+            api.post(contact_target(wish.key, "erase"), bj::object{{"dry_run", wish.dry_run}});
         if (!report) return report.error();
         line.shared.json ? print_json(*report) : print_erasure(*report);
         return int{kOk};
     });
 }
 
-CLI::App& add_one(CLI::App& parent, const Lesson& lesson, Wish& wish) {
+CLI::App& add_one(CLI::App& parent, const Lesson& lesson, ContactWish& wish) {
     CLI::App& command = add(parent, lesson);
     command.add_option("CONTACT", wish.key, "con_…, or an address that only one contact has")->required();
     return command;
@@ -148,20 +142,21 @@ void add_list_and_show(CLI::App& contact, Line& line) {
                                   "The id, or an address that only one contact has, names them elsewhere.",
                                   "candour contact list --search ada\ncandour contact list --account "
                                   "acc_01arz3ndektsv4rrffq69g5fav --json"});
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<ContactWish>();
     all.add_option("--search", wish->search, "the beginning of a name or an address")->type_name("TEXT");
     all.add_option("--account", wish->account, "only people of one account")->type_name("ID");
-    run_by(all, line, [&line, wish] { return list(line, *wish); });
+    run_by(all, line, [&line, wish] { return list_contacts(line, *wish); });
 
-    auto shown = std::make_shared<Wish>();
+    auto shown = std::make_shared<ContactWish>();
     CLI::App& one = add_one(contact,
                             {"show", "one person", "Also who was merged into somebody, or erased.",
                              "candour contact show ada@otter.example"},
                             *shown);
-    run_by(one, line,
-           [&line, shown] { return give(line, http::Method::get, target_of(shown->key), {}, ""); });
+    run_by(one, line, [&line, shown] {
+        return give_contact(line, http::Method::get, contact_target(shown->key), {}, "");
+    });
 
-    auto change = std::make_shared<Wish>();
+    auto change = std::make_shared<ContactWish>();
     CLI::App& command = add_one(
         contact,
         {"set", "roles, level, language, zone, active or left",
@@ -184,11 +179,11 @@ void add_list_and_show(CLI::App& contact, Line& line) {
     command.add_option("--active", change->active, "no: they have left")
         ->check(CLI::IsMember({"yes", "no"}))
         ->type_name("ANSWER");
-    run_by(command, line, [&line, change] { return set(line, *change); });
+    run_by(command, line, [&line, change] { return set_contact(line, *change); });
 }
 
 void add_fates(CLI::App& contact, Line& line) {
-    auto two = std::make_shared<Wish>();
+    auto two = std::make_shared<ContactWish>();
     CLI::App& merge =
         add_one(contact,
                 {"merge", "two rows are one person",
@@ -199,21 +194,22 @@ void add_fates(CLI::App& contact, Line& line) {
                 *two);
     merge.add_option("--into", two->into, "the one who stays")->required()->type_name("CONTACT");
     run_by(merge, line, [&line, two] {
-        return give(line, http::Method::post, target_of(two->key, "merge"), {{"into", two->into}},
-                    "One person from now on.");
+        return give_contact(line, http::Method::post, contact_target(two->key, "merge"),
+                            {{"into", two->into}}, "One person from now on.");
     });
 
-    auto apart = std::make_shared<Wish>();
+    auto apart = std::make_shared<ContactWish>();
     CLI::App& split = add_one(contact,
                               {"split", "they were two people after all",
                                "Both rows are what they were before, each with their own answers.",
                                "candour contact split con_01arz3ndektsv4rrffq69g5fav"},
                               *apart);
     run_by(split, line, [&line, apart] {
-        return give(line, http::Method::post, target_of(apart->key, "split"), {}, "Two people again.");
+        return give_contact(line, http::Method::post, contact_target(apart->key, "split"), {},
+                            "Two people again.");
     });
 
-    auto gone = std::make_shared<Wish>();
+    auto gone = std::make_shared<ContactWish>();
     CLI::App& command = add_one(contact,
                                 {"erase", "forget a person, for good",
                                  "Who they are, what they said, what was written to them, raw requests and "

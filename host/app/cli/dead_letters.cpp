@@ -10,7 +10,7 @@
 namespace candour::app::cli {
 namespace {
 
-struct Wanted {
+struct WantedLetter {
     std::string plugin, cursor, letter, reason;
     std::int64_t limit = 50;
 };
@@ -47,7 +47,7 @@ void print_end(const boost::json::value& ended) {
     std::cout << "Letter " << number_at(ended, "id") << ": " << text_at(ended, "outcome") << ".\n";
 }
 
-int list(const Line& line, const Wanted& wanted) {
+int list_letters(const Line& line, const WantedLetter& wanted) {
     std::string target = "/api/v1/dead-letters?limit=" + std::to_string(wanted.limit);
     if (!wanted.plugin.empty()) target += "&plugin=" + http::percent_encode(wanted.plugin);
     if (!wanted.cursor.empty()) target += "&cursor=" + http::percent_encode(wanted.cursor);
@@ -59,22 +59,22 @@ int list(const Line& line, const Wanted& wanted) {
     });
 }
 
-std::string target_of(const Wanted& wanted, const char* below) {
+std::string letter_target(const WantedLetter& wanted, const char* below) {
     return "/api/v1/dead-letters/" + http::percent_encode(wanted.letter) + below;
 }
 
-int show(const Line& line, const Wanted& wanted) {
+int show_letter(const Line& line, const WantedLetter& wanted) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> letter = api.get(target_of(wanted, ""));
+        const Result<boost::json::value> letter = api.get(letter_target(wanted, ""));
         if (!letter) return letter.error();
         line.shared.json ? print_json(*letter) : print_letter(*letter);
         return int{kOk};
     });
 }
 
-int end(const Line& line, const Wanted& wanted, const char* below, const boost::json::object& body) {
+int end(const Line& line, const WantedLetter& wanted, const char* below, const boost::json::object& body) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> ended = api.post(target_of(wanted, below), body);
+        const Result<boost::json::value> ended = api.post(letter_target(wanted, below), body);
         if (!ended) return ended.error();
         line.shared.json ? print_json(*ended) : print_end(*ended);
         return int{kOk};
@@ -89,7 +89,7 @@ CLI::App& add_with_letter(CLI::App& parent, const Lesson& lesson, std::string& l
     return command;
 }
 
-void add_list(CLI::App& letters, Line& line, const std::shared_ptr<Wanted>& wanted) {
+void add_letter_list(CLI::App& letters, Line& line, const std::shared_ptr<WantedLetter>& wanted) {
     CLI::App& all =
         add(letters, {"list", "those that wait for somebody, newest first",
                       "Mails that could not be read are kept elsewhere: candour mail list --state "
@@ -100,7 +100,7 @@ void add_list(CLI::App& letters, Line& line, const std::shared_ptr<Wanted>& want
         ->check(CLI::Range(1, 500))
         ->type_name("N");
     all.add_option("--cursor", wanted->cursor, "the next page, as this one's end says")->type_name("CURSOR");
-    run_by(all, line, [&line, wanted] { return list(line, *wanted); });
+    run_by(all, line, [&line, wanted] { return list_letters(line, *wanted); });
 }
 
 }  // namespace
@@ -113,14 +113,14 @@ void add_dead_letters(CLI::App& plugin, Line& line) {
              "replace the\nplugin, then replay it: what it puts counts once.",
              "candour plugin dead-letters list\ncandour plugin dead-letters replay 12"});
     letters.require_subcommand(1);
-    auto wanted = std::make_shared<Wanted>();
-    add_list(letters, line, wanted);
+    auto wanted = std::make_shared<WantedLetter>();
+    add_letter_list(letters, line, wanted);
     CLI::App& one = add_with_letter(
         letters,
         {"show", "one of them, with the request as it came",
          "The words are a customer's: look at them with care.", "candour plugin dead-letters show 12"},
         wanted->letter);
-    run_by(one, line, [&line, wanted] { return show(line, *wanted); });
+    run_by(one, line, [&line, wanted] { return show_letter(line, *wanted); });
     CLI::App& again = add_with_letter(
         letters,
         {"replay", "hand it to its plugin once more", "If the plugin fails again it stays where it is.",

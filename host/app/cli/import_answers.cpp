@@ -15,7 +15,7 @@ namespace {
 /// Some thousand answers: a few pieces a second.
 constexpr std::size_t kPiece = 512 * 1024;
 
-struct Options {
+struct AnswersOptions {
     std::string file;
     bool dry_run = false, raise_items = false;
 };
@@ -55,7 +55,7 @@ class Progress {
     std::size_t pieces_;
 };
 
-Result<Tally> send(const Api& api, const Options& options, const std::string& text) {
+Result<Tally> send(const Api& api, const AnswersOptions& options, const std::string& text) {
     const std::string target = std::string("/api/v1/imports/answers?dry_run=") +
                                (options.dry_run ? "true" : "false") +
                                "&raise_items=" + (options.raise_items ? "true" : "false");
@@ -84,7 +84,7 @@ void print(const Tally& tally, bool dry_run) {
     std::cout << ".\n";
 }
 
-int import_answers(const Line& line, const Options& options) {
+int import_answers(const Line& line, const AnswersOptions& options) {
     const Result<std::string> text = read_file(options.file);
     if (!text) return fail(text.error());
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
@@ -121,7 +121,7 @@ void add_import_answers(CLI::App& import, Line& line) {
                      "printf 'contact,date,score,comment\\nada@otter.example,2025-03-31,9,You called "
                      "back.\\n' | candour import "
                      "answers -"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<AnswersOptions>();
     command.add_option("FILE", options->file, "a CSV file in UTF-8; - reads standard input")->required();
     command.add_flag("--dry-run", options->dry_run,
                      "say what would happen, and what is wrong; change nothing");

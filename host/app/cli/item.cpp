@@ -18,7 +18,7 @@ struct Listing {
     std::int64_t limit = 50;
 };
 
-int list(const Line& line, const Listing& listing) {
+int list_items(const Line& line, const Listing& listing) {
     std::string target = "/api/v1/items?limit=" + std::to_string(listing.limit) + listing.filter.query();
     if (!listing.cursor.empty()) target += "&cursor=" + http::percent_encode(listing.cursor);
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
@@ -29,7 +29,7 @@ int list(const Line& line, const Listing& listing) {
     });
 }
 
-int show(const Line& line, const std::string& id) {
+int show_item(const Line& line, const std::string& id) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> item = api.get(item_target(id));
         if (!item) return item.error();
@@ -64,7 +64,7 @@ void add_item(CLI::App& root, Line& line) {
     all.add_option("--limit", listing->limit, "how many, up to 500; 50 when left out")
         ->check(CLI::Range(1, 500))
         ->type_name("N");
-    run_by(all, line, [&line, listing] { return list(line, *listing); });
+    run_by(all, line, [&line, listing] { return list_items(line, *listing); });
 
     CLI::App& one = add(
         item,
@@ -74,7 +74,7 @@ void add_item(CLI::App& root, Line& line) {
          "candour item show LP-12"});
     auto id = std::make_shared<std::string>();
     one.add_option("ITEM", *id, "itm_… or LP-187")->required();
-    run_by(one, line, [&line, id] { return show(line, *id); });
+    run_by(one, line, [&line, id] { return show_item(line, *id); });
 
     add_statements(item, line);
     add_telling(item, line);

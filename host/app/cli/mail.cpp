@@ -12,16 +12,16 @@ namespace candour::app::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace json = boost::json;
+namespace bj = boost::json;
 
-struct Wish {
+struct ReadingWish {
     std::vector<std::string> files;
     std::string as = "message";
     std::string plugins;
 };
 
 /// As the host finds it; a configuration that has other problems still says where the plugins are.
-fs::path plugin_folder(const Line& line, const Wish& wish) {
+fs::path plugin_folder(const Line& line, const ReadingWish& wish) {
     if (!wish.plugins.empty()) return wish.plugins;
     const Result<fs::path> file = find_config(line.shared);
     const fs::path configured = file ? read_config(*file).config.plugin_folder : fs::path();
@@ -45,7 +45,7 @@ void print_words(const char* label, const std::string& text) {
     if (!text.empty()) std::cout << "  " << label << "\n" << indented(text, "    | ") << "\n";
 }
 
-std::string shown(const json::value& bounce) {
+std::string shown(const bj::value& bounce) {
     const std::string status = text_at(bounce, "status"), code = text_at(bounce, "reply_code"),
                       recipient = text_at(bounce, "recipient");
     return (recipient.empty() ? "nobody named" : recipient) + ": " + text_at(bounce, "class") +
@@ -54,15 +54,8 @@ std::string shown(const json::value& bounce) {
            cut(on_one_line(text_at(bounce, "diagnostic")), 120);
 }
 
-std::string joined(const json::array& list) {
-    std::string text;
-    for (const json::value& entry : list)
-        if (entry.is_string()) text += (text.empty() ? "" : ", ") + std::string(entry.get_string());
-    return text;
-}
-
 /// For a person: what it is and why, then what was said.
-void explain(const std::string& file, const json::value& document) {
+void explain(const std::string& file, const bj::value& document) {
     std::cout << on_one_line(file) << ": " << text_at(document, "disposition") << ", because "
               << on_one_line(text_at(document, "reason")) << "\n";
     const std::string name = text_at(at(document, "authored_by"), "name"),
@@ -74,7 +67,7 @@ void explain(const std::string& file, const json::value& document) {
     print_field("answers", text_at(document, "in_reply_to"));
     print_field("tokens", joined(list_at(document, "tokens")));
     print_field("about", text_at(document, "original_message_id"));
-    for (const json::value& bounce : list_at(document, "bounces")) print_field("recipient", shown(bounce));
+    for (const bj::value& bounce : list_at(document, "bounces")) print_field("recipient", shown(bounce));
     print_field("defects", joined(list_at(document, "defects")));
     if (flag_at(document, "truncated"))
         print_field("truncated", "yes: it is larger than what is read of a mail");
@@ -84,31 +77,31 @@ void explain(const std::string& file, const json::value& document) {
     print_words("the signature", text_at(document, "signature"));
 }
 
-Result<json::value> read_one(LonePlugin& plugin, const std::string& file, const std::string& as) {
+Result<bj::value> read_one(LonePlugin& plugin, const std::string& file, const std::string& as) {
     const Result<std::string> raw = read_mail_file(file);
     if (!raw) return raw.error();
-    const Result<std::string> answer = plugin.read_mail(*raw, json::serialize(json::object{{"as", as}}));
+    const Result<std::string> answer = plugin.read_mail(*raw, bj::serialize(bj::object{{"as", as}}));
     if (!answer) return Error{answer.error().code, file + ": " + answer.error().message};
-    json::error_code ec;
-    json::value document = json::parse(*answer, ec);
+    boost::system::error_code ec;
+    bj::value document = bj::parse(*answer, ec);
     if (ec || !document.is_object())
         return Error{ErrorCode::corrupt, file + ": the plugin's answer is no JSON object"};
-    json::object named{{"file", file}};
+    bj::object named{{"file", file}};
     for (auto& pair : document.get_object()) named.emplace(pair.key(), std::move(pair.value()));
-    return json::value(std::move(named));
+    return bj::value(std::move(named));
 }
 
-int explain_all(const Line& line, const Wish& wish) {
+int explain_all(const Line& line, const ReadingWish& wish) {
     Result<LonePlugin> plugin = LonePlugin::start(plugin_folder(line, wish) / "mail");
     if (!plugin) return fail(plugin.error());
     int code = kOk;
     for (const std::string& file : wish.files) {
-        const Result<json::value> document = read_one(*plugin, file, wish.as);
+        const Result<bj::value> document = read_one(*plugin, file, wish.as);
         if (!document) {
             (void)fail(document.error());
             code = kFailed;
         } else if (line.shared.json) {
-            std::cout << json::serialize(*document) << "\n";
+            std::cout << bj::serialize(*document) << "\n";
         } else {
             explain(file, *document);
         }
@@ -135,7 +128,7 @@ void add_mail(CLI::App& root, Line& line) {
                "candour mail explain answer.eml\n"
                "candour mail explain --json /var/mail/kept/*.eml | jq -r '[.file, .disposition] | @tsv'\n"
                "pbpaste | candour mail explain --as text -"});
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<ReadingWish>();
     command.add_option("FILE", wish->files, "a mail as it came, header and all; - is standard input")
         ->required();
     command

@@ -11,12 +11,12 @@
 namespace candour::app::cli {
 namespace {
 
-struct Wanted {
+struct WantedMail {
     std::string state, cursor, mail, contact, item, reason, save;
     std::int64_t limit = 50;
 };
 
-std::string mail_target(const Wanted& wanted, const char* below = "") {
+std::string mail_target(const WantedMail& wanted, const char* below = "") {
     return "/api/v1/mails/" + http::percent_encode(wanted.mail) + below;
 }
 
@@ -71,7 +71,7 @@ void print_mail(const boost::json::value& mail) {
     if (const std::string next = what_next(mail); !next.empty()) std::cout << "\nNext: " << next << "\n";
 }
 
-int list(const Line& line, const Wanted& wanted) {
+int list_mails(const Line& line, const WantedMail& wanted) {
     std::string target = "/api/v1/mails?limit=" + std::to_string(wanted.limit);
     if (!wanted.state.empty()) target += "&state=" + wanted.state;
     if (!wanted.cursor.empty()) target += "&cursor=" + http::percent_encode(wanted.cursor);
@@ -83,7 +83,7 @@ int list(const Line& line, const Wanted& wanted) {
     });
 }
 
-Result<int> save_raw(const Api& api, const Wanted& wanted) {
+Result<int> save_raw(const Api& api, const WantedMail& wanted) {
     http::ClientRequest request;
     request.target = mail_target(wanted, "/raw");
     const Result<http::ClientAnswer> answer = api.send(request);
@@ -100,7 +100,7 @@ Result<int> save_raw(const Api& api, const Wanted& wanted) {
     return int{kOk};
 }
 
-int show(const Line& line, const Wanted& wanted) {
+int show_mail(const Line& line, const WantedMail& wanted) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         if (!wanted.save.empty()) return save_raw(api, wanted);
         const Result<boost::json::value> mail = api.get(mail_target(wanted));
@@ -110,7 +110,7 @@ int show(const Line& line, const Wanted& wanted) {
     });
 }
 
-int post(const Line& line, const Wanted& wanted, const char* below, const boost::json::object& body) {
+int post(const Line& line, const WantedMail& wanted, const char* below, const boost::json::object& body) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> mail = api.post(mail_target(wanted, below), body);
         if (!mail) return mail.error();
@@ -127,7 +127,7 @@ CLI::App& add_with_mail(CLI::App& parent, const Lesson& lesson, std::string& mai
     return command;
 }
 
-void add_looking(CLI::App& mail, Line& line, const std::shared_ptr<Wanted>& wanted) {
+void add_mail_looking(CLI::App& mail, Line& line, const std::shared_ptr<WantedMail>& wanted) {
     CLI::App& all = add(mail, {"list", "mails that came in, newest first",
                                "Held ones wait for you: their sender is unknown, has several accounts, or "
                                "answered what was sent to somebody\n"
@@ -140,7 +140,7 @@ void add_looking(CLI::App& mail, Line& line, const std::shared_ptr<Wanted>& want
         ->check(CLI::Range(1, 500))
         ->type_name("N");
     all.add_option("--cursor", wanted->cursor, "the next page, as this one's end says")->type_name("CURSOR");
-    run_by(all, line, [&line, wanted] { return list(line, *wanted); });
+    run_by(all, line, [&line, wanted] { return list_mails(line, *wanted); });
 
     CLI::App& one = add_with_mail(mail,
                                   {"show", "one mail: what was read in it, and what became of it",
@@ -149,10 +149,10 @@ void add_looking(CLI::App& mail, Line& line, const std::shared_ptr<Wanted>& want
                                   wanted->mail);
     one.add_option("--save", wanted->save, "write the mail itself to a file; - is standard output")
         ->type_name("FILE");
-    run_by(one, line, [&line, wanted] { return show(line, *wanted); });
+    run_by(one, line, [&line, wanted] { return show_mail(line, *wanted); });
 }
 
-void add_deciding(CLI::App& mail, Line& line, const std::shared_ptr<Wanted>& wanted) {
+void add_deciding(CLI::App& mail, Line& line, const std::shared_ptr<WantedMail>& wanted) {
     CLI::App& give = add_with_mail(
         mail,
         {"assign", "say whose words a held mail holds",
@@ -194,8 +194,8 @@ void add_deciding(CLI::App& mail, Line& line, const std::shared_ptr<Wanted>& wan
 }  // namespace
 
 void add_mail_desk(CLI::App& mail, Line& line) {
-    auto wanted = std::make_shared<Wanted>();
-    add_looking(mail, line, wanted);
+    auto wanted = std::make_shared<WantedMail>();
+    add_mail_looking(mail, line, wanted);
     add_deciding(mail, line, wanted);
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 namespace bj = boost::json;
 
-struct Wanted {
+struct WantedFigure {
     std::string metric, account, segment, level, owner, as_of, by;
     int quarters = 0;
 
@@ -126,7 +126,7 @@ void print_series(const bj::value& answer) {
     print_behind(answer);
 }
 
-int show(const Line& line, const Wanted& wanted) {
+int show_metric(const Line& line, const WantedFigure& wanted) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<bj::value> answer = api.get(wanted.target());
         if (!answer) return answer.error();
@@ -138,7 +138,7 @@ int show(const Line& line, const Wanted& wanted) {
     });
 }
 
-int list(const Line& line) {
+int list_metrics(const Line& line) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<bj::value> document = api.get("/api/v1/metrics");
         if (!document) return document.error();
@@ -158,7 +158,7 @@ int list(const Line& line) {
     });
 }
 
-void add_show(CLI::App& metric, Line& line) {
+void add_metric_show(CLI::App& metric, Line& line) {
     CLI::App& one =
         add(metric, {"show", "one figure with everything that stands behind it",
                      "Of everybody, or of a part; as of any day, exactly as it would have been told then.\n"
@@ -167,7 +167,7 @@ void add_show(CLI::App& metric, Line& line) {
                      "candour metric show relationship_nps --account A-1 --as-of 2026-03-31\n"
                      "candour metric show advocacy_rate --by segment --json\n"
                      "candour metric show time_to_heard --by owner"});
-    auto wanted = std::make_shared<Wanted>();
+    auto wanted = std::make_shared<WantedFigure>();
     one.add_option("METRIC", wanted->metric, "as candour metric list names it")->required();
     one.add_option("--account", wanted->account, "your own reference of an account, or acc_…")
         ->type_name("REF");
@@ -183,7 +183,7 @@ void add_show(CLI::App& metric, Line& line) {
         ->type_name("WHAT");
     one.add_option("--quarters", wanted->quarters, "how many, with --by quarter; 8 when left out")
         ->type_name("N");
-    run_by(one, line, [&line, wanted] { return show(line, *wanted); });
+    run_by(one, line, [&line, wanted] { return show_metric(line, *wanted); });
 }
 
 }  // namespace
@@ -198,8 +198,8 @@ void add_metric(CLI::App& root, Line& line) {
     metric.group(kPeopleGroup)->require_subcommand(1);
     CLI::App& all = add(metric, {"list", "every metric with its figure for the whole portfolio",
                                  "A metric that was taken out of service says why.", "candour metric list"});
-    run_by(all, line, [&line] { return list(line); });
-    add_show(metric, line);
+    run_by(all, line, [&line] { return list_metrics(line); });
+    add_metric_show(metric, line);
 }
 
 }  // namespace candour::app::cli

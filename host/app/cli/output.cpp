@@ -194,6 +194,13 @@ bool flag_at(const boost::json::value& object, std::string_view key) {
     return flag != nullptr && *flag;
 }
 
+std::string joined(const boost::json::array& texts) {
+    std::string all;
+    for (const boost::json::value& text : texts)
+        if (text.is_string()) all += (all.empty() ? "" : ", ") + std::string(text.get_string());
+    return all;
+}
+
 const boost::json::array& list_at(const boost::json::value& object, std::string_view key) {
     static const boost::json::array none;
     const auto* list = at(object, key).if_array();

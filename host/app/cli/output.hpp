@@ -51,6 +51,8 @@ bool flag_at(const boost::json::value& object, std::string_view key);
 const boost::json::value& at(const boost::json::value& object, std::string_view key);
 /// An empty list when there is none.
 const boost::json::array& list_at(const boost::json::value& object, std::string_view key);
+/// The texts of a list: "kv, mail".
+std::string joined(const boost::json::array& texts);
 
 /// As it is; - is standard input. Errors: not_found when it cannot be read.
 Result<std::string> read_file(const std::string& name);

@@ -30,13 +30,6 @@ int bounced(const Line& line, const Bounce& bounce) {
     });
 }
 
-std::string joined(const boost::json::array& names) {
-    std::string all;
-    for (const boost::json::value& name : names)
-        if (name.is_string()) all += (all.empty() ? "" : ", ") + std::string(name.get_string());
-    return all;
-}
-
 int list_plugins(const Line& line) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> document = api.get("/api/v1/plugins");

@@ -12,7 +12,7 @@
 namespace candour::app::cli {
 namespace {
 
-constexpr std::size_t kPiece = 512 * 1024;
+constexpr std::size_t kPieceBytes = 512 * 1024;
 constexpr std::size_t kBarWidth = 30;
 
 void add_up(boost::json::object& total, const boost::json::value& report, int skipped) {
@@ -60,7 +60,7 @@ void ProgressBar::at(std::size_t step) const {
 }
 
 Result<boost::json::value> send_csv(const Api& api, const std::string& target, const std::string& file) {
-    std::vector<CsvPiece> pieces = csv_pieces(file, kPiece);
+    std::vector<CsvPiece> pieces = csv_pieces(file, kPieceBytes);
     const ProgressBar bar("of the file", pieces.size());
     boost::json::object total;
     for (std::size_t i = 0; i < pieces.size(); ++i) {

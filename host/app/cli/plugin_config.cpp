@@ -12,12 +12,12 @@ namespace {
 
 namespace bj = boost::json;
 
-struct Wish {
+struct ConfigWish {
     std::string plugin;
     std::vector<std::string> what;
 };
 
-std::string target_of(const std::string& plugin) {
+std::string config_target(const std::string& plugin) {
     return "/api/v1/plugins/" + http::percent_encode(plugin) + "/config";
 }
 
@@ -27,7 +27,7 @@ bool is_secret(const bj::value& shown, std::string_view key) {
     });
 }
 
-std::string words_of(const bj::value& value) {
+std::string config_words(const bj::value& value) {
     return value.is_string() ? std::string(value.get_string()) : bj::serialize(value);
 }
 
@@ -44,7 +44,7 @@ void print_config(const bj::value& shown) {
     if (properties != nullptr && properties->is_object())
         for (const auto& [key, rules] : properties->get_object()) {
             const bj::value* value = config == nullptr ? nullptr : config->if_contains(key);
-            table.row({std::string(key), value == nullptr ? "(not set)" : words_of(*value),
+            table.row({std::string(key), value == nullptr ? "(not set)" : config_words(*value),
                        is_secret(shown, key) ? "secret" : "", text_at(rules, "description")});
         }
     table.print();
@@ -62,10 +62,11 @@ bj::value value_of(const bj::value& shown, const std::string& key, const std::st
     return bad ? bj::value(text) : parsed;
 }
 
-Result<bj::value> put(const Api& api, const Wish& wish, const bj::value& shown, bj::object config) {
+Result<bj::value> put_config(const Api& api, const ConfigWish& wish, const bj::value& shown,
+                             bj::object config) {
     http::ClientRequest request;
     request.method = http::Method::put;
-    request.target = target_of(wish.plugin);
+    request.target = config_target(wish.plugin);
     request.body = bj::serialize(bj::object{{"config", std::move(config)}});
     request.headers.push_back({"If-Match", "\"" + std::to_string(number_at(shown, "version")) + "\""});
     const Result<http::ClientAnswer> answer = api.send(request);
@@ -89,18 +90,18 @@ int say(const Line& line, const bj::value& fresh) {
     return kOk;
 }
 
-int show(const Line& line, const Wish& wish) {
+int show_config(const Line& line, const ConfigWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<bj::value> shown = api.get(target_of(wish.plugin));
+        const Result<bj::value> shown = api.get(config_target(wish.plugin));
         if (!shown) return shown.error();
         line.shared.json ? print_json(*shown) : print_config(*shown);
         return int{kOk};
     });
 }
 
-int set(const Line& line, const Wish& wish) {
+int set_config(const Line& line, const ConfigWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<bj::value> shown = api.get(target_of(wish.plugin));
+        const Result<bj::value> shown = api.get(config_target(wish.plugin));
         if (!shown) return shown.error();
         bj::object config = config_in(*shown);
         for (const std::string& pair : wish.what) {
@@ -110,27 +111,27 @@ int set(const Line& line, const Wish& wish) {
             const std::string key = pair.substr(0, equals);
             config[key] = value_of(*shown, key, pair.substr(equals + 1));
         }
-        const Result<bj::value> fresh = put(api, wish, *shown, std::move(config));
+        const Result<bj::value> fresh = put_config(api, wish, *shown, std::move(config));
         if (!fresh) return fresh.error();
         return say(line, *fresh);
     });
 }
 
-int unset(const Line& line, const Wish& wish) {
+int unset(const Line& line, const ConfigWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<bj::value> shown = api.get(target_of(wish.plugin));
+        const Result<bj::value> shown = api.get(config_target(wish.plugin));
         if (!shown) return shown.error();
         bj::object config = config_in(*shown);
         for (const std::string& key : wish.what)
             if (config.erase(key) == 0)
                 return Error{ErrorCode::not_found, wish.plugin + ": " + key + " is not set"};
-        const Result<bj::value> fresh = put(api, wish, *shown, std::move(config));
+        const Result<bj::value> fresh = put_config(api, wish, *shown, std::move(config));
         if (!fresh) return fresh.error();
         return say(line, *fresh);
     });
 }
 
-CLI::App& add_for_plugin(CLI::App& parent, const Lesson& lesson, Wish& wish) {
+CLI::App& add_for_plugin(CLI::App& parent, const Lesson& lesson, ConfigWish& wish) {
     CLI::App& command = add(parent, lesson);
     command.add_option("PLUGIN", wish.plugin, "its id; candour plugin list shows them")->required();
     return command;
@@ -147,13 +148,13 @@ void add_plugin_config(CLI::App& plugin, Line& line) {
          "secret:NAME of that file.",
          "candour plugin config set acme_chat url=https://chat.example/hook key=secret:acme_key"});
     config.require_subcommand(1);
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<ConfigWish>();
     CLI::App& shown = add_for_plugin(
         config,
         {"show", "the keys that it takes, and what is set",
          "Secrets are shown by name. Needs the scope admin.", "candour plugin config show acme_chat"},
         *wish);
-    run_by(shown, line, [&line, wish] { return show(line, *wish); });
+    run_by(shown, line, [&line, wish] { return show_config(line, *wish); });
     CLI::App& setting = add_for_plugin(
         config,
         {"set", "set keys, and start the plugin anew with them",
@@ -161,7 +162,7 @@ void add_plugin_config(CLI::App& plugin, Line& line) {
          "candour plugin config set acme_chat volume=11 key=secret:acme_key"},
         *wish);
     setting.add_option("KEY=VALUE", wish->what, "one or more")->required();
-    run_by(setting, line, [&line, wish] { return set(line, *wish); });
+    run_by(setting, line, [&line, wish] { return set_config(line, *wish); });
     CLI::App& unsetting =
         add_for_plugin(config,
                        {"unset", "forget keys, and start the plugin anew without them",

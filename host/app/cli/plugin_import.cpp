@@ -10,11 +10,11 @@
 namespace candour::app::cli {
 namespace {
 
-struct Wish {
+struct ImportWish {
     std::string plugin, format, file;
 };
 
-int import(const Line& line, const Wish& wish) {
+int import(const Line& line, const ImportWish& wish) {
     const Result<std::string> text = read_file(wish.file);
     if (!text) return fail(text.error());
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
@@ -46,7 +46,7 @@ void add_plugin_import(CLI::App& plugin, Line& line) {
         add(plugin, {"import", "read in a file by the plugin that knows its format",
                      "Importing a file again changes nothing that is there. Needs the scope admin.",
                      "candour plugin import acme_forms csv answers.csv"});
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<ImportWish>();
     command.add_option("PLUGIN", wish->plugin, "its id; candour plugin list shows them")->required();
     command.add_option("FORMAT", wish->format, "one of \"imports\" in its manifest")->required();
     command.add_option("FILE", wish->file, "the file; - reads standard input")->required();

@@ -12,13 +12,13 @@ namespace {
 using boost::json::object;
 using boost::json::value;
 
-struct Options {
+struct InstallOptions {
     std::string file, plugin;
     std::vector<std::string> grant, revoke;
     bool enable = false, grant_all = false;
 };
 
-std::string target_of(const std::string& plugin, const char* below = "") {
+std::string plugin_target(const std::string& plugin, const char* below = "") {
     return "/api/v1/plugins/" + http::percent_encode(plugin) + below;
 }
 
@@ -68,7 +68,7 @@ Result<value> give(const Api& api, const std::string& plugin, const std::vector<
     object body;
     body["grant"] = boost::json::array(grant.begin(), grant.end());
     body["revoke"] = boost::json::array(revoke.begin(), revoke.end());
-    return api.post(target_of(plugin, "/grants"), body);
+    return api.post(plugin_target(plugin, "/grants"), body);
 }
 
 std::vector<std::string> all_asked(const value& plugin) {
@@ -77,7 +77,7 @@ std::vector<std::string> all_asked(const value& plugin) {
     return caps;
 }
 
-int install(const Line& line, const Options& options) {
+int install(const Line& line, const InstallOptions& options) {
     const Result<std::string> bytes = read_file(options.file);
     if (!bytes) return fail(bytes.error());
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
@@ -86,7 +86,7 @@ int install(const Line& line, const Options& options) {
         const std::string id = text_at(*plugin, "id");
         const std::vector<std::string> caps = options.grant_all ? all_asked(*plugin) : options.grant;
         if (!caps.empty()) plugin = give(api, id, caps, {});
-        if (plugin && options.enable) plugin = api.post(target_of(id, "/enable"), object());
+        if (plugin && options.enable) plugin = api.post(plugin_target(id, "/enable"), object());
         if (!plugin) return plugin.error();
         (void)print(line, plugin);
         if (!line.shared.json && !options.enable)
@@ -95,26 +95,26 @@ int install(const Line& line, const Options& options) {
     });
 }
 
-int decide(const Line& line, const Options& options, const char* word) {
+int decide(const Line& line, const InstallOptions& options, const char* word) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        return print(line, api.post(target_of(options.plugin, word), object()));
+        return print(line, api.post(plugin_target(options.plugin, word), object()));
     });
 }
 
-int show(const Line& line, const Options& options) {
+int show_plugin(const Line& line, const InstallOptions& options) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        return print(line, api.get(target_of(options.plugin)));
+        return print(line, api.get(plugin_target(options.plugin)));
     });
 }
 
-int grant(const Line& line, const Options& options) {
+int grant(const Line& line, const InstallOptions& options) {
     if (options.grant.empty() && options.revoke.empty() && !options.grant_all)
         return fail_usage("expected a capability, --all or --revoke CAP, found none; candour plugin show " +
                           options.plugin);
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         std::vector<std::string> caps = options.grant;
         if (options.grant_all) {
-            const Result<value> plugin = api.get(target_of(options.plugin));
+            const Result<value> plugin = api.get(plugin_target(options.plugin));
             if (!plugin) return plugin.error();
             caps = all_asked(*plugin);
         }
@@ -123,7 +123,7 @@ int grant(const Line& line, const Options& options) {
 }
 
 void add_install(CLI::App& plugin, Line& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InstallOptions>();
     CLI::App& command = add(
         plugin,
         {"install", "bring a package to the host",
@@ -140,14 +140,14 @@ void add_install(CLI::App& plugin, Line& line) {
 }
 
 void add_decision(CLI::App& plugin, Line& line, const Lesson& lesson, const char* word) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InstallOptions>();
     CLI::App& command = add(plugin, lesson);
     command.add_option("PLUGIN", options->plugin, "its id")->required();
     run_by(command, line, [&line, options, word] { return decide(line, *options, word); });
 }
 
 void add_grant(CLI::App& plugin, Line& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InstallOptions>();
     CLI::App& command =
         add(plugin, {"grant", "give a plugin what it asks for, or take it back",
                      "A plugin gets a service of the host only when it is granted. Granting to a plugin that "
@@ -183,12 +183,12 @@ void add_plugin_installing(CLI::App& plugin, Line& line) {
                   "candour plugin rollback acme-sms"},
                  "/rollback");
     add_grant(plugin, line);
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InstallOptions>();
     CLI::App& command =
         add(plugin, {"show", "one installed plugin: its versions, signers and grants",
                      "What is offered is installed and not yet enabled.", "candour plugin show acme-sms"});
     command.add_option("PLUGIN", options->plugin, "its id")->required();
-    run_by(command, line, [&line, options] { return show(line, *options); });
+    run_by(command, line, [&line, options] { return show_plugin(line, *options); });
 }
 
 }  // namespace candour::app::cli

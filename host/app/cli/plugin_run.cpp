@@ -13,7 +13,7 @@ namespace {
 
 using boost::json::object;
 
-struct Options {
+struct RunOptions {
     std::filesystem::path plugin, replay;
     std::string mode = "in_process";
     std::vector<std::string> modes{"in_process", "worker", "sandbox"};
@@ -46,7 +46,7 @@ void print_replay(const Line& line, const std::vector<tool::Replayed>& calls,
                   << on_one_line(effect.content) << "\n";
 }
 
-int run(const Line& line, const Options& options) {
+int run(const Line& line, const RunOptions& options) {
     const Result<tool::Subject> subject = tool::subject_at(options.plugin, 1);
     if (!subject) return fail(subject.error());
     const Result<std::unique_ptr<tool::Place>> place = tool::Place::open(*subject, mode_called(options.mode));
@@ -68,7 +68,7 @@ boost::json::value number_or_null(const std::optional<double>& value) {
     return value ? boost::json::value(*value) : boost::json::value(nullptr);
 }
 
-int bench(const Line& line, const Options& options) {
+int bench(const Line& line, const RunOptions& options) {
     const Result<tool::Subject> subject = tool::subject_at(options.plugin, 1);
     if (!subject) return fail(subject.error());
     boost::json::array all;
@@ -96,7 +96,7 @@ int bench(const Line& line, const Options& options) {
 }  // namespace
 
 void add_plugin_running(CLI::App& plugin, Line& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RunOptions>();
     CLI::App& command =
         add(plugin, {"run", "send a folder of requests through a plugin, without a host",
                      "The plugin gets a host in memory that grants what the manifest asks for. Each *.json "

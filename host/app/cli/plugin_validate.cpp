@@ -11,7 +11,7 @@ namespace {
 
 using boost::json::object;
 
-struct Options {
+struct ValidateOptions {
     tool::Wish wish;
     std::string junit;
     int seconds = 45;
@@ -67,7 +67,7 @@ void print_end(const tool::Validation& validation, const tool::Wish& wish) {
               << validation.count(tool::Outcome::skipped) << " skipped; seed " << wish.seed << "\n";
 }
 
-int list(const Line& line) {
+int list_levels(const Line& line) {
     boost::json::array all;
     Table table({"LEVEL", "CASE", "PROMISE"});
     for (const tool::Case& one : tool::every_case()) {
@@ -81,8 +81,8 @@ int list(const Line& line) {
     return kOk;
 }
 
-int validate(const Line& line, const Options& options) {
-    if (options.list) return list(line);
+int validate(const Line& line, const ValidateOptions& options) {
+    if (options.list) return list_levels(line);
     if (options.wish.plugin.empty())
         return fail_usage("expected PLUGIN, the folder or the library of a plugin, found none");
     tool::Wish wish = options.wish;
@@ -119,7 +119,7 @@ void add_plugin_validate(CLI::App& plugin, Line& line) {
                      "candour plugin validate build/plugins/acme-sms\n"
                      "candour plugin validate acme.so --level 4 --junit validate.xml\n"
                      "candour plugin validate acme.so --only input.fuzz --seed 4711"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ValidateOptions>();
     command.add_option("PLUGIN", options->wish.plugin, "its folder, or its library beside manifest.json");
     command.add_option("--level", options->wish.level, "up to this level; without it: all")
         ->check(CLI::Range(1, 9))

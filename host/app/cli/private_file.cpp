@@ -9,7 +9,7 @@
 namespace candour::app::cli {
 namespace {
 
-Error failure(const std::filesystem::path& file) {
+Error write_failure(const std::filesystem::path& file) {
     const ErrorCode code = errno == EEXIST   ? ErrorCode::conflict
                            : errno == EACCES ? ErrorCode::denied
                                              : ErrorCode::invalid;
@@ -20,15 +20,15 @@ Error failure(const std::filesystem::path& file) {
 
 Done write_private(const std::filesystem::path& file, std::string_view content) {
     const int target = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (target < 0) return failure(file);
+    if (target < 0) return write_failure(file);
     bool written = true;
     while (written && !content.empty()) {
-        const ssize_t count = write(target, content.data(), content.size());
+        const ssize_t count = ::write(target, content.data(), content.size());
         written = count > 0 || (count < 0 && errno == EINTR);
         if (count > 0) content.remove_prefix(static_cast<std::size_t>(count));
     }
     written = written && fsync(target) == 0;
-    const Error why = failure(file);
+    const Error why = write_failure(file);
     close(target);
     if (written) return done();
     unlink(file.c_str());
@@ -41,7 +41,7 @@ Done replace_private(const std::filesystem::path& file, std::string_view content
     std::filesystem::remove(beside, ignored);
     if (Done written = write_private(beside, content); !written) return written;
     if (rename(beside.c_str(), file.c_str()) == 0) return done();
-    return failure(file);
+    return write_failure(file);
 }
 
 }  // namespace candour::app::cli

@@ -1,11 +1,11 @@
 #include "app/cli/reach.hpp"
 
 #include <boost/json.hpp>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
 #include "app/cli/output.hpp"
+#include "app/environment.hpp"
 #include "edge/store/failure.hpp"
 #include "edge/store/migrate.hpp"
 
@@ -13,11 +13,6 @@ namespace candour::app::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string from_environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
 
 std::string first_line(const fs::path& file) {
     std::ifstream stream(file);

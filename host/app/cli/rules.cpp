@@ -11,21 +11,21 @@ namespace {
 
 namespace bj = boost::json;
 
-struct Wish {
+struct RulesWish {
     std::string file, note, since, item;
 };
 
-std::string words_of(const bj::value& value) {
+std::string rule_words(const bj::value& value) {
     if (value.is_string()) return std::string(value.get_string());
     if (const auto* list = value.if_array()) {
         std::string all;
-        for (const bj::value& each : *list) all += (all.empty() ? "" : ", ") + words_of(each);
+        for (const bj::value& each : *list) all += (all.empty() ? "" : ", ") + rule_words(each);
         return all;
     }
     if (const auto* object = value.if_object()) {
         std::string all;
         for (const auto& [name, member] : *object)
-            all += (all.empty() ? "" : ", ") + std::string(name) + " " + words_of(member);
+            all += (all.empty() ? "" : ", ") + std::string(name) + " " + rule_words(member);
         return all;
     }
     return bj::serialize(value);
@@ -34,7 +34,7 @@ std::string words_of(const bj::value& value) {
 std::string side_of(const bj::value& rule, const char* side) {
     const auto* object = at(rule, side).if_object();
     if (object == nullptr || object->empty()) return "always";
-    return words_of(*object);
+    return rule_words(*object);
 }
 
 void print_rules(const bj::value& set) {
@@ -71,7 +71,7 @@ Result<bj::value> rules_in(const std::string& file) {
     return *rules;
 }
 
-int show(const Line& line) {
+int show_rules(const Line& line) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<bj::value> set = api.get("/api/v1/rules");
         if (!set) return set.error();
@@ -80,7 +80,7 @@ int show(const Line& line) {
     });
 }
 
-int set(const Line& line, const Wish& wish) {
+int set_rules(const Line& line, const RulesWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<bj::value> rules = rules_in(wish.file);
         if (!rules) return rules.error();
@@ -128,7 +128,7 @@ void print_trial(const bj::value& trial) {
     std::cout << "\nNothing was changed.\n";
 }
 
-int test(const Line& line, const Wish& wish) {
+int test_rules(const Line& line, const RulesWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         bj::object body{{"since", wish.since}};
         if (!wish.file.empty()) {
@@ -159,11 +159,11 @@ void print_explanation(const bj::value& document) {
     int number = 0;
     for (const bj::value& rule : list_at(document, "rules"))
         table.row({std::to_string(++number), flag_at(rule, "fits") ? "yes" : "no: " + text_at(rule, "failed"),
-                   words_of(at(rule, "decides")), text_at(rule, "name")});
+                   rule_words(at(rule, "decides")), text_at(rule, "name")});
     table.print();
 }
 
-int explain(const Line& line, const Wish& wish) {
+int explain(const Line& line, const RulesWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<bj::value> document =
             api.get("/api/v1/items/" + http::percent_encode(wish.item) + "/rules");
@@ -181,23 +181,23 @@ void add_set_and_test(CLI::App& rules, Line& line) {
                                    "stays. Needs the scope admin.",
                                    "candour rules test rules.json --since 2026-01-01\n"
                                    "candour rules set rules.json --note \"praise of executives, too\""});
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<RulesWish>();
     change.add_option("FILE", wish->file, "a JSON file; - reads standard input")->required();
     change.add_option("--note", wish->note, "why, for whoever looks at this version later")
         ->type_name("TEXT");
-    run_by(change, line, [&line, wish] { return set(line, *wish); });
+    run_by(change, line, [&line, wish] { return set_rules(line, *wish); });
 
     CLI::App& trial = add(rules, {"test", "try rules on the past, before they are switched on",
                                   "Says which answers since DATE would have been raised that are not now, "
                                   "and the other way round. Without FILE\n"
                                   "the rules in force are tried. Changes nothing.",
                                   "candour rules test rules.json --since 2026-01-01"});
-    auto tried = std::make_shared<Wish>();
+    auto tried = std::make_shared<RulesWish>();
     trial.add_option("FILE", tried->file, "a JSON file; the rules in force when left out");
     trial.add_option("--since", tried->since, "answers that came from this day on (UTC)")
         ->required()
         ->type_name("DATE");
-    run_by(trial, line, [&line, tried] { return test(line, *tried); });
+    run_by(trial, line, [&line, tried] { return test_rules(line, *tried); });
 }
 
 }  // namespace
@@ -212,13 +212,13 @@ void add_rules(CLI::App& root, Line& line) {
     CLI::App& present =
         add(rules, {"show", "the rules in force", "With --json: a document that candour rules set takes.",
                     "candour rules show"});
-    run_by(present, line, [&line] { return show(line); });
+    run_by(present, line, [&line] { return show_rules(line); });
     add_set_and_test(rules, line);
     CLI::App& why = add(
         rules, {"explain", "why an item was raised, and why it is whose it is",
                 "Each rule of the version that was in force then: whether it fitted, and what it decided.",
                 "candour rules explain LP-12"});
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<RulesWish>();
     why.add_option("ITEM", wish->item, "itm_… or LP-187")->required();
     run_by(why, line, [&line, wish] { return explain(line, *wish); });
 }

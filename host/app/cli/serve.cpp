@@ -12,7 +12,7 @@
 namespace candour::app::cli {
 namespace {
 
-struct Wish {
+struct ServeWish {
     ServeOptions options;
     int port = 0;
     std::string database;
@@ -42,7 +42,7 @@ Config with_demo_sender(Config config) {
     return config;
 }
 
-int serve_with(const Line& line, const Wish& wish) {
+int serve_with(const Line& line, const ServeWish& wish) {
     ConfigOverrides overrides;
     if (wish.port != 0) overrides.port = static_cast<std::uint16_t>(wish.port);
     if (!wish.database.empty()) overrides.database = wish.database;
@@ -101,7 +101,7 @@ void add_serve(CLI::App& root, Line& line) {
                "candour serve --plugin-mode sandbox\n"
                "candour serve --database postgresql://candour@db.example/candour"});
     command.group(kHouseGroup);
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<ServeWish>();
     command.add_flag("--demo", wish->options.demo,
                      "show every mail at /demo/mail; without a relay mail stays in the house");
     command.add_option("--port", wish->port, "in place of the configuration's")

@@ -11,7 +11,7 @@ namespace {
 
 namespace bj = boost::json;
 
-struct Wish {
+struct SignalWish {
     std::string account, signal;
     bool ended = false;
     int limit = 100;
@@ -40,7 +40,7 @@ void print_finding(const bj::value& finding) {
     print_evidence(finding);
 }
 
-int list(const Line& line, const Wish& wish) {
+int list_findings(const Line& line, const SignalWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         std::string target = "/api/v1/signals/findings?limit=" + std::to_string(wish.limit);
         if (!wish.account.empty()) target += "&account=" + http::percent_encode(wish.account);
@@ -80,7 +80,7 @@ int sources(const Line& line) {
     });
 }
 
-int evaluate(const Line& line, const Wish& wish) {
+int evaluate(const Line& line, const SignalWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<bj::value> looked =
             api.post("/api/v1/signals/evaluate", bj::object{{"account", wish.account}});
@@ -104,7 +104,7 @@ void add_signals(CLI::App& root, Line& line) {
          "finding\nnames its evidence.",
          "candour signal list"});
     signal.group(kProofGroup)->require_subcommand(1);
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<SignalWish>();
     CLI::App& all = add(signal, {"list", "what was found, newest first",
                                  "A finding stands until its signal no longer reports it.",
                                  "candour signal list --account acc_01arz3ndektsv4rrffq69g5fav"});
@@ -112,7 +112,7 @@ void add_signals(CLI::App& root, Line& line) {
     all.add_option("--signal", wish->signal, "of one signal")->type_name("SIGNAL");
     all.add_flag("--ended", wish->ended, "those that ended as well");
     all.add_option("--limit", wish->limit, "at most so many")->check(CLI::Range(1, 500))->type_name("N");
-    run_by(all, line, [&line, wish] { return list(line, *wish); });
+    run_by(all, line, [&line, wish] { return list_findings(line, *wish); });
     CLI::App& who = add(signal, {"sources", "the signals of this host, and what keeps one from running",
                                  "Each belongs to a plugin.", "candour signal sources"});
     run_by(who, line, [&line] { return sources(line); });

@@ -29,7 +29,7 @@ int add_one(const Line& line, const std::string& file) {
     });
 }
 
-int list(const Line& line) {
+int list_surveys(const Line& line) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> document = api.get("/api/v1/surveys");
         if (!document) return document.error();
@@ -53,7 +53,7 @@ int list(const Line& line) {
     });
 }
 
-int show(const Line& line, const std::string& survey) {
+int show_survey(const Line& line, const std::string& survey) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> document = api.get(survey_target(survey));
         if (!document) return document.error();
@@ -101,7 +101,7 @@ int open_link(const Line& line, const std::string& survey) {
     });
 }
 
-int revoke(const Line& line, const std::string& message) {
+int revoke_link(const Line& line, const std::string& message) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> done =
             api.post("/api/v1/links/" + http::percent_encode(message) + "/revoke", boost::json::object());
@@ -120,11 +120,11 @@ CLI::App& add_with_survey(CLI::App& parent, const Lesson& lesson, std::string& s
     return command;
 }
 
-struct Options {
+struct SurveyOptions {
     std::string file, survey, contact, message;
 };
 
-void add_links_of(CLI::App& survey, Line& line, const std::shared_ptr<Options>& options) {
+void add_links_of(CLI::App& survey, Line& line, const std::shared_ptr<SurveyOptions>& options) {
     CLI::App& personal = add_with_survey(survey,
                                          {"link", "make a personal link for one contact",
                                           "Prints the link; send it by whatever way you talk to them. "
@@ -146,7 +146,7 @@ void add_links_of(CLI::App& survey, Line& line, const std::shared_ptr<Options>& 
     run_by(open, line, [&line, options] { return open_link(line, options->survey); });
 }
 
-void add_revoke(CLI::App& root, Line& line, const std::shared_ptr<Options>& options) {
+void add_revoke(CLI::App& root, Line& line, const std::shared_ptr<SurveyOptions>& options) {
     CLI::App& links = add(root, {"link", "take back links that were given away",
                                  "A link that is taken back says so politely to whoever opens it.",
                                  "candour link revoke msg_01arz3ndektsv4rrffq69g5fav"});
@@ -156,7 +156,7 @@ void add_revoke(CLI::App& root, Line& line, const std::shared_ptr<Options>& opti
                     "The message id was printed when the link was made, and stands in candour item show.",
                     "candour link revoke msg_01arz3ndektsv4rrffq69g5fav"});
     take_back.add_option("MESSAGE", options->message, "msg_…")->required();
-    run_by(take_back, line, [&line, options] { return revoke(line, options->message); });
+    run_by(take_back, line, [&line, options] { return revoke_link(line, options->message); });
 }
 
 }  // namespace
@@ -170,7 +170,7 @@ void add_surveys(CLI::App& root, Line& line) {
          "to one contact, whose answer can be answered; an open link is for anybody, and stays anonymous.",
          "candour survey add autumn.json\ncandour survey link autumn --contact ada@otter.example"});
     survey.group(kPeopleGroup)->require_subcommand(1);
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SurveyOptions>();
 
     CLI::App& define =
         add(survey,
@@ -184,14 +184,14 @@ void add_surveys(CLI::App& root, Line& line) {
 
     CLI::App& all = add(survey, {"list", "all surveys", "Each with its question and the languages it speaks.",
                                  "candour survey list"});
-    run_by(all, line, [&line] { return list(line); });
+    run_by(all, line, [&line] { return list_surveys(line); });
 
     CLI::App& one =
         add_with_survey(survey,
                         {"show", "a survey's definition", "As it was added: change it and add it again.",
                          "candour survey show autumn > autumn.json"},
                         options->survey);
-    run_by(one, line, [&line, options] { return show(line, options->survey); });
+    run_by(one, line, [&line, options] { return show_survey(line, options->survey); });
 
     add_links_of(survey, line, options);
     add_revoke(root, line, options);

@@ -10,11 +10,11 @@
 namespace candour::app::cli {
 namespace {
 
-struct Wish {
+struct TeammateWish {
     std::string key, name;
 };
 
-int list(const Line& line) {
+int list_teammates(const Line& line) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> document = api.get("/api/v1/teammates");
         if (!document) return document.error();
@@ -39,7 +39,8 @@ int list(const Line& line) {
     });
 }
 
-int give(const Line& line, const std::string& target, const boost::json::object& body, const char* sentence) {
+int give_teammate(const Line& line, const std::string& target, const boost::json::object& body,
+                  const char* sentence) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> one = api.post(target, body);
         if (!one) return one.error();
@@ -61,30 +62,30 @@ void add_teammate(CLI::App& root, Line& line) {
     teammate.group(kPeopleGroup)->require_subcommand(1);
     CLI::App& all = add(teammate, {"list", "everybody, with how many open items they own",
                                    "Also who has left, and whose mail comes back.", "candour teammate list"});
-    run_by(all, line, [&line] { return list(line); });
+    run_by(all, line, [&line] { return list_teammates(line); });
 
-    auto fresh = std::make_shared<Wish>();
+    auto fresh = std::make_shared<TeammateWish>();
     CLI::App& more =
         add(teammate, {"add", "somebody new, a new name, or somebody who is back", "Needs the scope admin.",
                        "candour teammate add ines@example.com --name \"Ines Ferrer\""});
     more.add_option("EMAIL", fresh->key, "their address")->required();
     more.add_option("--name", fresh->name, "as customers read it")->type_name("NAME");
     run_by(more, line, [&line, fresh] {
-        return give(line, "/api/v1/teammates", {{"email", fresh->key}, {"name", fresh->name}},
-                    "is one of us.");
+        return give_teammate(line, "/api/v1/teammates", {{"email", fresh->key}, {"name", fresh->name}},
+                             "is one of us.");
     });
 
     add_teammate_notify(teammate, line);
 
-    auto gone = std::make_shared<Wish>();
+    auto gone = std::make_shared<TeammateWish>();
     CLI::App& less = add(teammate, {"deactivate", "somebody has left",
                                     "Their tokens end. What they did stays under their name. Refused while "
                                     "they own open items. Needs the scope admin.",
                                     "candour teammate deactivate ines@example.com"});
     less.add_option("TEAMMATE", gone->key, "tea_… or an address")->required();
     run_by(less, line, [&line, gone] {
-        return give(line, "/api/v1/teammates/" + http::percent_encode(gone->key) + "/deactivate", {},
-                    "has left.");
+        return give_teammate(line, "/api/v1/teammates/" + http::percent_encode(gone->key) + "/deactivate", {},
+                             "has left.");
     });
 }
 

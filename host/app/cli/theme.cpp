@@ -12,7 +12,7 @@
 namespace candour::app::cli {
 namespace {
 
-struct Options {
+struct ThemeOptions {
     std::string theme, title, text;
     std::vector<std::string> items;
     DecisionWords decision;
@@ -20,7 +20,7 @@ struct Options {
     bool no_mail = false, dry_run = false;
 };
 
-std::string target_of(const std::string& theme, const std::string& below = {}) {
+std::string theme_target(const std::string& theme, const std::string& below = {}) {
     return "/api/v1/themes/" + http::percent_encode(theme) + (below.empty() ? "" : "/" + below);
 }
 
@@ -30,12 +30,12 @@ std::string progress(const boost::json::value& theme) {
            std::to_string(number_at(theme, "confirmed")) + " confirmed";
 }
 
-int give(const Line& line, const Options& options, const char* name, boost::json::object body,
-         const std::string& what) {
+int give_theme(const Line& line, const ThemeOptions& options, const char* name, boost::json::object body,
+               const std::string& what) {
     if (Done read = read_words(body); !read) return fail(read.error());
     if (options.dry_run) body["dry_run"] = true;
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> report = api.post(target_of(options.theme, name), body);
+        const Result<boost::json::value> report = api.post(theme_target(options.theme, name), body);
         if (!report) return report.error();
         if (line.shared.json) {
             print_json(*report);
@@ -52,7 +52,7 @@ int give(const Line& line, const Options& options, const char* name, boost::json
     });
 }
 
-int create(const Line& line, const Options& options) {
+int create(const Line& line, const ThemeOptions& options) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const boost::json::object body{{"title", options.title}};
         const Result<boost::json::value> theme = api.post("/api/v1/themes", body);
@@ -66,7 +66,7 @@ int create(const Line& line, const Options& options) {
     });
 }
 
-int list(const Line& line) {
+int list_themes(const Line& line) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> page = api.get("/api/v1/themes?limit=500");
         if (!page) return page.error();
@@ -99,11 +99,12 @@ void print_members(const boost::json::value& page) {
     if (!table.empty()) table.print();
 }
 
-int show(const Line& line, const Options& options) {
+int show_theme(const Line& line, const ThemeOptions& options) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> theme = api.get(target_of(options.theme));
+        const Result<boost::json::value> theme = api.get(theme_target(options.theme));
         if (!theme) return theme.error();
-        const Result<boost::json::value> members = api.get(target_of(options.theme, "items") + "?limit=1000");
+        const Result<boost::json::value> members =
+            api.get(theme_target(options.theme, "items") + "?limit=1000");
         if (!members) return members.error();
         if (line.shared.json) {
             boost::json::object whole = theme->as_object();
@@ -120,44 +121,44 @@ int show(const Line& line, const Options& options) {
     });
 }
 
-boost::json::object items_body(const Options& options) {
+boost::json::object items_body(const ThemeOptions& options) {
     return {{"items", boost::json::array(options.items.begin(), options.items.end())}};
 }
 
-void take_theme(CLI::App& command, Options& options) {
+void take_theme(CLI::App& command, ThemeOptions& options) {
     command.add_option("THEME", options.theme, "thm_… or TH-3")->required();
 }
 
-void add_dry_run(CLI::App& command, Options& options) {
+void add_dry_run(CLI::App& command, ThemeOptions& options) {
     command.add_flag("--dry-run", options.dry_run,
                      "say for which items it would be, and for which not; do nothing");
 }
 
 void add_gathering(CLI::App& theme, Line& line, const Lesson& lesson, const char* what) {
     CLI::App& command = add(theme, lesson);
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ThemeOptions>();
     take_theme(command, *options);
     command.add_option("ITEMS", options->items, "LP-12 LP-15 …")->required();
     run_by(command, line, [&line, options, name = lesson.name, what] {
-        return give(line, *options, name, items_body(*options), what);
+        return give_theme(line, *options, name, items_body(*options), what);
     });
 }
 
-void add_looking(CLI::App& theme, Line& line) {
+void add_theme_looking(CLI::App& theme, Line& line) {
     CLI::App& fresh = add(theme, {"create", "begin a theme", "A title for ourselves; no customer reads it.",
                                   "candour theme create \"Exports time out\""});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ThemeOptions>();
     fresh.add_option("TITLE", options->title, "what the items have in common")->required();
     run_by(fresh, line, [&line, options] { return create(line, *options); });
     CLI::App& all = add(
         theme, {"list", "themes, newest first",
                 "With how many customers were told, have seen it, have confirmed it.", "candour theme list"});
-    run_by(all, line, [&line] { return list(line); });
+    run_by(all, line, [&line] { return list_themes(line); });
     CLI::App& one = add(theme, {"show", "one theme with its items", "Each with how far it has come.",
                                 "candour theme show TH-3"});
-    auto shown = std::make_shared<Options>();
+    auto shown = std::make_shared<ThemeOptions>();
     take_theme(one, *shown);
-    run_by(one, line, [&line, shown] { return show(line, *shown); });
+    run_by(one, line, [&line, shown] { return show_theme(line, *shown); });
     add_gathering(theme, line,
                   {"add", "put items into a theme", "An item is in one theme at most.",
                    "candour theme add TH-3 LP-12 LP-15"},
@@ -168,23 +169,24 @@ void add_looking(CLI::App& theme, Line& line) {
                   "removed");
 }
 
-void add_hear(CLI::App& theme, Line& line) {
+void add_theme_hear(CLI::App& theme, Line& line) {
     CLI::App& command = add(
         theme, {"hear", "say what you heard, to all who are still waiting to hear it",
                 "Items that were heard already keep the words that were found for them.",
                 "candour theme hear TH-3 --text \"Large exports time out and cost you time.\" --dry-run"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ThemeOptions>();
     take_theme(command, *options);
     add_words(command, "--text", options->text, "what was heard; @FILE reads a file, - standard input")
         ->required();
     command.add_flag("--no-mail", options->no_mail, "only on their pages");
     add_dry_run(command, *options);
     run_by(command, line, [&line, options] {
-        return give(line, *options, "hear", {{"text", options->text}, {"mail", !options->no_mail}}, "heard");
+        return give_theme(line, *options, "hear", {{"text", options->text}, {"mail", !options->no_mail}},
+                          "heard");
     });
 }
 
-void add_decide(CLI::App& theme, Line& line) {
+void add_theme_decide(CLI::App& theme, Line& line) {
     CLI::App& command = add(
         theme,
         {"decide", "decide once for all items of a theme",
@@ -193,28 +195,29 @@ void add_decide(CLI::App& theme, Line& line) {
          "somebody moved meanwhile is reported and left as it is; given again, the command goes "
          "on with what is left.",
          "candour theme decide TH-3 --change --text \"We rebuild the export.\" --by 2027-03-31 --dry-run"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ThemeOptions>();
     take_theme(command, *options);
     add_decision_options(command, options->decision);
     add_dry_run(command, *options);
     run_by(command, line, [&line, options] {
         Result<boost::json::object> body = body_of(options->decision);
         if (!body) return fail_usage(body.error().message);
-        return give(line, *options, "decide", std::move(*body), "decided");
+        return give_theme(line, *options, "decide", std::move(*body), "decided");
     });
 }
 
-void add_change(CLI::App& theme, Line& line) {
+void add_theme_change(CLI::App& theme, Line& line) {
     CLI::App& command =
         add(theme, {"change", "say once what changed, to all items of a theme",
                     "The three texts of our own failure go to those items that are marked so.",
                     "candour theme change TH-3 --text \"Exports run in the background now.\""});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ThemeOptions>();
     take_theme(command, *options);
     add_change_options(command, options->change);
     add_dry_run(command, *options);
-    run_by(command, line,
-           [&line, options] { return give(line, *options, "change", body_of(options->change), "changed"); });
+    run_by(command, line, [&line, options] {
+        return give_theme(line, *options, "change", body_of(options->change), "changed");
+    });
 }
 
 void add_telling_of(CLI::App& theme, Line& line) {
@@ -222,15 +225,15 @@ void add_telling_of(CLI::App& theme, Line& line) {
         theme, {"tell", "tell every customer about their own item",
                 "Each gets the closing message of their own item. For a while all of them can be taken back.",
                 "candour theme tell TH-3 --dry-run\ncandour theme tell TH-3"});
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ThemeOptions>();
     take_theme(command, *options);
     add_dry_run(command, *options);
-    run_by(command, line, [&line, options] { return give(line, *options, "tell", {}, "told"); });
+    run_by(command, line, [&line, options] { return give_theme(line, *options, "tell", {}, "told"); });
     CLI::App& undo = add(theme, {"undo", "take back the closing messages that have not left yet",
                                  "What has left, its customer has.", "candour theme undo TH-3"});
-    auto taken = std::make_shared<Options>();
+    auto taken = std::make_shared<ThemeOptions>();
     take_theme(undo, *taken);
-    run_by(undo, line, [&line, taken] { return give(line, *taken, "undo", {}, "taken back"); });
+    run_by(undo, line, [&line, taken] { return give_theme(line, *taken, "undo", {}, "taken back"); });
 }
 
 }  // namespace
@@ -245,10 +248,10 @@ void add_theme(CLI::App& root, Line& line) {
                "candour theme add TH-1 LP-12 LP-15 LP-19\n"
                "candour theme decide TH-1 --change --text \"We rebuild the export.\" --by 2027-03-31"});
     theme.group(kLoopGroup)->require_subcommand(1);
-    add_looking(theme, line);
-    add_hear(theme, line);
-    add_decide(theme, line);
-    add_change(theme, line);
+    add_theme_looking(theme, line);
+    add_theme_hear(theme, line);
+    add_theme_decide(theme, line);
+    add_theme_change(theme, line);
     add_telling_of(theme, line);
 }
 

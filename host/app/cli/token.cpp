@@ -18,7 +18,7 @@
 namespace candour::app::cli {
 namespace {
 
-struct Wish {
+struct TokenWish {
     std::string name;
     std::string teammate_email;
     std::string teammate_name;
@@ -49,7 +49,7 @@ Result<core::Instant> expiry_of(const std::string& text, core::Instant now) {
                      text + "\""};
 }
 
-flow::Task<Result<Made>> make(store::Database& database, Wish wish) {
+flow::Task<Result<Made>> make(store::Database& database, TokenWish wish) {
     const core::Instant now = wall_clock();
     TeammateId teammate;
     if (!wish.teammate_email.empty()) {
@@ -87,7 +87,8 @@ Result<T> wait_for(boost::asio::io_context& io, flow::Task<Result<T>> task) {
     return outcome;
 }
 
-int show(const Line& line, const Wish& wish, const Made& made, const std::filesystem::path& config_file) {
+int show_token(const Line& line, const TokenWish& wish, const Made& made,
+               const std::filesystem::path& config_file) {
     const std::filesystem::path kept = std::filesystem::absolute(config_file).parent_path() / "token";
     if (wish.save) {
         if (Done saved = replace_private(kept, made.secret + "\n"); !saved) return fail(saved.error());
@@ -109,7 +110,7 @@ int show(const Line& line, const Wish& wish, const Made& made, const std::filesy
     return kOk;
 }
 
-int create(const Line& line, Wish wish) {
+int create(const Line& line, TokenWish wish) {
     for (const Done& sound : {core::check_words("--name", wish.name, core::kMaxLine),
                               core::check_text("--teammate-name", wish.teammate_name, core::kMaxLine)})
         if (!sound) return fail_usage(sound.error().message);
@@ -125,7 +126,7 @@ int create(const Line& line, Wish wish) {
     return with_database(line.shared,
                          [&](boost::asio::io_context& io, store::Database& database, const Config& config) {
                              const Result<Made> made = wait_for(io, make(database, wish));
-                             return made ? show(line, wish, *made, config.file) : fail(made.error());
+                             return made ? show_token(line, wish, *made, config.file) : fail(made.error());
                          });
 }
 
@@ -153,7 +154,7 @@ std::string standing_of(const flow::TokenView& token, core::Instant now) {
     return (token.holder.expires_at <= now ? "expired " : "until ") + day_of(token.holder.expires_at);
 }
 
-int list(const Line& line) {
+int list_tokens(const Line& line) {
     return with_database(line.shared,
                          [&](boost::asio::io_context& io, store::Database& database, const Config&) {
                              store::Tokens tokens(database);
@@ -177,7 +178,7 @@ int list(const Line& line) {
                          });
 }
 
-int revoke(const Line& line, const std::string& text) {
+int revoke_token(const Line& line, const std::string& text) {
     const auto id = TokenId::parse(text);
     if (!id)
         return fail_usage("TOKEN: expected an id such as tok_…, as candour token list shows it, found \"" +
@@ -199,13 +200,13 @@ void add_list_and_revoke(CLI::App& token, Line& line) {
     CLI::App& all =
         add(token, {"list", "who has a token, what it may do, and when it was last used",
                     "Secrets are not among it: the host does not know them.", "candour token list"});
-    run_by(all, line, [&line] { return list(line); });
+    run_by(all, line, [&line] { return list_tokens(line); });
     CLI::App& end = add(token, {"revoke", "make a token useless, at once and for good",
                                 "What was done with it stays in the ledger under its name.",
                                 "candour token revoke tok_01arz3ndektsv4rrffq69g5fav"});
     auto id = std::make_shared<std::string>();
     end.add_option("TOKEN", *id, "tok_…")->required();
-    run_by(end, line, [&line, id] { return revoke(line, *id); });
+    run_by(end, line, [&line, id] { return revoke_token(line, *id); });
 }
 
 }  // namespace
@@ -224,7 +225,7 @@ void add_token(CLI::App& root, Line& line) {
          "candour token create --name priya --teammate priya@example.com --teammate-name \"Priya Raman\"\n"
          "candour token create --name laptop --save\n"
          "candour token create --name dashboard --scope read --expires 90d"});
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<TokenWish>();
     command.add_option("--name", wish->name, "what the token is for, as people will read it in the ledger")
         ->required()
         ->type_name("NAME");

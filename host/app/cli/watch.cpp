@@ -9,7 +9,7 @@
 namespace candour::app::cli {
 namespace {
 
-struct Wish {
+struct WatchWish {
     std::string item, account, contact, owner, event, after;
     std::int64_t count = 0;
 };
@@ -60,7 +60,7 @@ class Events {
     std::string held_, seen_;
 };
 
-std::string target_of(const Wish& wish) {
+std::string events_target(const WatchWish& wish) {
     std::string target = "/api/v1/events?";
     const std::pair<const char*, const std::string*> filters[] = {{"item", &wish.item},
                                                                   {"account", &wish.account},
@@ -74,12 +74,12 @@ std::string target_of(const Wish& wish) {
 }
 
 /// The host ends a line now and then; what happened meanwhile is asked for by the last number.
-int watch(const Line& line, const Wish& wish) {
+int watch(const Line& line, const WatchWish& wish) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         Events events(line.shared.json, wish.count);
         const http::PieceTaker take = [&events](std::string_view piece) { return events.take(piece); };
         http::ClientRequest request;
-        request.target = target_of(wish);
+        request.target = events_target(wish);
         for (std::string seen = wish.after;;) {
             request.headers.clear();
             if (!seen.empty()) request.headers.push_back({"Last-Event-ID", seen});
@@ -104,7 +104,7 @@ void add_watch(CLI::App& root, Line& line) {
          "candour watch --event told --json | while read -r change; do echo \"$change\" | jq -r .alias; "
          "done"});
     command.group(kLoopGroup);
-    auto wish = std::make_shared<Wish>();
+    auto wish = std::make_shared<WatchWish>();
     command.add_option("--item", wish->item, "only this one: itm_… or LP-187")->type_name("ITEM");
     command.add_option("--account", wish->account, "only those of one customer")->type_name("ID");
     command.add_option("--contact", wish->contact, "only those of one person")->type_name("ID");

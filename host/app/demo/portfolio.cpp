@@ -26,7 +26,7 @@ using cli::text_at;
 /// An answer is acknowledged when it is durable; the item it raises follows at once, unless the machine is
 /// busy.
 constexpr std::chrono::seconds kItemsAppear{10};
-constexpr std::chrono::milliseconds kBetweenLooks{50};
+constexpr std::chrono::milliseconds kBetweenTries{50};
 
 void say(const std::string& part, const std::string& words) {
     std::cout << part << std::string(part.size() < 12 ? 12 - part.size() : 1, ' ') << words << std::endl;
@@ -200,7 +200,7 @@ Done Loading::wait_for_items() {
         if (std::chrono::steady_clock::now() > deadline)
             return Error{ErrorCode::deadline,
                          "the answers are in, but not every item is there yet; run candour demo load again"};
-        std::this_thread::sleep_for(kBetweenLooks);  // allowed: another process works meanwhile
+        std::this_thread::sleep_for(kBetweenTries);  // allowed: another process works meanwhile
     }
 }
 

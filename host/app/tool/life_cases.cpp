@@ -1,9 +1,6 @@
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 
 #include "app/tool/exercise.hpp"
+#include "app/tool/footprint.hpp"
 #include "app/tool/lent.hpp"
 
 namespace candour::app::tool {
@@ -16,19 +13,6 @@ template <class Use>
 Verdict with_plugin(const Subject& subject, Use use) {
     const Result<const cdr_plugin*> plugin = load(subject);
     return plugin ? use(*plugin) : failed(plugin.error().message);
-}
-
-std::size_t resident_kib() {
-    std::ifstream stream("/proc/self/statm");
-    std::size_t all = 0, resident = 0;
-    stream >> all >> resident;
-    return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 1024;
-}
-
-std::size_t count_in(const char* folder) {
-    std::size_t count = 0;
-    for (const auto& entry : fs::directory_iterator(folder)) count += entry.exists() ? 1 : 0;
-    return count;
 }
 
 Verdict many(const Subject& subject) {

@@ -4,19 +4,13 @@
 #include <filesystem>
 
 #include "app/tool/exercise.hpp"
+#include "app/tool/footprint.hpp"
 
 namespace candour::app::tool {
 namespace {
 
 namespace fs = std::filesystem;
 using Entry = const cdr_plugin*(std::uint32_t);
-
-std::size_t count_in(const char* folder) {
-    std::size_t count = 0;
-    std::error_code ec;
-    for (fs::directory_iterator entry(folder, ec), end; !ec && entry != end; entry.increment(ec)) ++count;
-    return count;
-}
 
 Verdict now(const Subject& subject) {
     void* library = dlopen(subject.manifest.library.c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -1,23 +1,14 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
-#include <fstream>
 #include <thread>
 
 #include "app/tool/exercise.hpp"
+#include "app/tool/footprint.hpp"
 
 namespace candour::app::tool {
 namespace {
 
 using Steady = std::chrono::steady_clock;
-
-std::size_t resident_kib() {
-    std::ifstream stream("/proc/self/statm");
-    std::size_t all = 0, resident = 0;
-    stream >> all >> resident;
-    return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 1024;
-}
 
 Verdict parallel(const Subject& subject) {
     if (!subject.manifest.parallel) return skipped("it is serial: a host never calls it twice at once");
