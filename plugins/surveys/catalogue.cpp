@@ -19,30 +19,37 @@ Catalogue read(std::string_view text) {
     return catalogue;
 }
 
-const Catalogue& catalogue(std::string_view language) {
+const std::map<std::string, Catalogue, std::less<>>& catalogues() {
     static const std::map<std::string, Catalogue, std::less<>> all{{"en", read(texts::en_json)},
                                                                    {"de", read(texts::de_json)},
                                                                    {"fr", read(texts::fr_json)},
-                                                                   {"es", read(texts::es_json)}};
-    const auto found = all.find(language.substr(0, language.find('-')));
-    return found != all.end() ? found->second : all.find("en")->second;
+                                                                   {"es", read(texts::es_json)},
+                                                                   {"ar", read(texts::ar_json)}};
+    return all;
 }
 
 }  // namespace
 
+std::string_view catalogue_language(std::string_view language) {
+    const auto found = catalogues().find(language.substr(0, language.find('-')));
+    return found != catalogues().end() ? std::string_view(found->first) : "en";
+}
+
 const std::string& words(std::string_view language, std::string_view key) {
-    const Catalogue& spoken = catalogue(language);
+    const Catalogue& spoken = catalogues().find(catalogue_language(language))->second;
     const auto found = spoken.find(key);
     if (found == spoken.end()) throw std::logic_error("no catalogue text for " + std::string(key));
     return found->second;
 }
 
-std::string words(std::string_view language, std::string_view key, std::string_view name,
-                  std::string_view value) {
+std::string words(std::string_view language, std::string_view key,
+                  const std::vector<std::pair<std::string_view, std::string>>& values) {
     std::string text = words(language, key);
-    const std::string hole = "{" + std::string(name) + "}";
-    const std::size_t at = text.find(hole);
-    if (at != std::string::npos) text.replace(at, hole.size(), value);
+    for (const auto& [name, value] : values) {
+        const std::string hole = "{" + std::string(name) + "}";
+        const std::size_t at = text.find(hole);
+        if (at != std::string::npos) text.replace(at, hole.size(), value);
+    }
     return text;
 }
 

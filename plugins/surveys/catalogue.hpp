@@ -4,15 +4,18 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace candour::surveys {
 
-/// The text behind a key; `language` is one of the catalogues', anything else is English. A key that no
-/// catalogue has is a mistake of ours and throws.
+/// The catalogue for readers of `language`: "de-AT" reads "de"; whose language we do not speak reads English.
+std::string_view catalogue_language(std::string_view language);
+
+/// The text behind a key. A key that no catalogue has is a mistake of ours and throws.
 const std::string& words(std::string_view language, std::string_view key);
 
-/// The same with its one `{name}` filled in; the page escapes the whole.
-std::string words(std::string_view language, std::string_view key, std::string_view name,
-                  std::string_view value);
+/// The same with its `{name}`s filled in; the page escapes the whole.
+std::string words(std::string_view language, std::string_view key,
+                  const std::vector<std::pair<std::string_view, std::string>>& values);
 
 }  // namespace candour::surveys

@@ -1,208 +1,204 @@
 #include "page.hpp"
 
-#include <kainjow/mustache.hpp>
+#include <algorithm>
 
 #include "catalogue.hpp"
+#include "question_data.hpp"
 #include "surveys_texts.hpp"
+#include "variables.hpp"
 
 namespace candour::surveys {
 
-namespace mustache = kainjow::mustache;
-using Data = mustache::data;
-
 namespace {
 
-/// Stands for the link while the page is rendered: looked for behind href=" only, where no text of a survey
-/// is.
-constexpr std::string_view kHole = "<loop>";
-constexpr std::string_view kEscapedHole = "&lt;loop&gt;";
+/// Fewer than so many questions are said as a number of questions.
+constexpr std::size_t kFew = 2;
+/// Questions that take a minute.
+constexpr std::size_t kPerMinute = 5;
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
+std::size_t asked(const Survey& survey) {
+    std::size_t count = 0;
+    for (const Page& page : survey.pages)
+        count += static_cast<std::size_t>(std::ranges::count_if(page.questions, [](const Question& question) {
+            return question.type != QuestionType::consent && question.type != QuestionType::statement;
+        }));
+    return count;
 }
 
-std::string render(mustache::mustache& page, const Data& data) {
-    return page.render(data);
+std::string effort(const Survey& survey, std::string_view language) {
+    const std::size_t count = asked(survey), minutes = (count + kPerMinute - 1) / kPerMinute;
+    if (count <= kFew) return words(language, count == kFew ? "effort" : "effort_one");
+    if (minutes == 1) return words(language, "effort_minute");
+    return words(language, "effort_minutes", {{"minutes", std::to_string(minutes)}});
 }
 
-/// Parsed once per thread: rendering keeps state in the template.
-mustache::mustache& survey_template() {
-    thread_local mustache::mustache page{std::string(texts::survey_mustache)};
-    page.set_custom_escape([](const std::string& text) { return escaped(text); });
-    return page;
+std::string_view sender(const View& view) {
+    return view.survey.from.empty() ? view.visit.text("organisation") : std::string_view(view.survey.from);
 }
 
-mustache::mustache& notice_template() {
-    thread_local mustache::mustache page{std::string(texts::notice_mustache)};
-    page.set_custom_escape([](const std::string& text) { return escaped(text); });
-    return page;
+std::string title(const View& view, std::string_view language) {
+    const bool one = view.survey.pages.size() == 1 && asked(view.survey) <= kFew,
+               failed = !view.flaws.empty();
+    const char* key = failed ? (one ? "error_title" : "error_title_many") : (one ? "title" : "title_many");
+    return words(language, key, {{"from", std::string(sender(view))}});
 }
 
-void set(Data& data, const std::string& key, std::string_view text) {
-    data.set(key, Data(std::string(text)));
+std::string identity_foot(const View& view, std::string_view language) {
+    if (!view.personal()) return words(language, "anonymous_foot");
+    const std::string_view name = view.visit.subject("contact_name");
+    return name.empty() ? words(language, "personal_foot")
+                        : words(language, "named_foot", {{"name", std::string(name)}});
 }
 
-/// A section that shows its own text when there is one.
-void set_if(Data& data, const std::string& key, std::string_view text) {
-    if (!text.empty()) set(data, key, text);
+std::string question_words(const Speech& speech, const Question& question) {
+    return question.text.empty() ? std::string() : speech.say(question.text).words;
 }
 
-std::string_view or_else(const std::string& own, const std::string& common) {
-    return own.empty() ? common : own;
-}
-
-Data scores_of(const Entry& entry) {
-    Data scores(Data::type::list);
-    for (int value = 0; value <= 10; ++value) {
-        Data score;
-        score.set("value", Data(std::to_string(value)));
-        score.set("first", Data(value == 0));
-        score.set("checked", Data(entry.score == value));
-        scores.push_back(score);
-    }
-    return scores;
-}
-
-std::string identity_foot(const Visit& visit, std::string_view language) {
-    if (!visit.is_personal()) return words(language, "anonymous_foot");
-    const std::string_view name = visit.subject("contact_name");
-    return name.empty() ? words(language, "personal_foot") : words(language, "named_foot", "name", name);
-}
-
-void set_errors(Data& data, const Entry& entry, std::string_view language) {
+/// One problem is said in the words that stand beside its field; of several each names its question.
+void set_summary(Data& data, const View& view, const Speech& speech) {
     Data summary(Data::type::list);
-    const auto add = [&](const char* key, const char* field, const std::string& text) {
-        set(data, key, text);
+    for (const Flaw& flaw : view.flaws) {
+        const std::string problem = problem_of(speech.language, flaw);
+        const std::string asked_for = question_words(speech, *flaw.question);
         Data line;
-        line.set("field", Data(std::string(field)));
-        line.set("text", Data(text));
+        set(line, "target", target_of(view.survey, flaw));
+        set(line, "line",
+            view.flaws.size() == 1 || asked_for.empty()
+                ? problem
+                : words(speech.language, "problem_at", {{"question", asked_for}, {"problem", problem}}));
         summary.push_back(line);
-    };
-    if (!entry.score) add("score_error", "a0", words(language, "choose"));
-    if (entry.why_is_too_long())
-        add("why_error", "why", words(language, "too_long", "length", std::to_string(entry.why_length)));
-    data.set("failed", Data(true));
+    }
+    set_flag(data, "failed", true);
     data.set("summary", summary);
 }
 
-void set_furniture(Data& data, const Survey& survey, std::string_view language, bool failed) {
-    const Texts& own = survey.texts(language);
+void set_furniture(Data& data, const View& view, const Speech& speech) {
+    const std::string_view language = speech.language;
     set(data, "lang", language);
+    set_flag(data, "rtl", runs_right_to_left(language));
     set(data, "style", texts::survey_css);
-    set(data, "title", words(language, failed ? "error_title" : "title", "from", survey.from));
-    set(data, "from", survey.from);
-    for (const char* key : {"effort", "contact_me", "send", "problem", "error_prefix"})
-        set(data, key, words(language, key));
-    set(data, "question", own.question);
-    set(data, "lowest", or_else(own.lowest, words(language, "lowest")));
-    set(data, "highest", or_else(own.highest, words(language, "highest")));
-    set(data, "reason", or_else(own.reason, words(language, "reason")));
-    set_if(data, "intro", own.intro);
+    set(data, "own", speech.furniture_mark());
+    set(data, "title", title(view, language));
+    set(data, "from", sender(view));
+    for (const char* key : {"problem", "error_prefix"}) set(data, key, words(language, key));
+    const bool first = !page_before(view.shown, view.page).has_value();
+    set(data, "progress",
+        first ? effort(view.survey, language)
+              : words(language, "page_of", {{"page", std::to_string(view.page + 1)}}));
+    set(data, "send", words(language, next_page(view.shown, view.page) ? "continue" : "send"));
+    if (!first) set(data, "back", words(language, "back"));
+    if (view.preview) set(data, "preview", words(language, "preview"));
+    if (first && view.visit.answered() && !view.visit.is_post())
+        set(data, "answered", words(language, "answered"));
+    set(data, "identity_foot", identity_foot(view, language));
+    set(data, "readers_foot",
+        view.survey.readers.empty() ? std::string()
+                                    : words(language, "readers_foot", {{"readers", view.survey.readers}}));
 }
 
-sdk::Response html(std::uint32_t status, std::string_view language, std::string body) {
-    sdk::Response response;
-    response.status = status;
-    response.language = language;
-    response.body = std::move(body);
-    return response;
+const Flaw* flaw_at(const View& view, const Question& question) {
+    const auto found =
+        std::ranges::find_if(view.flaws, [&](const Flaw& flaw) { return flaw.question == &question; });
+    return found == view.flaws.end() ? nullptr : &*found;
 }
 
-Data notice(std::string_view language, std::string_view title,
-            std::initializer_list<std::string_view> paragraphs) {
-    Data data;
-    set(data, "lang", language);
-    set(data, "style", texts::notice_css);
-    set(data, "title", title);
-    Data list(Data::type::list);
-    for (const std::string_view text : paragraphs) {
-        Data paragraph;
-        set(paragraph, "text", text);
-        list.push_back(paragraph);
+/// A page has one heading: its title, else its first question, else the title of the whole.
+void set_questions(Data& data, const View& view, const Speech& speech) {
+    const Page& page = view.survey.pages[view.page];
+    bool headed = !page.title.empty();
+    if (headed) {
+        const Spoken spoken = speech.say(page.title);
+        set(data, "heading", spoken.words);
+        set(data, "heading_mark", language_mark(spoken.language, speech.language));
     }
-    data.set("paragraphs", list);
-    return data;
+    Data questions(Data::type::list);
+    for (const Question* question : view.shown[view.page]) {
+        const bool first = !headed && question->type != QuestionType::consent && !question->text.empty();
+        headed = headed || first;
+        questions.push_back(
+            question_data(speech, *question, view.answers.of(question->id), flaw_at(view, *question), first));
+    }
+    if (!headed) set(data, "heading", title(view, speech.language));
+    data.set("questions", questions);
+}
+
+void set_kept(Data& data, const View& view) {
+    Data kept(Data::type::list);
+    const auto keep = [&kept](std::string_view name, std::string_view value) {
+        Data field;
+        set(field, "name", name);
+        set(field, "value", value);
+        kept.push_back(field);
+    };
+    keep("_version", std::to_string(view.version));
+    if (view.survey.pages.size() > 1) keep("_page", std::to_string(view.page));
+    if (!view.thread.empty()) keep("_thread", view.thread);
+    // Answers of later pages, too: who goes back loses nothing.
+    for (std::size_t i = 0; i < view.survey.pages.size(); ++i)
+        for (const Question& question : view.survey.pages[i].questions)
+            if (i != view.page)
+                for (const auto& [name, value] :
+                     fields_of(view.survey, question, view.answers.of(question.id)))
+                    keep(name, value);
+    data.set("kept", kept);
+}
+
+std::string said_again(const Survey& survey, const Question& question, const Answer& answer,
+                       std::string_view language) {
+    if (answer.number) return std::to_string(*answer.number);
+    std::string said = answer.text;
+    for (const Option& option : question.options)
+        if (std::ranges::find(answer.chosen, option.id) != answer.chosen.end())
+            said += (said.empty() ? "" : ", ") + survey.say(option.text, language).words;
+    return said;
 }
 
 }  // namespace
 
-sdk::Response survey_page(const Survey& survey, const Visit& visit, const Entry& entry, bool failed) {
-    const std::string_view language = survey.language(visit.text("language"));
+std::string value_of(std::string_view variable, const Survey& survey, const Visit& visit,
+                     const Answers& answers, std::string_view language) {
+    if (variable == "contact.name") return std::string(visit.subject("contact_name"));
+    if (variable == "account.name") return std::string(visit.subject("account_name"));
+    if (variable == "organisation") return std::string(visit.text("organisation"));
+    const Question* question =
+        survey.find(variable.substr(std::min(kAnswerVariable.size(), variable.size())));
+    return question ? said_again(survey, *question, answers.of(question->id), language) : std::string();
+}
+
+std::optional<std::size_t> next_page(const Shown& shown, std::size_t page) {
+    for (std::size_t i = page + 1; i < shown.size(); ++i)
+        if (!shown[i].empty()) return i;
+    return std::nullopt;
+}
+
+std::optional<std::size_t> page_before(const Shown& shown, std::size_t page) {
+    for (std::size_t i = std::min(page, shown.size()); i-- > 0;)
+        if (!shown[i].empty()) return i;
+    return std::nullopt;
+}
+
+sdk::Response survey_page(const View& view) {
+    const std::string_view language = view.survey.language(view.visit.text("language"));
+    const Speech speech{view.survey, language, view.personal(), [&view, language](std::string_view variable) {
+                            return value_of(variable, view.survey, view.visit, view.answers, language);
+                        }};
     Data data;
-    set_furniture(data, survey, language, failed);
-    set(data, "form_action", visit.text("form_action"));
-    set(data, "form_fields", visit.text("form_fields"));
-    const bool personal = visit.is_personal();
-    set(data, "reason_hint", words(language, personal ? "reason_hint" : "reason_hint_anonymous"));
-    set(data, "may_quote", words(language, personal ? "may_quote" : "may_quote_anonymous"));
-    set(data, "identity_foot", identity_foot(visit, language));
-    set(data, "readers_foot",
-        survey.readers.empty() ? std::string() : words(language, "readers_foot", "readers", survey.readers));
-    set(data, "why", entry.why);
-    data.set("scores", scores_of(entry));
-    // Nobody can be contacted who did not say who they are.
-    data.set("offer_contact", Data(survey.contact_me && personal));
-    data.set("offer_quote", Data(survey.may_quote));
-    data.set("contact_checked", Data(entry.contact));
-    data.set("quote_checked", Data(entry.quote));
-    if (visit.answered()) set(data, "answered", words(language, "answered"));
-    if (failed) set_errors(data, entry, language);
-    return html(failed ? 422 : 200, language, render(survey_template(), data));
-}
-
-sdk::Response missing_page(std::string_view wanted) {
-    const std::string_view base = wanted.substr(0, wanted.find('-'));
-    const std::string_view language = base == "de" || base == "fr" || base == "es" ? base : "en";
-    const Data data = notice(language, words(language, "missing_title"), {words(language, "missing")});
-    return html(404, language, render(notice_template(), data));
-}
-
-ThanksPage::ThanksPage(const Survey& survey, std::string_view language) : language_(language) {
-    const std::string_view thanks = or_else(survey.texts(language).thanks, words(language, "thanks"));
-    const auto page = [&](std::string_view promise, std::string_view loop_url) {
-        Data data = notice(language, words(language, "thanks_title"), {thanks, words(language, promise)});
-        set(data, "from", survey.from);
-        set(data, "loop_link", words(language, "loop_link"));
-        set_if(data, "loop_url", loop_url);
-        return render(notice_template(), data);
-    };
-    anonymous_ = page("no_promise", {});
-    personal_ = page("promise", {});
-    const std::string with_link = page("promise", kHole);
-    const std::string mark = "href=\"" + std::string(kEscapedHole);
-    const std::size_t at = with_link.find(mark) + mark.size();
-    before_link_ = with_link.substr(0, at - kEscapedHole.size());
-    after_link_ = with_link.substr(at);
-}
-
-sdk::Response ThanksPage::page(const Visit& visit) const {
-    if (!visit.is_personal()) return html(200, language_, anonymous_);
-    const std::string_view loop_url = visit.text("loop_url");
-    if (loop_url.empty()) return html(200, language_, personal_);
-    return html(200, language_, before_link_ + escaped(loop_url) + after_link_);
+    set_furniture(data, view, speech);
+    set(data, "form_action", view.visit.text("form_action"));
+    set(data, "form_fields", view.visit.text("form_fields"));
+    if (!view.survey.intro.empty() && !page_before(view.shown, view.page)) {
+        const Spoken intro = speech.say(view.survey.intro);
+        set(data, "intro", intro.words);
+        set(data, "intro_mark", language_mark(intro.language, language));
+    }
+    set_questions(data, view, speech);
+    set_kept(data, view);
+    if (!view.flaws.empty()) set_summary(data, view, speech);
+    sdk::Response response;
+    response.status = view.flaws.empty() ? 200 : 422;
+    response.language = language;
+    response.body = render_survey(data);
+    return response;
 }
 
 }  // namespace candour::surveys

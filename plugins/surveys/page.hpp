@@ -2,32 +2,41 @@
 /// can allow exactly that style. Every text goes in escaped; the host's form fields and our style are the two
 /// exceptions.
 #pragma once
-#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "answer.hpp"
+#include "answers.hpp"
 #include "candour/host.hpp"
 #include "survey.hpp"
 #include "visit.hpp"
 
 namespace candour::surveys {
 
-/// `failed`: the entry is not complete, say what is missing (422).
-sdk::Response survey_page(const Survey& survey, const Visit& visit, const Entry& entry, bool failed);
+/// What one page is made of. The references outlive the call.
+struct View {
+    const Survey& survey;
+    std::uint64_t version;  ///< of the definition; it comes back with the form
+    const Visit& visit;
+    const Answers& answers;
+    const Shown& shown;
+    std::size_t page;
+    std::vector<Flaw> flaws;  ///< not empty: 422, and what is wrong stands on top and beside the fields
+    std::string
+        thread;  ///< ties the pages of an answer on the open link together; empty before the first press
+    bool preview = false;
 
-/// In the catalogue language closest to `language` (404).
-sdk::Response missing_page(std::string_view language);
-
-/// The page after a good answer. It is the same for everybody but for one link, so that it is rendered once.
-/// Only who can be told is promised to be told.
-class ThanksPage {
- public:
-    ThanksPage(const Survey& survey, std::string_view language);
-    sdk::Response page(const Visit& visit) const;
-
- private:
-    std::string language_, anonymous_, personal_, before_link_, after_link_;
+    bool personal() const { return preview || visit.is_personal(); }
 };
+
+sdk::Response survey_page(const View& view);
+
+/// What a variable of a text stands for on this visit.
+std::string value_of(std::string_view variable, const Survey& survey, const Visit& visit,
+                     const Answers& answers, std::string_view language);
+
+/// The page before and after this one that have something to show; none: nullopt.
+std::optional<std::size_t> next_page(const Shown& shown, std::size_t page);
+std::optional<std::size_t> page_before(const Shown& shown, std::size_t page);
 
 }  // namespace candour::surveys

@@ -14,60 +14,136 @@ constexpr std::string_view kIndex = "surveys";
 constexpr std::chrono::seconds kFresh{3};
 /// Open links name whatever their reader types; what does not exist is not kept, what exists is bounded.
 constexpr std::size_t kMostKept = 200;
-/// Two operators adding surveys at once: the slower one reads the index again.
-constexpr int kTries = 5;
+/// Two operators adding surveys at once: the slower one reads again.
+constexpr int kShelvingTries = 5;
 
-std::string key_of(std::string_view id) {
-    return "survey/" + std::string(id);
+std::string definition_key(std::string_view id, std::uint64_t version = kNewest) {
+    return "survey/" + std::string(id) + (version == kNewest ? "" : "/" + std::to_string(version));
+}
+
+std::string wrapped(const Definition& definition) {
+    return json::serialize(json::object{{"version", definition.version}, {"definition", definition.text}});
+}
+
+Definition unwrapped(std::string text) {
+    json::error_code ec;
+    const json::value value = json::parse(text, ec);
+    const json::object* object = ec ? nullptr : value.if_object();
+    const json::value* inside = object ? object->if_contains("definition") : nullptr;
+    const json::value* version = object ? object->if_contains("version") : nullptr;
+    if (!inside || !inside->is_string() || !version || !version->is_number()) return {1, std::move(text)};
+    return {version->to_number<std::uint64_t>(), std::string(inside->get_string())};
+}
+
+bool is_missing(const Error& error) {
+    return error.code == ErrorCode::not_found;
+}
+
+Error unknown(std::string_view id, std::uint64_t version) {
+    return Error{ErrorCode::not_found, version == kNewest ? "no survey is called " + std::string(id)
+                                                          : "the survey " + std::string(id) +
+                                                                " has no version " + std::to_string(version)};
 }
 
 }  // namespace
 
-Edition::Edition(Survey survey) : survey_(std::move(survey)) {
-    for (const auto& [language, texts] : survey_.languages)
-        thanks_.emplace(language, ThanksPage(survey_, language));
+const ThanksPage& Edition::thanks(std::string_view language, std::string_view organisation,
+                                  std::size_t number) {
+    const std::pair key(std::string(language), number);
+    auto known = thanks_.find(key);
+    if (known == thanks_.end()) {
+        const bool own = number < survey_.thanks.size();
+        const Spoken words = own ? survey_.say(survey_.thanks[number].text, language) : Spoken{{}, language};
+        known = thanks_.emplace(key, ThanksPage(survey_, language, organisation, words)).first;
+    }
+    return known->second;
 }
 
-Result<std::shared_ptr<const Edition>> Shelf::find(std::string_view id) {
+Result<std::shared_ptr<Edition>> Shelf::find(std::string_view id, std::uint64_t version) {
     if (!is_survey_id(id)) return Error{ErrorCode::not_found, "no survey is called that"};
     const sdk::Instant now = host_.now();
-    const auto kept = kept_.find(id);
+    const std::string key = definition_key(id, version);
+    const auto kept = kept_.find(key);
     if (kept != kept_.end() && now < kept->second.until) return kept->second.edition;
-    const Result<std::string> stored = definition(id);
+    Result<Definition> stored = definition(id, version);
     if (!stored) {
-        if (stored.error().code == ErrorCode::not_found && kept != kept_.end()) kept_.erase(kept);
+        if (is_missing(stored.error()) && kept != kept_.end()) kept_.erase(kept);
         return stored.error();
     }
-    Result<Survey> survey = read_survey(*stored);
+    Result<Survey> survey = read_survey(stored->text);
     if (!survey) return Error{ErrorCode::corrupt, survey.error().message};
     if (kept_.size() >= kMostKept) kept_.clear();
-    const auto edition = std::make_shared<const Edition>(*std::move(survey));
-    kept_.insert_or_assign(std::string(id), Kept{edition, now + kFresh});
+    auto edition = std::make_shared<Edition>(*std::move(survey), stored->version);
+    kept_.insert_or_assign(key, Kept{edition, now + kFresh});
     return edition;
 }
 
-Result<std::string> Shelf::definition(std::string_view id) const {
+Result<Definition> Shelf::definition(std::string_view id, std::uint64_t version) const {
     if (!is_survey_id(id)) return Error{ErrorCode::not_found, "no survey is called that"};
-    Result<sdk::KvEntry> stored = host_.kv().get(key_of(id));
-    if (!stored && stored.error().code == ErrorCode::not_found)
-        return Error{ErrorCode::not_found, "no survey is called " + std::string(id)};
+    Result<sdk::KvEntry> stored = host_.kv().get(definition_key(id, version));
+    if (!stored && is_missing(stored.error()) && version != kNewest) {
+        // Before it was changed for the first time, version 1 stood alone.
+        Result<Definition> newest = definition(id);
+        return newest && newest->version == version ? newest : Result<Definition>(unknown(id, version));
+    }
+    if (!stored && is_missing(stored.error())) return unknown(id, version);
     if (!stored) return stored.error();
-    return std::move(stored->value);
+    return unwrapped(std::move(stored->value));
 }
 
-Result<std::string> Shelf::put(const Survey& survey, std::string_view text) {
-    const Result<std::uint64_t> stored = host_.kv().put(key_of(survey.id), text);
-    if (!stored) return stored.error();
-    // The index comes second and each time: a crash between the two is mended by adding the survey again.
+Result<Shelved> Shelf::put(const Survey& survey, std::string_view text) {
+    Result<Shelved> shelved = put_once(survey.id, text);
+    for (int attempt = 1; !shelved && shelved.error().code == ErrorCode::conflict && attempt < kShelvingTries;
+         ++attempt)
+        shelved = put_once(survey.id, text);
+    if (!shelved) return shelved.error();
+    // The index comes last and each time: a crash before it is mended by adding the survey again.
     if (const Done listed = add_to_index(survey.id); !listed) return listed.error();
-    kept_.erase(survey.id);
-    return std::string(*stored == 1 ? "created" : "updated");
+    kept_.erase(definition_key(survey.id));
+    return shelved;
+}
+
+/// The version is written first, so that the newest one is never without its copy. A number that somebody
+/// took and did not finish with is passed over.
+Result<Shelved> Shelf::put_once(const std::string& id, std::string_view text) {
+    const Result<sdk::KvEntry> stored = host_.kv().get(definition_key(id));
+    if (!stored && !is_missing(stored.error())) return stored.error();
+    Definition fresh{1, std::string(text)};
+    if (stored) {
+        const Definition newest = unwrapped(stored->value);
+        if (newest.text == text) return Shelved{newest.version, "unchanged"};
+        if (const Done copied = write_once(id, newest); !copied && copied.error().code != ErrorCode::conflict)
+            return copied.error();
+        fresh.version = newest.version + 1;
+    }
+    Done written = write_once(id, fresh);
+    for (int step = 1; !written && written.error().code == ErrorCode::conflict && step < kShelvingTries;
+         ++step) {
+        ++fresh.version;
+        written = write_once(id, fresh);
+    }
+    if (!written) return written.error();
+    const Result<std::uint64_t> headed =
+        host_.kv().put(definition_key(id), wrapped(fresh), stored ? stored->version : 0);
+    if (!headed) return headed.error();
+    return Shelved{fresh.version, stored ? "updated" : "created"};
+}
+
+/// Errors: conflict, that version has other words.
+Done Shelf::write_once(const std::string& id, const Definition& definition) const {
+    const std::string text = wrapped(definition);
+    const Result<std::uint64_t> written = host_.kv().put(definition_key(id, definition.version), text, 0);
+    if (written) return done();
+    if (written.error().code != ErrorCode::conflict) return written.error();
+    const Result<sdk::KvEntry> there = host_.kv().get(definition_key(id, definition.version));
+    if (there && there->value == text) return done();
+    return written.error();
 }
 
 Result<std::vector<std::string>> Shelf::read_index(std::uint64_t& version) const {
     version = 0;
     const Result<sdk::KvEntry> stored = host_.kv().get(kIndex);
-    if (!stored && stored.error().code == ErrorCode::not_found) return std::vector<std::string>{};
+    if (!stored && is_missing(stored.error())) return std::vector<std::string>{};
     if (!stored) return stored.error();
     version = stored->version;
     json::error_code ec;
@@ -85,7 +161,7 @@ Result<std::vector<std::string>> Shelf::ids() const {
 }
 
 Done Shelf::add_to_index(const std::string& id) {
-    for (int attempt = 0; attempt < kTries; ++attempt) {
+    for (int attempt = 0; attempt < kShelvingTries; ++attempt) {
         std::uint64_t version = 0;
         Result<std::vector<std::string>> ids = read_index(version);
         if (!ids) return ids.error();

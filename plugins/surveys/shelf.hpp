@@ -1,5 +1,9 @@
-/// Where the definitions stand: in the host's key-value store, and for a few seconds in memory, because every
-/// page view and every answer asks for one.
+/// Where the definitions stand: in the host's key-value store, each version for good, and for a few seconds
+/// in memory, because every page view and every answer asks for one.
+///
+///     surveys            ["autumn", …]
+///     survey/<id>        {"version": 3, "definition": "…"}, the newest; or a definition alone, which is
+///     version 1 survey/<id>/<n>    the same of version n, written once
 #pragma once
 #include <map>
 #include <memory>
@@ -7,41 +11,58 @@
 #include <vector>
 
 #include "candour/host.hpp"
-#include "page.hpp"
+#include "notice.hpp"
 #include "survey.hpp"
 
 namespace candour::surveys {
 
-/// A survey with what is rendered from it once.
+/// One version of a survey, with what is rendered from it once.
 class Edition {
  public:
-    explicit Edition(Survey survey);
+    Edition(Survey survey, std::uint64_t version) : survey_(std::move(survey)), version_(version) {}
     const Survey& survey() const { return survey_; }
-    const ThanksPage& thanks(std::string_view language) const { return thanks_.find(language)->second; }
+    std::uint64_t version() const { return version_; }
+    /// The thanks of that number, or the catalogue's when there is none. For thanks without variables.
+    const ThanksPage& thanks(std::string_view language, std::string_view organisation, std::size_t number);
 
  private:
     Survey survey_;
-    std::map<std::string, ThanksPage, std::less<>> thanks_;
+    std::uint64_t version_;
+    std::map<std::pair<std::string, std::size_t>, ThanksPage, std::less<>> thanks_;
 };
+
+struct Definition {
+    std::uint64_t version = 0;
+    std::string text;
+};
+
+struct Shelved {
+    std::uint64_t version;
+    std::string result;  ///< "created", "updated" or "unchanged"
+};
+
+inline constexpr std::uint64_t kNewest = 0;
 
 /// One thread at a time: the plugin is serial.
 class Shelf {
  public:
     explicit Shelf(sdk::Host host) : host_(host) {}
     /// Errors: not_found, and the store's.
-    Result<std::shared_ptr<const Edition>> find(std::string_view id);
-    /// The definition as it was stored. Errors: not_found, and the store's.
-    Result<std::string> definition(std::string_view id) const;
-    /// "created" or "updated". Errors: invalid (with every problem), conflict, and the store's.
-    Result<std::string> put(const Survey& survey, std::string_view definition);
+    Result<std::shared_ptr<Edition>> find(std::string_view id, std::uint64_t version = kNewest);
+    /// The definition as it was added. Errors: not_found, and the store's.
+    Result<Definition> definition(std::string_view id, std::uint64_t version = kNewest) const;
+    /// What differs from the newest version is the next one. Errors: conflict, and the store's.
+    Result<Shelved> put(const Survey& survey, std::string_view definition);
     /// Every id, in order of the alphabet.
     Result<std::vector<std::string>> ids() const;
 
  private:
     struct Kept {
-        std::shared_ptr<const Edition> edition;
+        std::shared_ptr<Edition> edition;
         sdk::Instant until;
     };
+    Result<Shelved> put_once(const std::string& id, std::string_view text);
+    Done write_once(const std::string& id, const Definition& definition) const;
     Result<std::vector<std::string>> read_index(std::uint64_t& version) const;
     Done add_to_index(const std::string& id);
 

@@ -14,6 +14,9 @@ class Visit {
     /// Errors: corrupt (the host sent something else than a request).
     static Result<Visit> read(std::string_view request_json);
 
+    /// Nobody's: what a page looks like.
+    static Visit of_a_preview(std::string_view language, std::string_view organisation);
+
     bool is_post() const { return text("method") == "POST"; }
     std::string_view text(std::string_view key) const { return text_at(document_.get_object(), key); }
     /// nullopt-like: empty when it was not sent.

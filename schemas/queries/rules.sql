@@ -14,7 +14,7 @@ SELECT level FROM contacts WHERE id = :id;
 
 -- name: past_answers
 -- With what became of them: an item of their own, one that was there before, or none.
-SELECT o.seq, o.source, o.kind, o.contact_id, o.score, o.class, o.content, o.received_at, COALESCE(a.segment, ''),
+SELECT o.seq, o.source, o.kind, o.about, o.contact_id, o.score, o.class, o.content, o.received_at, COALESCE(a.segment, ''),
        COALESCE(c.level, ''), COALESCE(c.name, ''), COALESCE(i.number, 0)
 FROM observations o
 LEFT JOIN accounts a ON a.id = o.account_id

@@ -4,63 +4,12 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/reach.hpp"
+#include "app/cli/survey_definitions.hpp"
+#include "app/cli/survey_results.hpp"
 #include "edge/http/encoding.hpp"
 
 namespace candour::app::cli {
 namespace {
-
-std::string survey_target(const std::string& survey) {
-    return "/api/v1/surveys/" + http::percent_encode(survey);
-}
-
-int add_one(const Line& line, const std::string& file) {
-    const Result<std::string> text = read_file(file);
-    if (!text) return fail(text.error());
-    return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> reply = api.post_text("/api/v1/surveys", *text, "application/json");
-        if (!reply) return reply.error();
-        const std::string id = text_at(*reply, "id");
-        if (line.shared.json)
-            print_json(*reply);
-        else
-            std::cout << "The survey " << id << " is " << text_at(*reply, "result")
-                      << ".\nNext: candour survey link " << id << " --contact ADDRESS\n";
-        return int{kOk};
-    });
-}
-
-int list_surveys(const Line& line) {
-    return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> document = api.get("/api/v1/surveys");
-        if (!document) return document.error();
-        if (line.shared.json) {
-            print_json(*document);
-            return int{kOk};
-        }
-        Table table({"SURVEY", "LANGUAGES", "QUESTION"});
-        for (const boost::json::value& survey : list_at(*document, "surveys")) {
-            std::string languages;
-            for (const boost::json::value& language : list_at(survey, "languages"))
-                if (language.is_string())
-                    languages += (languages.empty() ? "" : ", ") + std::string(language.get_string());
-            table.row({text_at(survey, "id"), languages, text_at(survey, "question")});
-        }
-        if (table.empty())
-            std::cout << "No surveys yet: candour survey add --help\n";
-        else
-            table.print();
-        return int{kOk};
-    });
-}
-
-int show_survey(const Line& line, const std::string& survey) {
-    return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> document = api.get(survey_target(survey));
-        if (!document) return document.error();
-        print_json(*document);
-        return int{kOk};
-    });
-}
 
 int link(const Line& line, const std::string& survey, const std::string& contact) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
@@ -121,7 +70,7 @@ CLI::App& add_with_survey(CLI::App& parent, const Lesson& lesson, std::string& s
 }
 
 struct SurveyOptions {
-    std::string file, survey, contact, message;
+    std::string survey, contact, message;
 };
 
 void add_links_of(CLI::App& survey, Line& line, const std::shared_ptr<SurveyOptions>& options) {
@@ -162,37 +111,20 @@ void add_revoke(CLI::App& root, Line& line, const std::shared_ptr<SurveyOptions>
 }  // namespace
 
 void add_surveys(CLI::App& root, Line& line) {
-    CLI::App& survey = add(
-        root,
-        {"survey", "ask a question, and give its links away",
-         "A survey asks one question from 0 to 10 and the reason. Its page needs no script. A personal link "
-         "belongs\n"
-         "to one contact, whose answer can be answered; an open link is for anybody, and stays anonymous.",
-         "candour survey add autumn.json\ncandour survey link autumn --contact ada@otter.example"});
+    CLI::App& survey =
+        add(root, {"survey", "ask questions, and give their links away",
+                   "A survey has pages of questions, or in short one question from 0 to 10 and its reason. "
+                   "Its pages need no "
+                   "script.\nA personal link belongs to one contact, whose answer can be answered; an open "
+                   "link is for anybody, "
+                   "and stays anonymous.",
+                   "candour survey ready\ncandour survey add --ready relationship --id autumn\n"
+                   "candour survey link autumn --contact ada@otter.example"});
     survey.group(kPeopleGroup)->require_subcommand(1);
     auto options = std::make_shared<SurveyOptions>();
 
-    CLI::App& define =
-        add(survey,
-            {"add", "add or change a survey",
-             "FILE is a JSON document; everything that is wrong with it is said at once. The smallest one:\n"
-             "{\"id\": \"autumn\", \"from\": \"Our company\", \"languages\": {\"en\": {\"question\": \"Would "
-             "you recommend us?\"}}}",
-             "candour survey add autumn.json"});
-    define.add_option("FILE", options->file, "the definition; - reads standard input")->required();
-    run_by(define, line, [&line, options] { return add_one(line, options->file); });
-
-    CLI::App& all = add(survey, {"list", "all surveys", "Each with its question and the languages it speaks.",
-                                 "candour survey list"});
-    run_by(all, line, [&line] { return list_surveys(line); });
-
-    CLI::App& one =
-        add_with_survey(survey,
-                        {"show", "a survey's definition", "As it was added: change it and add it again.",
-                         "candour survey show autumn > autumn.json"},
-                        options->survey);
-    run_by(one, line, [&line, options] { return show_survey(line, options->survey); });
-
+    add_survey_definitions(survey, line);
+    add_survey_results(survey, line);
     add_links_of(survey, line, options);
     add_revoke(root, line, options);
 }

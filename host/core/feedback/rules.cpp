@@ -1,6 +1,7 @@
 #include "core/feedback/rules.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/feedback/raise_rule.hpp"
 #include "core/feedback/words.hpp"
@@ -25,6 +26,24 @@ bool score_fits(const RuleCondition& when, const std::optional<int>& score) {
 bool any_mentioned(const std::vector<std::string>& wanted, const std::vector<std::string>& words) {
     return wanted.empty() || std::any_of(wanted.begin(), wanted.end(),
                                          [&](const std::string& word) { return mentions(words, word); });
+}
+
+bool number_fits(const AnswerCondition& when, const std::string& value) {
+    if (!when.at_least && !when.at_most) return true;
+    int number = 0;
+    const auto [end, ec] = std::from_chars(value.data(), value.data() + value.size(), number);
+    return ec == std::errc() && end == value.data() + value.size() &&
+           number >= when.at_least.value_or(number) && number <= when.at_most.value_or(number);
+}
+
+bool every_answer_fits(const std::vector<AnswerCondition>& wanted, const AnswerValues& answers) {
+    return std::all_of(wanted.begin(), wanted.end(), [&answers](const AnswerCondition& when) {
+        const auto found = answers.find(when.question);
+        return found != answers.end() &&
+               std::any_of(found->second.begin(), found->second.end(), [&when](const std::string& value) {
+                   return one_of(when.is, value) && number_fits(when, value);
+               });
+    });
 }
 
 template <class Ask>
@@ -74,6 +93,10 @@ bool Rules::ask_words() const {
     return some_rule(*this, [](const RuleCondition& when) { return !when.words.empty(); });
 }
 
+bool Rules::ask_answers() const {
+    return some_rule(*this, [](const RuleCondition& when) { return !when.answers.empty(); });
+}
+
 AnswerFacts facts_of(const Observation& observation, const Rules& rules) {
     AnswerFacts facts{observation.source,
                       observation.kind,
@@ -82,6 +105,8 @@ AnswerFacts facts_of(const Observation& observation, const Rules& rules) {
                       observation.contact_me,
                       {},
                       {},
+                      {},
+                      observation.about,
                       {}};
     if (rules.ask_words()) facts.words = words_of(observation.verbatim);
     return facts;
@@ -95,6 +120,8 @@ const char* mismatch(const RuleCondition& when, const AnswerFacts& facts) {
     if (!one_of(when.segments, facts.segment)) return "segments";
     if (!one_of(when.sources, facts.source)) return "sources";
     if (!one_of(when.kinds, facts.kind)) return "kinds";
+    if (!one_of(when.abouts, facts.about)) return "abouts";
+    if (!every_answer_fits(when.answers, facts.answers)) return "answers";
     return any_mentioned(when.words, facts.words) ? nullptr : "words";
 }
 

@@ -7,6 +7,7 @@
 ///            nobody
 #pragma once
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,14 @@
 
 namespace candour::core {
 
+/// What has to be true of one further answer; everything that is named. A question that was not answered fits
+/// nothing.
+struct AnswerCondition {
+    std::string question;  ///< as the plugin names it; `trust.fair` is a row of a matrix
+    std::optional<int> at_least, at_most;
+    std::vector<std::string> is;  ///< one of them was chosen
+};
+
 struct RuleCondition {
     std::optional<int> score_at_least;
     std::optional<int> score_at_most;
@@ -26,7 +35,9 @@ struct RuleCondition {
     std::vector<Segment> segments;
     std::vector<std::string> sources;
     std::vector<std::string> kinds;
-    std::vector<std::string> words;  ///< folded; `invoic*` is any word that begins so
+    std::vector<std::string> abouts;       ///< what was asked, e.g. the survey's id
+    std::vector<AnswerCondition> answers;  ///< every one of them
+    std::vector<std::string> words;        ///< folded; `invoic*` is any word that begins so
 };
 
 struct RuleDue {
@@ -54,7 +65,11 @@ struct Rules {
     bool ask_level() const;
     bool ask_segment() const;
     bool ask_words() const;
+    bool ask_answers() const;
 };
+
+/// Further answers as rules see them: numbers as their digits, each chosen option, "yes" and "no".
+using AnswerValues = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 /// What rules can ask of an answer. Level and segment are nothing when no rule asks for them, or nobody knows
 /// them.
@@ -67,6 +82,8 @@ struct AnswerFacts {
     std::optional<Level> level;
     std::optional<Segment> segment;
     std::vector<std::string> words;  ///< of the verbatim, folded
+    std::string about;
+    AnswerValues answers;  ///< empty when no rule asks for them
 };
 AnswerFacts facts_of(const Observation& observation, const Rules& rules);
 

@@ -17,13 +17,15 @@ constexpr int kLongestDays = 3'650;
 
 /// Where we are, and the first thing that was wrong: one error is enough to mend, and reading goes on without
 /// checks.
-class Place {
+class RulePlace {
  public:
-    explicit Place(Error& wrong, std::string path = "") : wrong_(wrong), path_(std::move(path)) {}
-    Place operator/(std::string_view name) const {
-        return Place(wrong_, path_.empty() ? std::string(name) : path_ + "." + std::string(name));
+    explicit RulePlace(Error& wrong, std::string path = "") : wrong_(wrong), path_(std::move(path)) {}
+    RulePlace operator/(std::string_view name) const {
+        return RulePlace(wrong_, path_.empty() ? std::string(name) : path_ + "." + std::string(name));
     }
-    Place at(std::size_t index) const { return Place(wrong_, path_ + "[" + std::to_string(index) + "]"); }
+    RulePlace at(std::size_t index) const {
+        return RulePlace(wrong_, path_ + "[" + std::to_string(index) + "]");
+    }
     void fail(const std::string& what) const {
         if (wrong_.message.empty())
             wrong_ = {ErrorCode::invalid, (path_.empty() ? "rules" : path_) + ": " + what};
@@ -34,7 +36,7 @@ class Place {
     std::string path_;
 };
 
-const bj::object& object_at(const bj::value& value, const Place& place,
+const bj::object& object_at(const bj::value& value, const RulePlace& place,
                             std::initializer_list<std::string_view> known) {
     static const bj::object none;
     if (!value.is_object()) {
@@ -51,7 +53,7 @@ const bj::object& object_at(const bj::value& value, const Place& place,
 }
 
 std::optional<int> whole(const bj::object& object, const char* name, int lowest, int highest,
-                         const Place& place) {
+                         const RulePlace& place) {
     const bj::value* value = object.if_contains(name);
     if (value == nullptr) return std::nullopt;
     if (value->is_int64() && value->get_int64() >= lowest && value->get_int64() <= highest)
@@ -62,7 +64,7 @@ std::optional<int> whole(const bj::object& object, const char* name, int lowest,
     return std::nullopt;
 }
 
-std::optional<bool> flag(const bj::object& object, const char* name, const Place& place) {
+std::optional<bool> flag(const bj::object& object, const char* name, const RulePlace& place) {
     const bj::value* value = object.if_contains(name);
     if (value == nullptr) return std::nullopt;
     if (value->is_bool()) return value->get_bool();
@@ -70,7 +72,7 @@ std::optional<bool> flag(const bj::object& object, const char* name, const Place
     return std::nullopt;
 }
 
-std::string line(const bj::value& value, const Place& place) {
+std::string line(const bj::value& value, const RulePlace& place) {
     if (!value.is_string()) {
         place.fail("expected a text, found " + bj::serialize(value));
         return {};
@@ -81,10 +83,10 @@ std::string line(const bj::value& value, const Place& place) {
     return text;
 }
 
-std::vector<std::string> lines(const bj::object& object, const char* name, const Place& place) {
+std::vector<std::string> lines(const bj::object& object, const char* name, const RulePlace& place) {
     const bj::value* value = object.if_contains(name);
     if (value == nullptr) return {};
-    const Place here = place / name;
+    const RulePlace here = place / name;
     std::vector<std::string> all;
     if (!value->is_array() || value->get_array().empty() || value->get_array().size() > kMostEntries) {
         here.fail("expected a list of 1 to " + std::to_string(kMostEntries) + " texts");
@@ -97,7 +99,7 @@ std::vector<std::string> lines(const bj::object& object, const char* name, const
 
 template <class Enum, std::size_t N>
 std::vector<Enum> choices(const bj::object& object, const char* name, const core::NameTable<Enum, N>& table,
-                          const Place& place) {
+                          const RulePlace& place) {
     std::vector<Enum> all;
     for (const std::string& text : lines(object, name, place)) {
         if (const auto value = core::value_of(table, text)) {
@@ -112,7 +114,7 @@ std::vector<Enum> choices(const bj::object& object, const char* name, const core
 }
 
 /// Folded as the words of answers are: "Rechnung*" and "rechnung*" are the same topic.
-std::vector<std::string> topic_words(const bj::object& object, const Place& place) {
+std::vector<std::string> topic_words(const bj::object& object, const RulePlace& place) {
     std::vector<std::string> all;
     for (const std::string& text : lines(object, "words", place)) {
         const bool prefix = text.ends_with('*');
@@ -126,12 +128,44 @@ std::vector<std::string> topic_words(const bj::object& object, const Place& plac
     return all;
 }
 
-core::RuleCondition condition(const bj::value& value, const Place& place) {
-    const bj::object& object = object_at(
-        value, place, {"score", "comment", "contact_me", "levels", "segments", "sources", "kinds", "words"});
+constexpr int kFarthestNumber = 1'000'000'000;
+
+core::AnswerCondition answer_condition(const bj::value& value, const RulePlace& place) {
+    const bj::object& object = object_at(value, place, {"question", "at_least", "at_most", "is"});
+    core::AnswerCondition when;
+    if (const bj::value* question = object.if_contains("question"))
+        when.question = line(*question, place / "question");
+    else
+        place.fail("expected a question, found none");
+    when.at_least = whole(object, "at_least", -kFarthestNumber, kFarthestNumber, place);
+    when.at_most = whole(object, "at_most", -kFarthestNumber, kFarthestNumber, place);
+    when.is = lines(object, "is", place);
+    if (!when.at_least && !when.at_most && when.is.empty())
+        place.fail("expected at_least, at_most or is, found none of them");
+    return when;
+}
+
+std::vector<core::AnswerCondition> answer_conditions(const bj::object& object, const RulePlace& place) {
+    std::vector<core::AnswerCondition> all;
+    const bj::value* value = object.if_contains("answers");
+    if (value == nullptr) return all;
+    const RulePlace here = place / "answers";
+    if (!value->is_array() || value->get_array().empty() || value->get_array().size() > kMostEntries) {
+        here.fail("expected a list of 1 to " + std::to_string(kMostEntries) + " conditions");
+        return all;
+    }
+    for (std::size_t i = 0; i < value->get_array().size(); ++i)
+        all.push_back(answer_condition(value->get_array()[i], here.at(i)));
+    return all;
+}
+
+core::RuleCondition condition(const bj::value& value, const RulePlace& place) {
+    const bj::object& object = object_at(value, place,
+                                         {"score", "comment", "contact_me", "levels", "segments", "sources",
+                                          "kinds", "abouts", "answers", "words"});
     core::RuleCondition when;
     if (const bj::value* score = object.if_contains("score")) {
-        const Place here = place / "score";
+        const RulePlace here = place / "score";
         const bj::object& range = object_at(*score, here, {"at_least", "at_most"});
         when.score_at_least = whole(range, "at_least", 0, 10, here);
         when.score_at_most = whole(range, "at_most", 0, 10, here);
@@ -145,16 +179,18 @@ core::RuleCondition condition(const bj::value& value, const Place& place) {
     when.segments = choices(object, "segments", core::kSegments, place);
     when.sources = lines(object, "sources", place);
     when.kinds = lines(object, "kinds", place);
+    when.abouts = lines(object, "abouts", place);
+    when.answers = answer_conditions(object, place);
     when.words = topic_words(object, place);
     return when;
 }
 
-std::optional<std::chrono::days> days(const bj::object& object, const char* name, const Place& place) {
+std::optional<std::chrono::days> days(const bj::object& object, const char* name, const RulePlace& place) {
     const std::optional<int> count = whole(object, name, 0, kLongestDays, place);
     return count ? std::optional(std::chrono::days(*count)) : std::nullopt;
 }
 
-std::string address(std::string text, const Place& place) {
+std::string address(std::string text, const RulePlace& place) {
     for (char& c : text)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     if (text.find('@') == std::string::npos)
@@ -162,14 +198,14 @@ std::string address(std::string text, const Place& place) {
     return text;
 }
 
-core::RuleAction action(const bj::value& value, const Place& place) {
+core::RuleAction action(const bj::value& value, const RulePlace& place) {
     const bj::object& object = object_at(value, place, {"raise", "owner", "due", "watchers"});
     core::RuleAction then;
     then.raise = flag(object, "raise", place);
     if (const bj::value* owner = object.if_contains("owner"))
         then.owner = address(line(*owner, place / "owner"), place / "owner");
     if (const bj::value* due = object.if_contains("due")) {
-        const Place here = place / "due";
+        const RulePlace here = place / "due";
         const bj::object& each =
             object_at(*due, here, {"hear_days", "decide_days", "change_days", "tell_days"});
         then.due = core::RuleDue{days(each, "hear_days", here), days(each, "decide_days", here),
@@ -183,7 +219,7 @@ core::RuleAction action(const bj::value& value, const Place& place) {
     return then;
 }
 
-core::Rule rule(const bj::value& value, const Place& place) {
+core::Rule rule(const bj::value& value, const RulePlace& place) {
     const bj::object& object = object_at(value, place, {"name", "when", "then"});
     core::Rule rule;
     const bj::value* name = object.if_contains("name");
@@ -221,6 +257,14 @@ bj::object condition_document(const core::RuleCondition& when) {
              [](core::Segment segment) { return std::string(core::name_of(core::kSegments, segment)); });
     put_list(object, "sources", when.sources, as_is);
     put_list(object, "kinds", when.kinds, as_is);
+    put_list(object, "abouts", when.abouts, as_is);
+    put_list(object, "answers", when.answers, [&as_is](const core::AnswerCondition& each) {
+        bj::object answer{{"question", each.question}};
+        if (each.at_least) answer["at_least"] = *each.at_least;
+        if (each.at_most) answer["at_most"] = *each.at_most;
+        put_list(answer, "is", each.is, as_is);
+        return answer;
+    });
     put_list(object, "words", when.words, as_is);
     return object;
 }
@@ -244,6 +288,26 @@ bj::object action_document(const core::RuleAction& then) {
     return object;
 }
 
+/// An object's members stand under their own names, one level deep: `trust.fair`.
+void put_values(core::AnswerValues& values, const std::string& name, const bj::value& value) {
+    if (const auto* object = value.if_object()) {
+        for (const auto& [key, member] : *object)
+            if (name.empty() || !member.is_object())
+                put_values(values, name.empty() ? std::string(key) : name + "." + std::string(key), member);
+        return;
+    }
+    if (const auto* list = value.if_array()) {
+        for (const bj::value& each : *list)
+            if (!each.is_object() && !each.is_array()) put_values(values, name, each);
+        return;
+    }
+    if (name.empty() || value.is_null()) return;
+    if (value.is_bool())
+        values[name].push_back(value.get_bool() ? "yes" : "no");
+    else
+        values[name].push_back(value.is_string() ? std::string(value.get_string()) : bj::serialize(value));
+}
+
 }  // namespace
 
 Result<core::Rules> read_rules(std::string_view text) {
@@ -251,7 +315,7 @@ Result<core::Rules> read_rules(std::string_view text) {
     const bj::value document = bj::parse(text, bad);
     if (bad) return Error{ErrorCode::invalid, "rules: is not JSON: " + bad.message()};
     Error wrong{ErrorCode::invalid, ""};
-    const Place top(wrong);
+    const RulePlace top(wrong);
     const bj::object& object = object_at(document, top, {"rules"});
     core::Rules rules;
     const bj::value* list = object.if_contains("rules");
@@ -287,7 +351,17 @@ SaidInAnswer said_in(std::string_view observation_content) {
     const auto* wish = object == nullptr ? nullptr : object->if_contains("contact_me");
     if (words != nullptr && words->is_string()) said.verbatim = std::string(words->get_string());
     said.contact_me = wish != nullptr && wish->is_bool() && wish->get_bool();
+    if (const auto* answers = object == nullptr ? nullptr : object->if_contains("answers"))
+        put_values(said.answers, "", *answers);
     return said;
+}
+
+core::AnswerValues answer_values(std::string_view answers_json) {
+    core::AnswerValues values;
+    boost::system::error_code bad;
+    const bj::value answers = answers_json.empty() ? bj::value() : bj::parse(answers_json, bad);
+    if (!bad) put_values(values, "", answers);
+    return values;
 }
 
 }  // namespace candour::json

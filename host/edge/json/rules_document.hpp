@@ -20,7 +20,11 @@ std::string write_rules(const core::Rules& rules);
 struct SaidInAnswer {
     std::string verbatim;
     bool contact_me = false;
+    core::AnswerValues answers;
 };
 SaidInAnswer said_in(std::string_view observation_content);
+
+/// The further answers of an observation, as rules see them.
+core::AnswerValues answer_values(std::string_view answers_json);
 
 }  // namespace candour::json

@@ -4,6 +4,7 @@
 
 #include "candour_queries.hpp"
 #include "crypto/id_source.hpp"
+#include "edge/json/rules_document.hpp"
 #include "edge/store/due_dates.hpp"
 #include "edge/store/item_rows.hpp"
 #include "edge/store/ledger.hpp"
@@ -114,6 +115,7 @@ core::AnswerFacts answer_facts(Session& session, const core::Rules& rules,
                                const core::Observation& observation,
                                const std::optional<AccountFacts>& account) {
     core::AnswerFacts facts = core::facts_of(observation, rules);
+    if (rules.ask_answers()) facts.answers = json::answer_values(observation.answers);
     if (account) facts.segment = segment_of(*account);
     if (!rules.ask_level()) return facts;
     std::string level;

@@ -6,7 +6,7 @@
 namespace candour::store {
 namespace {
 
-constexpr std::int64_t kPage = 2'000;
+constexpr std::int64_t kTrialPage = 2'000;
 /// One trial answers while somebody waits for it.
 constexpr std::int64_t kMostAnswers = 300'000;
 constexpr std::size_t kShownWords = 200;
@@ -26,10 +26,11 @@ class PastAnswers {
     std::vector<PastAnswer> next_page() {
         std::vector<PastAnswer> page;
         Call call = session_.call(sql::rules::past_answers);
-        call.with("after", after_).with("since", since_).with("limit", kPage);
+        call.with("after", after_).with("since", since_).with("limit", kTrialPage);
         call.into(seq_)
             .into(source_)
             .into(kind_)
+            .into(about_)
             .into(contact_)
             .into(score_)
             .into(class_)
@@ -54,7 +55,9 @@ class PastAnswers {
                         said.contact_me,
                         core::value_of(core::kLevels, level_),
                         core::value_of(core::kSegments, segment_),
-                        core::words_of(answer.shown.verbatim)};
+                        core::words_of(answer.shown.verbatim),
+                        about_,
+                        std::move(said.answers)};
         answer.shown.seq = seq_;
         answer.shown.at = core::from_us(at_);
         answer.shown.contact = name_;
@@ -66,7 +69,7 @@ class PastAnswers {
     Session& session_;
     core::Instant since_;
     std::int64_t after_ = 0;
-    std::string source_, kind_, contact_, class_, content_, segment_, level_, name_;
+    std::string source_, kind_, about_, contact_, class_, content_, segment_, level_, name_;
     long long seq_ = 0, score_ = 0, at_ = 0, item_ = 0;
 };
 

@@ -96,5 +96,52 @@ TEST_F(Escaping, HoldsForEveryTextOfTheSurvey) {
         });
 }
 
+/// A survey in which everything that can be said is this.
+std::string survey_of(const std::string& text) {
+    namespace json = boost::json;
+    std::string braced;
+    for (const char c : text) braced.append(c == '{' || c == '}' ? 2 : 1, c);
+    const json::value said(braced);
+    const json::object option{{"id", "x"}, {"text", said}};
+    const auto question = [&said](const char* id, const char* type) {
+        return json::object{{"id", id}, {"type", type}, {"text", said}, {"hint", said}};
+    };
+    json::object score = question("nps", "score"), choice = question("pick", "single_choice"),
+                 grid = question("grid", "matrix"), rating = question("rate", "rating");
+    score["lowest"] = score["highest"] = said;
+    choice["options"] = grid["rows"] = json::array{option};
+    rating["labels"] = json::array{said, said};
+    json::array first{score,
+                      choice,
+                      grid,
+                      rating,
+                      question("line", "short_text"),
+                      question("area", "long_text"),
+                      question("ok", "consent"),
+                      question("note", "statement")};
+    json::array second{
+        json::object{{"id", "end"}, {"type", "statement"}, {"text", "{answer.line|-} {answer.pick|-}"}}};
+    return json::serialize(
+        json::object{{"id", "whole"},
+                     {"from", text},
+                     {"readers", text},
+                     {"languages", json::array{"en"}},
+                     {"intro", said},
+                     {"pages", json::array{json::object{{"title", said}, {"questions", first}},
+                                           json::object{{"questions", second}}}},
+                     {"thanks", json::array{json::object{{"text", said}}}}});
+}
+
+TEST_F(Escaping, HoldsForEveryTextOfAWholeSurveyAndForAnswersThatAreSaidAgain) {
+    holds_for("whole", [this](const std::string& text) {
+        const std::string shortened = cut(text);
+        host.now += std::chrono::minutes{1};
+        if (!plugin.event("survey.add", survey_of(shortened))) return std::string();
+        return get(open_request("whole")).body +
+               post(open_request("whole"), {{"_page", "0"}, {"line", shortened}, {"pick", "x"}}).body +
+               post(open_request("whole"), {{"_page", "1"}}).body;
+    });
+}
+
 }  // namespace
 }  // namespace candour::surveys

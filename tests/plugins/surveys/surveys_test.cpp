@@ -7,15 +7,17 @@ namespace {
 using Surveys = Desk;
 
 TEST_F(Surveys, AreAddedUpdatedListedAndShown) {
-    EXPECT_EQ(plugin.event("survey.add", kDefinition).value_or(""), R"({"id":"autumn","result":"updated"})");
+    EXPECT_EQ(plugin.event("survey.add", kDefinition).value_or(""),
+              R"({"id":"autumn","result":"unchanged","version":1})");
     const std::string winter = R"({"id":"winter","from":"H","languages":{"en":{"question":"Well?"}}})";
-    EXPECT_EQ(plugin.event("survey.add", winter).value_or(""), R"({"id":"winter","result":"created"})");
+    EXPECT_EQ(plugin.event("survey.add", winter).value_or(""),
+              R"({"id":"winter","result":"created","version":1})");
     EXPECT_EQ(plugin.event("survey.get", R"({"id":"winter"})").value_or(""), winter);
     EXPECT_EQ(plugin.event("survey.get", R"({"id":"spring"})").error().code, ErrorCode::not_found);
     EXPECT_EQ(
         plugin.event("survey.list", "{}").value_or(""),
-        R"({"surveys":[{"id":"autumn","question":"How likely are you to recommend Halden?","languages":["de","en"]},)"
-        R"({"id":"winter","question":"Well?","languages":["en"]}]})");
+        R"({"surveys":[{"id":"autumn","question":"How likely are you to recommend Halden?","languages":["en","de"],"version":1,"pages":1},)"
+        R"({"id":"winter","question":"Well?","languages":["en"],"version":1,"pages":1}]})");
 }
 
 TEST_F(Surveys, AreRefusedWithEveryProblemAtOnce) {
@@ -36,9 +38,14 @@ TEST_F(Surveys, AreRefusedWithEveryProblemAtOnce) {
 }
 
 TEST_F(Surveys, ComeThroughTwoOperatorsAtOnce) {
+    std::string changed(kDefinition);
+    changed.replace(changed.find("Two minutes"), 11, "Three weeks");
     host.fail_next("kv.put", Error{ErrorCode::unavailable, "store away"});
-    EXPECT_EQ(plugin.event("survey.add", kDefinition).error().code, ErrorCode::unavailable);
+    EXPECT_EQ(plugin.event("survey.add", changed).error().code, ErrorCode::unavailable);
+    EXPECT_TRUE(plugin.event("survey.add", changed));
+    host.fail_next("kv.put", Error{ErrorCode::conflict, "somebody was faster"});
     EXPECT_TRUE(plugin.event("survey.add", kDefinition));
+    EXPECT_EQ(plugin.event("survey.get", R"({"id":"autumn"})").value_or(""), kDefinition);
 }
 
 using SurveyPage = Desk;
@@ -178,7 +185,8 @@ TEST_F(SurveyAnswer, BecomesAnObservationOfItsOwnOnAnOpenLink) {
     EXPECT_EQ(host.facts[0].key, "job-1");
     EXPECT_EQ(fact(),
               boost::json::parse(R"({"about":"autumn","item_key":"job-1","score":3,"verbatim":"Too\nslow",
-                                             "contact_me":true,"may_quote":false,"language":"en"})"));
+                                             "contact_me":false,"may_quote":false,"language":"en",
+                                             "answers":{"_version":1,"_complete":true}})"));
 }
 
 TEST_F(SurveyAnswer, BelongsToTheInvitationOnAPersonalLink) {
@@ -236,7 +244,7 @@ TEST_F(SurveyAnswer, MayHave8000CharactersAndKeepsALongerOneOnThePage) {
     EXPECT_EQ(post(open_request(), {{"a", "1"}, {"why", reason}}).status, 200U);
     const auto page = post(open_request(), {{"a", "1"}, {"why", reason + "!"}});
     EXPECT_EQ(page.status, 422U);
-    EXPECT_TRUE(has(page, "<a href=\"#why\">Shorten your reason to 8,000 characters; it has 8001</a>"));
+    EXPECT_TRUE(has(page, "<a href=\"#why\">Shorten your answer to 8000 characters; it has 8001</a>"));
     EXPECT_TRUE(has(page, reason + "!</textarea>"));
     EXPECT_TRUE(has(page, "value=\"1\" id=\"a1\" checked>"));
     EXPECT_FALSE(has(page, "maxlength"));
@@ -258,7 +266,7 @@ TEST_F(SurveyAnswer, ThatTheHostDoesNotTakeIsAnErrorNotAThankYou) {
 
 TEST(SurveysPlugin, CanBeLoadedUnloadedAndLoadedAgain) {
     sdk::testing::FakeHost host;
-    host.grants = {"kv", "ingest:survey.answer"};
+    host.grants = {"kv", "ingest:survey.answer", "ingest:survey.partial", "ingest:advocacy.declared"};
     for (int round = 0; round < 3; ++round) {
         sdk::testing::DrivenPlugin plugin(host, candour_plugin_v1(CDR_ABI_MINOR));
         ASSERT_TRUE(plugin.start());

@@ -31,7 +31,7 @@ class RelationshipRoutes {
     const flow::Clock& clock_;
 };
 
-/// /api/v1/surveys and the links to them.
+/// /api/v1/surveys and the links to them, /api/v1/ready-surveys.
 class SurveyRoutes {
  public:
     SurveyRoutes(flow::Collectors& collectors, flow::LinkStore& links, flow::Relationships& relationships,
@@ -46,7 +46,14 @@ class SurveyRoutes {
     void add_to(Router& router, Identity& identity);
 
  private:
+    static constexpr const char* kPlugin = "surveys";
+
+    void add_documents(Router& router, Identity& identity);
     flow::Task<Response> event(Request request, std::string kind, std::string payload);
+    flow::Task<Response> show(Request request);
+    flow::Task<Response> preview(Request request);
+    flow::Task<Response> copy(Request request);
+    flow::Task<Response> open_link_code(Request request);
     flow::Task<Response> link(Request request);
     flow::Task<Response> revoke(Request request);
 

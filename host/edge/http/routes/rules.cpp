@@ -74,14 +74,17 @@ std::int64_t version_in(const core::Content& content) {
 core::AnswerFacts facts_in(const core::Content& content, const std::string& source) {
     const std::string verbatim = in(content, "verbatim");
     const Result<int> score = core::read_score("score", in(content, "score"));
-    return {source,
-            in(content, "kind"),
-            score ? std::optional(*score) : std::nullopt,
-            !verbatim.empty(),
-            in(content, "contact_me") == "yes",
-            core::value_of(core::kLevels, in(content, "level")),
-            core::value_of(core::kSegments, in(content, "segment")),
-            core::words_of(verbatim)};
+    core::AnswerFacts facts{source,
+                            in(content, "kind"),
+                            score ? std::optional(*score) : std::nullopt,
+                            !verbatim.empty(),
+                            in(content, "contact_me") == "yes",
+                            core::value_of(core::kLevels, in(content, "level")),
+                            core::value_of(core::kSegments, in(content, "segment")),
+                            core::words_of(verbatim),
+                            {},
+                            {}};
+    return facts;
 }
 
 bj::object explanation(const flow::ItemView& view, const flow::RuleSet& set, const core::AnswerFacts& facts,

@@ -7,11 +7,6 @@
 #include "edge/http/routes/desk.hpp"
 
 namespace candour::http {
-namespace {
-
-constexpr const char* kPlugin = "surveys";
-
-}  // namespace
 
 void SurveyRoutes::add_to(Router& router, Identity& identity) {
     router.add(Method::get, "/api/v1/surveys", identity.required([this](Request r, const flow::Caller&) {
@@ -21,11 +16,7 @@ void SurveyRoutes::add_to(Router& router, Identity& identity) {
         std::string definition = r.body;
         return event(std::move(r), "survey.add", std::move(definition));
     }));
-    router.add(
-        Method::get, "/api/v1/surveys/{survey}", identity.required([this](Request r, const flow::Caller&) {
-            std::string payload = boost::json::serialize(boost::json::object{{"id", r.parameter("survey")}});
-            return event(std::move(r), "survey.get", std::move(payload));
-        }));
+    add_documents(router, identity);
     router.add(Method::post, "/api/v1/surveys/{survey}/links",
                identity.required([this](Request r, const flow::Caller&) { return link(std::move(r)); }));
     router.add(Method::post, "/api/v1/links/{message}/revoke",
@@ -33,13 +24,13 @@ void SurveyRoutes::add_to(Router& router, Identity& identity) {
 }
 
 flow::Task<Response> SurveyRoutes::event(Request request, std::string kind, std::string payload) {
-    const bool adds = kind == "survey.add";
+    const bool adds = kind == "survey.add", makes = adds || kind == "survey.copy";
     if (adds && !has_content_type(request, "application/json"))
         co_return to_response(wrong_media_type(request.header("Content-Type"), "application/json"));
     auto asking = collectors_.event(kPlugin, std::move(kind), std::move(payload));
     Result<std::string> reply = co_await std::move(asking);
     if (!reply) co_return Response::problem(reply.error(), request.path);
-    const unsigned status = adds && reply->find("\"created\"") != std::string::npos ? 201 : 200;
+    const unsigned status = makes && reply->find("\"created\"") != std::string::npos ? 201 : 200;
     co_return Response::json(status, std::move(*reply));
 }
 

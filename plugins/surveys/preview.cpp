@@ -1,0 +1,63 @@
+#include "preview.hpp"
+
+#include <boost/json.hpp>
+
+#include "page.hpp"
+
+namespace candour::surveys {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string preview_text(const json::object& from, std::string_view key) {
+    const json::value* value = from.if_contains(key);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+/// Counted from 1, as people do; 0 when there is no such page.
+std::size_t page_in(const json::object& asked, std::size_t pages) {
+    const json::value* value = asked.if_contains("page");
+    if (!value) return 1;
+    const bool there = value->is_int64() && value->get_int64() >= 1 &&
+                       static_cast<std::uint64_t>(value->get_int64()) <= pages;
+    return there ? static_cast<std::size_t>(value->get_int64()) : 0;
+}
+
+Shown all_of(const Survey& survey) {
+    Shown shown;
+    for (const Page& page : survey.pages) {
+        shown.emplace_back();
+        for (const Question& question : page.questions) shown.back().push_back(&question);
+    }
+    return shown;
+}
+
+}  // namespace
+
+Result<std::string> preview_json(std::string_view payload) {
+    json::error_code ec;
+    const json::value asked = json::parse(json::string_view(payload.data(), payload.size()), ec);
+    const json::object* object = ec ? nullptr : asked.if_object();
+    if (!object || !object->contains("definition"))
+        return Error{ErrorCode::invalid, "survey.preview: expected {\"definition\": {…}, \"page\": 1}"};
+    const Result<Survey> survey = read_survey(json::serialize(object->at("definition")));
+    if (!survey) return survey.error();
+    const std::size_t page = page_in(*object, survey->pages.size());
+    if (page == 0)
+        return Error{ErrorCode::invalid,
+                     "survey.preview: expected a page from 1 to " + std::to_string(survey->pages.size())};
+    const std::string language = preview_text(*object, "language");
+    const Visit visit = Visit::of_a_preview(language.empty() ? survey->languages.front() : language,
+                                            preview_text(*object, "organisation"));
+    const Answers answers;
+    const Shown shown = all_of(*survey);
+    sdk::Response shown_page = survey_page(View{*survey, 1, visit, answers, shown, page - 1, {}, {}, true});
+    json::array languages;
+    for (const std::string& one : survey->languages) languages.push_back(json::value(one));
+    return json::serialize(json::object{{"html", std::move(shown_page.body)},
+                                        {"pages", survey->pages.size()},
+                                        {"languages", std::move(languages)}});
+}
+
+}  // namespace candour::surveys
