@@ -21,7 +21,7 @@ WHERE i.number /*+sqlite IN (SELECT value FROM json_each(:numbers)) */ /*+postgr
 ORDER BY p.item_id, p.round;
 
 -- name: answers
-SELECT o.seq, o.source, o.kind, o.about, o.account_id, COALESCE(a.name, ''), o.contact_id, COALESCE(c.name, ''), o.score, o.class,
+SELECT o.seq, o.source, o.kind, o.about, o.account_id, COALESCE(a.name, ''), o.contact_id, COALESCE(c.name, ''), COALESCE(c.email, ''), o.score, o.class,
        o.content, o.occurred_at, o.received_at
 FROM observations o
 LEFT JOIN accounts a ON a.id = o.account_id

@@ -172,7 +172,12 @@ const std::vector<Kind>& kinds() {
           {"--source", "source", "loop, sales, review, mail, meeting or other", "SOURCE"},
           {"--owner", "owner", "only those of one teammate", "ID"},
           kAccount,
-          {"--due-before", "due_before", "only those that are due before then", "WHEN"}}}};
+          {"--due-before", "due_before", "only those that are due before then", "WHEN"}}},
+        {{"ledgers", "what happened to items: every row of their ledgers, with its hash",
+          "Which items: the options of candour item list. What can be checked offline is candour ledger "
+          "export ITEM.",
+          "candour export ledgers --format jsonl --output ledgers.jsonl"},
+         {}}};
     return all;
 }
 
@@ -186,7 +191,7 @@ void add_kind(CLI::App& parent, Line& line, const Kind& kind) {
     command.add_option("--output", wanted->output, "a file; - is standard output, as when left out")
         ->type_name("FILE");
     command.add_flag("--excel", wanted->excel, "begin CSV with the mark by which Excel knows UTF-8");
-    if (wanted->what == "items") add_item_filters(command, wanted->items);
+    if (wanted->what == "items" || wanted->what == "ledgers") add_item_filters(command, wanted->items);
     for (const Filter& each : kind.filters)
         command.add_option(each.option, wanted->asked[each.name], each.description)->type_name(each.type);
     run_by(command, line, [&line, wanted] { return run_export(line, *wanted); });

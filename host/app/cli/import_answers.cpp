@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "app/cli/csv_pieces.hpp"
+#include "app/cli/import_foreign.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/reach.hpp"
 
@@ -105,29 +106,44 @@ int import_answers(const Line& line, const AnswersOptions& options) {
 }  // namespace
 
 void add_import_answers(CLI::App& import, Line& line) {
-    CLI::App& command =
-        add(import, {"answers", "what customers said before Candour was here",
-                     "Columns (* required): contact* (e-mail address), date* (YYYY-MM-DD), account_ref (when "
-                     "several accounts have\n"
-                     "the address), score (0 to 10), comment, declared (0 to 5: how they speak of us when we "
-                     "are not there; 5\n"
-                     "unprompted, 4 if asked, 3 neutral, 2 with reservations, 1 critical, 0 would not say), "
-                     "language, may_quote\n"
-                     "(yes, no), key (your own name for the answer). They count in every figure as of their "
-                     "day. They are history:\n"
-                     "nobody is asked to answer them unless you say --raise-items, and nobody is written to "
-                     "in either case.\n"
-                     "The same row again changes nothing.",
-                     "printf 'contact,date,score,comment\\nada@otter.example,2025-03-31,9,You called "
-                     "back.\\n' | candour import "
-                     "answers -"});
+    CLI::App& command = add(
+        import, {"answers", "what customers said before Candour was here",
+                 "Columns (* required): contact* (e-mail address), date* (YYYY-MM-DD), account_ref (when "
+                 "several accounts have\n"
+                 "the address), score (0 to 10), comment, declared (0 to 5: how they speak of us when we "
+                 "are not there; 5\n"
+                 "unprompted, 4 if asked, 3 neutral, 2 with reservations, 1 critical, 0 would not say), "
+                 "language, may_quote\n"
+                 "(yes, no), key (your own name for the answer). They count in every figure as of their "
+                 "day. They are history:\n"
+                 "nobody is asked to answer them unless you say --raise-items, and nobody is written to "
+                 "in either case.\n"
+                 "The same row again changes nothing.\n"
+                 "With --from it is a file of another tool, of any length: columns by whatever name, days "
+                 "in the zone in which\n"
+                 "they were written, each answer once by its own number, nothing raised and nobody "
+                 "written to. Needs the scope admin.",
+                 "candour import answers --from qualtrics --as relationship.answer answers.csv --dry-run\n"
+                 "candour import answers --from csv --mapping mapping.json --unknown create --account A-1 "
+                 "old.csv\n"
+                 "printf 'contact,date,score,comment\\nada@otter.example,2025-03-31,9,You called "
+                 "back.\\n' | candour import "
+                 "answers -"});
     auto options = std::make_shared<AnswersOptions>();
+    auto foreign = std::make_shared<ForeignFile>();
     command.add_option("FILE", options->file, "a CSV file in UTF-8; - reads standard input")->required();
     command.add_flag("--dry-run", options->dry_run,
                      "say what would happen, and what is wrong; change nothing");
     command.add_flag("--raise-items", options->raise_items,
                      "raise an item for each new answer of 6 or less, or with a comment; due from now on");
-    run_by(command, line, [&line, options] { return import_answers(line, *options); });
+    add_foreign_options(command, *foreign);
+    run_by(command, line, [&line, options, foreign] {
+        if (foreign->from.empty()) return import_answers(line, *options);
+        if (options->raise_items) return fail_usage("--raise-items and --from exclude each other");
+        foreign->file = options->file;
+        foreign->dry_run = options->dry_run;
+        return import_foreign(line, *foreign);
+    });
 }
 
 }  // namespace candour::app::cli

@@ -14,13 +14,13 @@ using core::Event;
 
 /// In which list an event of the ledger stands, and what it is called there; those that are not here moved
 /// the item and said nothing.
-struct Place {
+struct ExportPlace {
     Event event;
     const char* list;
     const char* step;
 };
 
-constexpr Place kPlaces[] = {
+constexpr ExportPlace kPlaces[] = {
     {Event::raised, "words", "raised"},
     {Event::answered_again, "words", "answered_again"},
     {Event::corrected, "words", "corrected"},
@@ -39,7 +39,7 @@ constexpr Place kPlaces[] = {
     {Event::visibly_closed, "proof", "visibly_closed"},
 };
 
-void add_content(bj::object& entry, const Place& place, const core::Content& content) {
+void add_content(bj::object& entry, const ExportPlace& place, const core::Content& content) {
     // What raised an item also says whose it is and by when it is due: that stands beside it already.
     const bool words = std::string_view(place.list) == "words";
     for (const auto& [name, value] : content) {
@@ -50,7 +50,7 @@ void add_content(bj::object& entry, const Place& place, const core::Content& con
     }
 }
 
-bj::object entry_of(const flow::HistoryEntry& entry, const Place& place) {
+bj::object entry_of(const flow::HistoryEntry& entry, const ExportPlace& place) {
     bj::object document{{"round", entry.round},
                         {"step", place.step},
                         {"at", to_rfc3339(entry.event.at)},
@@ -80,11 +80,26 @@ bj::object item_file_document(const flow::ItemFile& file) {
     document["source"] = file.view.item.source;
     for (const char* list : {"words", "statements", "notes", "proof"}) document[list] = bj::array();
     for (const flow::HistoryEntry& entry : file.history)
-        for (const Place& place : kPlaces)
+        for (const ExportPlace& place : kPlaces)
             if (place.event == entry.event.event)
                 document[place.list].as_array().push_back(entry_of(entry, place));
     document["promises"] = promises_of(file);
     return document;
+}
+
+bj::object ledger_row_document(const flow::ItemFile& file, const flow::HistoryEntry& entry) {
+    bj::object content;
+    for (const auto& [name, value] : entry.event.content) content[name] = value;
+    return {{"alias", "LP-" + std::to_string(file.view.number)},
+            {"item", file.view.item.id.text()},
+            {"n", entry.n},
+            {"round", entry.round},
+            {"event", core::name_of(core::kEvents, entry.event.event)},
+            {"at", to_rfc3339(entry.event.at)},
+            {"by", bj::object{{"id", entry.event.actor}, {"name", entry.actor_name}}},
+            {"hash", entry.hash},
+            {"erased", entry.erased},
+            {"content", std::move(content)}};
 }
 
 bj::object answer_document(const flow::AnswerRow& row) {
@@ -100,7 +115,7 @@ bj::object answer_document(const flow::AnswerRow& row) {
             {"kind", row.kind},
             {"about", row.about},
             {"account", bj::object{{"id", row.account_id}, {"name", row.account}}},
-            {"contact", bj::object{{"id", row.contact_id}, {"name", row.contact}}},
+            {"contact", bj::object{{"id", row.contact_id}, {"name", row.contact}, {"email", row.email}}},
             {"score", row.score ? bj::value(*row.score) : bj::value(nullptr)},
             {"class", row.answer_class},
             {"verbatim", field("verbatim", "")},

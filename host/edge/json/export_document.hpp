@@ -10,6 +10,8 @@ namespace candour::json {
 /// The item as a list shows it, and `words` (the customer's), `statements` (ours, for them), `notes` (among
 /// ourselves), `proof` (of their having seen it) and `promises`, each with its round, in order.
 boost::json::object item_file_document(const flow::ItemFile& file);
+/// One row of the item's ledger, with its hash: what `candour ledger verify` checks against its neighbours.
+boost::json::object ledger_row_document(const flow::ItemFile& file, const flow::HistoryEntry& entry);
 boost::json::object answer_document(const flow::AnswerRow& row);
 
 }  // namespace candour::json

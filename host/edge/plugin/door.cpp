@@ -6,6 +6,7 @@
 
 #include "edge/plugin/door_ask.hpp"
 #include "edge/plugin/door_slots.hpp"
+#include "edge/plugin/import_bridge.hpp"
 #include "edge/plugin/ingest_bridge.hpp"
 
 namespace candour::plugin {
@@ -162,6 +163,12 @@ Done Door::put_observation(std::string_view stream, std::string_view key, std::s
 
 Done Door::put_observations(std::string_view stream, std::string_view batch_json) {
     if (Done may = may_put(); !may) return may;
+    if (Job* job = current_job(); job != nullptr && job->imports) {
+        auto rows = read_imported_rows(batch_json, context_of(plugin_, stream));
+        if (!rows) return rows.error();
+        std::ranges::move(*rows, std::back_inserter(job->imported));
+        return done();
+    }
     Result<std::vector<core::Observation>> batch = read_batch(batch_json, context_of(plugin_, stream));
     if (!batch) return batch.error();
     return keep(*std::move(batch));
@@ -169,6 +176,10 @@ Done Door::put_observations(std::string_view stream, std::string_view batch_json
 
 Done Door::keep(std::vector<core::Observation> observations) {
     Job* job = current_job();
+    if (job != nullptr && job->imports) {
+        for (core::Observation& one : observations) job->imported.push_back({std::move(one), 0, {}, {}});
+        return done();
+    }
     if (job != nullptr && job->binding == Binding::bound) {
         bind(*job, std::move(observations));
         return done();

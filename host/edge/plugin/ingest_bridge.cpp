@@ -205,6 +205,24 @@ std::optional<std::chrono::minutes> offset(std::string_view rest) {
     return std::chrono::minutes{(rest[0] == '-' ? -1 : 1) * (hours * 60 + minutes)};
 }
 
+Error batch_error(std::string what) {
+    return Error{ErrorCode::invalid, "ingest.put_batch: " + std::move(what)};
+}
+
+Result<core::Observation> row_of(const json::value& row, const IngestContext& context) {
+    const json::object* members = row.if_object();
+    const json::value* observation = members == nullptr ? nullptr : members->if_contains("observation");
+    if (observation == nullptr || members->size() != 2 || !members->contains("key"))
+        return batch_error("expected {\"key\": \"…\", \"observation\": {…}}");
+    const Result<std::string_view> key = key_in(*members);
+    if (!key) return key.error();
+    IngestContext its = context;
+    its.key = *key;
+    return observation_in(*observation, its);
+}
+
+}  // namespace
+
 Result<core::Observation> observation_in(const json::value& document, const IngestContext& context) {
     if (!document.is_object()) return invalid("", "an object", kind_name(document));
     core::Observation observation;
@@ -220,25 +238,15 @@ Result<core::Observation> observation_in(const json::value& document, const Inge
     return observation;
 }
 
-Error batch_error(std::string what) {
-    return Error{ErrorCode::invalid, "ingest.put_batch: " + std::move(what)};
-}
-
-Result<core::Observation> row_of(const json::value& row, const IngestContext& context) {
-    const json::object* members = row.if_object();
-    const json::value* key = members == nullptr ? nullptr : members->if_contains("key");
-    const json::value* observation = members == nullptr ? nullptr : members->if_contains("observation");
-    if (key == nullptr || observation == nullptr || members->size() != 2 || !key->is_string())
+Result<std::string_view> key_in(const json::object& row) {
+    const json::value* key = row.if_contains("key");
+    if (key == nullptr || !key->is_string())
         return batch_error("expected {\"key\": \"…\", \"observation\": {…}}");
     const std::string_view name(key->get_string().data(), key->get_string().size());
     if (name.empty() || name.size() > kMaxKeyBytes || !is_text(name))
         return batch_error("expected a key of 1 to 200 bytes without NUL");
-    IngestContext its = context;
-    its.key = name;
-    return observation_in(*observation, its);
+    return name;
 }
-
-}  // namespace
 
 std::optional<core::Instant> read_instant(std::string_view text) {
     using namespace std::chrono;
@@ -271,18 +279,25 @@ Result<core::Observation> read_observation(std::string_view text, const IngestCo
     return observation_in(document, context);
 }
 
-Result<std::vector<core::Observation>> read_batch(std::string_view text, const IngestContext& context) {
+Result<const json::array*> rows_in(std::string_view text, json::value& document) {
     if (text.size() > kMaxBatch)
         return batch_error("expected at most 4 MiB, found " + std::to_string(text.size()) + " bytes");
-    json::monotonic_resource arena;
     json::error_code ec;
-    const json::value document = json::parse(json::string_view(text.data(), text.size()), ec, &arena);
+    document = json::parse(json::string_view(text.data(), text.size()), ec, document.storage());
     const json::array* rows = document.if_array();
     if (ec || rows == nullptr || rows->empty() || rows->size() > kMaxRows)
         return batch_error("expected a JSON list of 1 to 1000 rows {\"key\": …, \"observation\": …}");
+    return rows;
+}
+
+Result<std::vector<core::Observation>> read_batch(std::string_view text, const IngestContext& context) {
+    json::monotonic_resource arena;
+    json::value document(&arena);
+    const Result<const json::array*> rows = rows_in(text, document);
+    if (!rows) return rows.error();
     std::vector<core::Observation> observations;
-    observations.reserve(rows->size());
-    for (const json::value& row : *rows) {
+    observations.reserve((*rows)->size());
+    for (const json::value& row : **rows) {
         Result<core::Observation> one = row_of(row, context);
         if (!one)
             return Error{one.error().code,

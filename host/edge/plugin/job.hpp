@@ -17,6 +17,7 @@
 #include "core/instant.hpp"
 #include "edge/plugin/waiter.hpp"
 #include "flow/ingest/collectors.hpp"
+#include "flow/ingest/imports.hpp"
 
 namespace candour::plugin {
 
@@ -45,6 +46,8 @@ struct Job {
     const flow::Subject* subject = nullptr;  ///< the only one that an observation may name
     core::AnswerClass answer_class = core::AnswerClass::unverified;
     std::vector<core::Observation> bound;
+    bool imports = false;  ///< a piece of a file: its facts go here, with the people whom its rows name
+    std::vector<flow::ImportedFact> imported;
 
     /// Written by the plugin's thread while it works, read when the job is back.
     bool threw = false;

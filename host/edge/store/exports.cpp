@@ -59,7 +59,12 @@ std::vector<flow::AnswerRow> select_answers(Session& session, const flow::Answer
     call.with("source", query.source).with("kind", query.kind).with("since", query.since);
     call.with("until", query.until).with("limit", query.limit);
     call.into(seq).into(row.source).into(row.kind).into(row.about).into(row.account_id).into(row.account);
-    call.into(row.contact_id).into(row.contact).into(score).into(row.answer_class).into(row.content);
+    call.into(row.contact_id)
+        .into(row.contact)
+        .into(row.email)
+        .into(score)
+        .into(row.answer_class)
+        .into(row.content);
     call.into(occurred).into(received);
     std::vector<flow::AnswerRow> rows;
     while (call.next()) {

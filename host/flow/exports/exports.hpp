@@ -33,7 +33,7 @@ struct ItemFiles {
 struct AnswerRow {
     std::int64_t seq = 0;
     std::string source, kind, about;
-    std::string account_id, account, contact_id, contact;
+    std::string account_id, account, contact_id, contact, email;
     std::optional<int> score;
     std::string answer_class;
     std::string content;

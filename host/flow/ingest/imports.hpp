@@ -1,16 +1,22 @@
 /// Files that a plugin reads in: piece by piece, each piece a job of its own whose facts commit together.
+/// What comes in is history: it raises no item and nobody is written to.
 #pragma once
+#include <chrono>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "candour/result.hpp"
+#include "core/feedback/observation.hpp"
+#include "core/names.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
 
 inline constexpr std::size_t kImportPiece = 1024 * 1024;
-/// Rows that were refused and are named; the others are counted.
+/// Rows that were refused and are named when a whole file came at once; the others are counted.
 inline constexpr std::size_t kNamedRefusals = 100;
 
 struct ImportPiece {
@@ -20,6 +26,7 @@ struct ImportPiece {
     bool last = false;
     std::string state = "null";  ///< what the plugin gave with the piece before (JSON)
     std::string bytes;
+    std::string options = "{}";  ///< what somebody told the plugin about the file (JSON)
 };
 
 struct RefusedRow {
@@ -27,30 +34,45 @@ struct RefusedRow {
     std::string why;
 };
 
+/// Somebody as the file knows them.
+struct ImportedPerson {
+    std::string id;       ///< a contact's id of ours, or the other system's own
+    std::string email;    ///< lower case
+    std::string account;  ///< its number or its name
+    std::string name, language;
+
+    bool named() const { return !id.empty() || !email.empty(); }
+};
+
+/// What a clock on some wall showed. `zone` empty: where the organisation lives.
+struct WallTime {
+    std::chrono::year_month_day on{};
+    std::chrono::seconds at{0};
+    std::string zone;
+};
+
+struct ImportedFact {
+    core::Observation fact;  ///< its key empty: the row says nothing but who somebody is
+    std::int64_t row = 0;
+    ImportedPerson person;
+    std::optional<WallTime> wall;  ///< in place of an instant
+};
+
+/// What a plugin read in a piece; nothing of it is kept yet.
 struct ImportedPiece {
     std::uint64_t consumed = 0;
     std::int64_t rows = 0;
     std::vector<RefusedRow> refused;
+    std::vector<std::string> notes;  ///< what somebody should know who imports this file
     std::string state;
-    std::int64_t fresh = 0, known = 0;  ///< observations that were new, and that were there already
-};
-
-struct FileReport {
-    std::int64_t rows = 0, refused_rows = 0, fresh = 0, known = 0;
-    std::vector<RefusedRow> refused;  ///< the first of them
+    std::vector<ImportedFact> facts;
 };
 
 class Importers {
  public:
     virtual ~Importers() = default;
-    /// Errors: not_found (no such plugin or format), unavailable, and the plugin's own; nothing of the piece
-    /// was kept then.
+    /// Errors: not_found (no such plugin or format), unavailable, and the plugin's own.
     virtual Task<Result<ImportedPiece>> import_piece(std::string plugin, ImportPiece piece) = 0;
 };
-
-/// The whole file. What was read before an error stays: importing the file again changes nothing that is
-/// there.
-Task<Result<FileReport>> import_file(Importers& importers, std::string plugin, std::string format,
-                                     std::string name, std::string bytes);
 
 }  // namespace candour::flow

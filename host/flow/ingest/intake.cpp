@@ -3,6 +3,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include "core/feedback/signs.hpp"
+#include "flow/ingest/retry.hpp"
 #include "log/log.hpp"
 
 namespace candour::flow {
@@ -12,16 +13,10 @@ using namespace std::chrono_literals;
 
 /// As long as a person will look at a page that does not come.
 constexpr auto kPatience = 5s;
-constexpr int kMaxAttempts = 5;
-constexpr auto kLook = 2s;
-constexpr int kAtOnce = 32;
+constexpr int kJobAttempts = 5;
+constexpr auto kJournalLook = 2s;
+constexpr int kJobsAtOnce = 32;
 constexpr auto kAwhile = 10s;
-
-/// These say nothing about the request: the same one may work later.
-bool worth_another_try(ErrorCode code) {
-    return code == ErrorCode::unavailable || code == ErrorCode::deadline || code == ErrorCode::exhausted ||
-           code == ErrorCode::cancelled || code == ErrorCode::internal;
-}
 
 /// Words in one part of an answer speak for all of it.
 void settle_class(const CollectRequest& request, std::vector<core::Observation>& observations) {
@@ -133,7 +128,7 @@ Task<Result<Submitted>> Intake::again(std::int64_t journal_id, CollectRequest re
 }
 
 Task<Result<int>> Intake::recover_once() {
-    auto taking = journal_.take_pending(clock_.now(), kAtOnce);
+    auto taking = journal_.take_pending(clock_.now(), kJobsAtOnce);
     Result<std::vector<PendingJob>> jobs = co_await std::move(taking);
     if (!jobs) co_return jobs.error();
     for (PendingJob& job : *jobs) {
@@ -144,7 +139,7 @@ Task<Result<int>> Intake::recover_once() {
             if (!postponed) co_return postponed.error();
             continue;
         }
-        if (job.attempts >= kMaxAttempts) {
+        if (job.attempts >= kJobAttempts) {
             JobOutcome dead;
             dead.journal_id = job.id;
             dead.settlement = Settlement::dead_lettered;
@@ -173,7 +168,7 @@ Task<void> Intake::recover() {
         auto recovering = recover_once();
         Result<int> worked_on = co_await std::move(recovering);
         if (!worked_on) log::warn("ingest: the journal cannot be read: {}", worked_on.error().message);
-        timer.expires_after(kLook);
+        timer.expires_after(kJournalLook);
         co_await timer.async_wait(use_task);
     }
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/letters.hpp"
+#include "flow/ingest/retry.hpp"
 #include "log/log.hpp"
 
 namespace candour::flow {
@@ -11,30 +13,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kMaxAttempts = 5;
-constexpr int kAtOnce = 8;
+constexpr int kMailAttempts = 5;
+constexpr int kMailsAtOnce = 8;
 /// Longer than the plugin may take for all of them.
-constexpr auto kLease = 1min;
-constexpr auto kLook = 2s;
-
-bool worth_another_try(ErrorCode code) {
-    return code == ErrorCode::unavailable || code == ErrorCode::deadline || code == ErrorCode::exhausted ||
-           code == ErrorCode::cancelled || code == ErrorCode::internal;
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
+constexpr auto kMailLease = 1min;
+constexpr auto kMailLook = 2s;
 
 /// Ours stand in front of the @: <msg_…@domain>. A relay may have put another domain behind it.
 std::optional<MessageId> message_named(std::string_view message_id) {
     const std::size_t from = message_id.find_first_not_of("< \t");
     if (from == std::string_view::npos) return std::nullopt;
     const std::string_view local = message_id.substr(from);
-    return MessageId::parse(lower(local.substr(0, local.find_first_of("@> \t"))));
+    return MessageId::parse(core::ascii_lower(local.substr(0, local.find_first_of("@> \t"))));
 }
 
 /// A token alone, or the address in which it stands: reply+TOKEN@feedback.example.com.
@@ -79,8 +69,8 @@ Task<void> MailIntake::run() {
         Result<int> worked_on = co_await std::move(working);
         if (!worked_on)
             log::warn("mail: what came in cannot be looked through: {}", worked_on.error().message);
-        if (worked_on && *worked_on == kAtOnce) continue;
-        next_look_.expires_after(kLook);
+        if (worked_on && *worked_on == kMailsAtOnce) continue;
+        next_look_.expires_after(kMailLook);
         boost::system::error_code woken;
         auto token = asio::redirect_error(use_task, woken);
         co_await next_look_.async_wait(token);
@@ -90,7 +80,7 @@ Task<void> MailIntake::run() {
 Task<Result<int>> MailIntake::work_once() {
     if (!reader_.reads_mail()) co_return 0;
     const core::Instant now = clock_.now();
-    auto taking = mails_.take(now, now + kLease, kAtOnce);
+    auto taking = mails_.take(now, now + kMailLease, kMailsAtOnce);
     Result<std::vector<PendingMail>> mails = co_await std::move(taking);
     if (!mails) co_return mails.error();
     for (PendingMail& mail : *mails) {
@@ -101,9 +91,9 @@ Task<Result<int>> MailIntake::work_once() {
 }
 
 Task<void> MailIntake::work(PendingMail mail) {
-    if (mail.attempts > kMaxAttempts) {
+    if (mail.attempts > kMailAttempts) {
         auto ending =
-            give_up(mail.id, "no outcome after " + std::to_string(kMaxAttempts) + " tries: " + mail.detail);
+            give_up(mail.id, "no outcome after " + std::to_string(kMailAttempts) + " tries: " + mail.detail);
         co_await std::move(ending);
         co_return;
     }
@@ -146,7 +136,7 @@ Task<Result<Reading>> MailIntake::read(PendingMail mail) {
 
 Task<void> MailIntake::postpone(PendingMail mail, std::string why) {
     log::warn("mail: {} waits for another try: {}", mail.id, why);
-    const core::Instant again = clock_.now() + core::back_off(mail.attempts, 0s).value_or(kLease);
+    const core::Instant again = clock_.now() + core::back_off(mail.attempts, 0s).value_or(kMailLease);
     auto pending = mails_.postpone(mail.id, again, std::move(why));
     Done postponed = co_await std::move(pending);
     if (!postponed)

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kSource = "imports";
 /// One transaction each: long enough to be fast, short enough that nobody waits behind it.
-constexpr std::size_t kAtOnce = 500;
+constexpr std::size_t kRowsAtOnce = 500;
 
 /// Contacts by address and, where an address stands at several accounts, by account.
 class Directory {
@@ -197,8 +197,8 @@ Task<Done> PastAnswers::look(Plan& plan) {
 }
 
 Task<Done> PastAnswers::keep(Plan& plan) {
-    for (std::size_t from = 0; from < plan.facts.size(); from += kAtOnce) {
-        const std::size_t to = std::min(from + kAtOnce, plan.facts.size());
+    for (std::size_t from = 0; from < plan.facts.size(); from += kRowsAtOnce) {
+        const std::size_t to = std::min(from + kRowsAtOnce, plan.facts.size());
         std::vector<core::Observation> batch(plan.facts.begin() + static_cast<std::ptrdiff_t>(from),
                                              plan.facts.begin() + static_cast<std::ptrdiff_t>(to));
         auto accepting = observations_.accept(std::move(batch));

@@ -4,6 +4,7 @@
 
 #include "edge/plugin/configuration.hpp"
 #include "edge/plugin/egress_bridge.hpp"
+#include "edge/plugin/import_house.hpp"
 #include "edge/plugin/world.hpp"
 
 namespace candour::plugin {
@@ -23,7 +24,7 @@ class Servant : public testing::Test {
     }
     void remember(const std::string& key) { world.state.documents["servant/" + key] = {"of " + key, 1}; }
     Result<flow::FileReport> import(const std::string& text, const std::string& format = "lines") {
-        return world.run(flow::import_file(*world.registry, "servant", format, "lines.txt", text));
+        return ImportHouse(world).file("servant", format, text);
     }
     Result<std::vector<flow::Finding>> evaluate(const std::string& account, bool answered) {
         flow::AccountSnapshot snapshot;

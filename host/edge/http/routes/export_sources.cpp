@@ -13,7 +13,8 @@ namespace {
 /// Big enough that the database is not asked for every line, small enough to be in memory many times over.
 constexpr int kPage = 200;
 
-class ItemSource final : public ExportSource {
+/// Items with everything that was said, or what happened to them, one row of a ledger after the other.
+class ItemSource : public ExportSource {
  public:
     ItemSource(const ExportNeeds& needs, flow::ItemQuery query) : needs_(needs), query_(std::move(query)) {
         query_.limit = kPage;
@@ -26,14 +27,29 @@ class ItemSource final : public ExportSource {
         query_.after = page->next;
         ended_ = !page->next;
         Documents documents;
-        for (const flow::ItemFile& file : page->files) documents.push_back(json::item_file_document(file));
+        for (const flow::ItemFile& file : page->files) write(file, documents);
         co_return documents;
     }
 
  private:
+    virtual void write(const flow::ItemFile& file, Documents& documents) const {
+        documents.push_back(json::item_file_document(file));
+    }
+
     ExportNeeds needs_;
     flow::ItemQuery query_;
     bool ended_ = false;
+};
+
+class LedgerSource final : public ItemSource {
+ public:
+    using ItemSource::ItemSource;
+
+ private:
+    void write(const flow::ItemFile& file, Documents& documents) const override {
+        for (const flow::HistoryEntry& entry : file.history)
+            documents.push_back(json::ledger_row_document(file, entry));
+    }
 };
 
 class AnswerSource final : public ExportSource {
@@ -151,7 +167,7 @@ Result<flow::AnswerQuery> read_answer_query(const ListQuery& list) {
     return query;
 }
 
-flow::NameQuery read_names(const ListQuery& list) {
+flow::NameQuery read_every_name(const ListQuery& list) {
     return {core::lower(list.text("q")), list.text("account"), {}, kPage};
 }
 
@@ -160,6 +176,7 @@ ListQuery::Names filters_of(ExportKind kind) {
                                       contacts[] = {"q", "account"}, accounts[] = {"q"};
     switch (kind) {
         case ExportKind::items:
+        case ExportKind::ledgers:
             return kItemFilters;
         case ExportKind::answers:
             return answers;
@@ -184,14 +201,16 @@ Source export_source(ExportKind kind, const Request& request, const ExportNeeds&
     switch (kind) {
         case ExportKind::items:
             return source_of<ItemSource>(needs, read_item_query(*list, needs.clock.now()));
+        case ExportKind::ledgers:
+            return source_of<LedgerSource>(needs, read_item_query(*list, needs.clock.now()));
         case ExportKind::answers:
             return source_of<AnswerSource>(needs, read_answer_query(*list));
         case ExportKind::contacts:
             return std::unique_ptr<ExportSource>(std::make_unique<NameSource<flow::PersonView>>(
-                needs, read_names(*list), &flow::Directory::contacts_by_name, json::person_document));
+                needs, read_every_name(*list), &flow::Directory::contacts_by_name, json::person_document));
         case ExportKind::accounts:
             return std::unique_ptr<ExportSource>(std::make_unique<NameSource<core::Account>>(
-                needs, read_names(*list), &flow::Directory::accounts_by_name, json::account_document));
+                needs, read_every_name(*list), &flow::Directory::accounts_by_name, json::account_document));
         case ExportKind::promises:
             break;
     }

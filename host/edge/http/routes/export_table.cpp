@@ -94,6 +94,7 @@ constexpr Column kAnswers[] = {
     member("occurred_at"),
     member("received_at"),
     member("answers"),
+    member("email", "contact/email"),
 };
 
 constexpr Column kContacts[] = {
@@ -125,6 +126,13 @@ constexpr Column kPromises[] = {
     member("account"), member("contact_id"), member("contact"),  member("owner_id"),   member("owner"),
 };
 
+constexpr Column kLedgers[] = {
+    member("alias"),          member("item"),          member("n"),
+    member("round"),          member("event"),         member("at"),
+    member("by_id", "by/id"), member("by", "by/name"), member("hash"),
+    member("erased"),         member("content"),
+};
+
 std::span<const Column> columns_of(ExportKind kind) {
     switch (kind) {
         case ExportKind::items:
@@ -135,6 +143,8 @@ std::span<const Column> columns_of(ExportKind kind) {
             return kContacts;
         case ExportKind::accounts:
             return kAccounts;
+        case ExportKind::ledgers:
+            return kLedgers;
         case ExportKind::promises:
             break;
     }

@@ -11,12 +11,13 @@
 
 namespace candour::http {
 
-enum class ExportKind : std::uint8_t { items, answers, contacts, accounts, promises };
-inline constexpr core::NameTable<ExportKind, 5> kExportKinds{{{ExportKind::items, "items"},
+enum class ExportKind : std::uint8_t { items, answers, contacts, accounts, promises, ledgers };
+inline constexpr core::NameTable<ExportKind, 6> kExportKinds{{{ExportKind::items, "items"},
                                                               {ExportKind::answers, "answers"},
                                                               {ExportKind::contacts, "contacts"},
                                                               {ExportKind::accounts, "accounts"},
-                                                              {ExportKind::promises, "promises"}}};
+                                                              {ExportKind::promises, "promises"},
+                                                              {ExportKind::ledgers, "ledgers"}}};
 
 enum class ExportFormat : std::uint8_t { csv, jsonl };
 inline constexpr core::NameTable<ExportFormat, 2> kExportFormats{

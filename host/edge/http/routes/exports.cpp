@@ -72,9 +72,9 @@ Result<ExportShape> read_shape(const Request& request) {
     ExportShape shape;
     const auto kind = core::value_of(kExportKinds, request.parameter("what"));
     if (!kind)
-        return Error{ErrorCode::not_found, "there is no export of \"" +
-                                               std::string(request.parameter("what")) +
-                                               "\"; expected items, answers, contacts, accounts or promises"};
+        return Error{ErrorCode::not_found,
+                     "there is no export of \"" + std::string(request.parameter("what")) +
+                         "\"; expected items, answers, contacts, accounts, promises or ledgers"};
     const Result<Form> query = request.query_fields();
     if (!query) return query.error();
     const std::string named(query->get("format")), excel(query->get("excel"));

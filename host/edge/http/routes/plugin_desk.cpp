@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "core/feedback/text.hpp"
+#include "crypto/base64.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
 #include "edge/http/routes/body.hpp"
@@ -16,7 +17,7 @@ namespace bj = boost::json;
 /// A year of answers; a longer file is several.
 constexpr RouteOptions kFile{Audience::api, 64 * 1024 * 1024};
 
-bj::object document_of(const flow::ConfiguredPlugin& plugin) {
+bj::object plugin_document(const flow::ConfiguredPlugin& plugin) {
     bj::object body{{"plugin", plugin.config.plugin}, {"version", plugin.config.version}};
     body["config"] = bj::parse(plugin.config.document);
     body["schema"] = plugin.schema.empty() ? bj::value(nullptr) : bj::parse(plugin.schema);
@@ -27,21 +28,69 @@ bj::object document_of(const flow::ConfiguredPlugin& plugin) {
     return body;
 }
 
-Response shown(const flow::ConfiguredPlugin& plugin) {
-    Response response = Response::json(200, document_of(plugin));
+Response shown_plugin(const flow::ConfiguredPlugin& plugin) {
+    Response response = Response::json(200, plugin_document(plugin));
     response.set("ETag", "\"" + std::to_string(plugin.config.version) + "\"");
     return response;
 }
 
-bj::object report_document(const flow::FileReport& report) {
+bj::object file_report_document(const flow::FileReport& report, bool dry_run) {
     bj::array refused;
     for (const flow::RefusedRow& row : report.refused)
         refused.push_back({{"row", row.row}, {"why", row.why}});
     return {{"rows", report.rows},
             {"new", report.fresh},
             {"known", report.known},
+            {"anonymous", report.anonymous},
+            {"contacts_created", report.created},
+            {"people", report.people},
             {"refused", report.refused_rows},
-            {"refused_rows", std::move(refused)}};
+            {"refused_rows", std::move(refused)},
+            {"notes", bj::array(report.notes.begin(), report.notes.end())},
+            {"dry_run", dry_run}};
+}
+
+Result<flow::UnknownPeople> unknown_people(const std::string& text) {
+    if (text.empty()) return flow::UnknownPeople::refuse;
+    if (const auto value = core::value_of(flow::kUnknownPeople, text)) return *value;
+    return Error{ErrorCode::invalid, "unknown: expected refuse, keep or create; found \"" + text + "\""};
+}
+
+/// A piece as the body has it; `offset` and `last` say where it stands in its file.
+Result<flow::ImportPiece> read_import_piece(const JsonBody& body) {
+    const Result<std::string> name = body.text("name"), content = body.text("content");
+    if (!name) return name.error();
+    if (!content) return content.error();
+    const Result<std::optional<std::int64_t>> offset = body.number("offset");
+    if (!offset) return offset.error();
+    const Result<bool> last = body.flag("last", true);
+    if (!last) return last.error();
+    flow::ImportPiece piece;
+    piece.name = name->empty() ? "file" : *name;
+    if (Done words = core::check_text("name", piece.name, core::kMaxLine); !words) return words.error();
+    if (offset->value_or(0) < 0) return Error{ErrorCode::invalid, "offset: expected a number from 0 on"};
+    piece.offset = static_cast<std::uint64_t>(offset->value_or(0));
+    piece.last = *last;
+    piece.bytes = crypto::from_base64(*content);
+    if (piece.bytes.empty() != content->empty() || piece.bytes.size() > flow::kImportPiece)
+        return Error{ErrorCode::invalid, "content: expected up to 1 MiB of the file in Base64"};
+    if (body.has("state")) piece.state = body.part("state");
+    if (!body.has("options")) return piece;
+    const Result<bj::object> options = body.object("options");
+    if (!options) return options.error();
+    piece.options = bj::serialize(*options);
+    return piece;
+}
+
+Result<flow::ImportWishes> read_import_wishes(const JsonBody& body) {
+    const Result<bool> dry_run = body.flag("dry_run", false);
+    if (!dry_run) return dry_run.error();
+    const Result<std::string> unknown = body.text("unknown"), account = body.text("account");
+    if (!unknown) return unknown.error();
+    if (!account) return account.error();
+    const Result<flow::UnknownPeople> people = unknown_people(*unknown);
+    if (!people) return people.error();
+    return flow::ImportWishes{*dry_run, *people, *account};
 }
 
 }  // namespace
@@ -64,7 +113,7 @@ flow::Task<Response> PluginDeskRoutes::show(Request request) {
     auto showing = desk_.show(std::string(request.parameter("plugin")));
     const Result<flow::ConfiguredPlugin> plugin = co_await std::move(showing);
     if (!plugin) co_return Response::problem(plugin.error(), request.path);
-    co_return shown(*plugin);
+    co_return shown_plugin(*plugin);
 }
 
 flow::Task<Response> PluginDeskRoutes::set(Request request, flow::Caller caller) {
@@ -81,27 +130,54 @@ flow::Task<Response> PluginDeskRoutes::set(Request request, flow::Caller caller)
                              caller.actor(), clock_.now()};
     auto setting = desk_.configure(std::move(fresh));
     const Result<flow::ConfiguredPlugin> plugin = co_await std::move(setting);
-    if (plugin) co_return shown(*plugin);
+    if (plugin) co_return shown_plugin(*plugin);
     if (plugin.error().code != ErrorCode::conflict) co_return Response::problem(plugin.error(), request.path);
     auto looking = desk_.show(std::string(request.parameter("plugin")));
     const Result<flow::ConfiguredPlugin> current = co_await std::move(looking);
     if (!current) co_return Response::problem(current.error(), request.path);
-    co_return to_response(stale_version(**version, current->config.version, document_of(*current)));
+    co_return to_response(stale_version(**version, current->config.version, plugin_document(*current)));
 }
 
 flow::Task<Response> PluginDeskRoutes::import(Request request) {
+    auto importing = has_content_type(request, "application/json") ? import_piece(std::move(request))
+                                                                   : import_file(std::move(request));
+    Response response = co_await std::move(importing);
+    co_return response;
+}
+
+/// The whole file in one request.
+flow::Task<Response> PluginDeskRoutes::import_file(Request request) {
     const Result<Form> query = request.query_fields();
     if (!query) co_return Response::problem(query.error(), request.path);
-    std::string name(query->get("name"));
-    if (name.empty()) name = "file";
-    if (Done words = core::check_text("name", name, core::kMaxLine); !words)
+    flow::ImportPiece file;
+    file.import = request.parameter("import");
+    file.name = query->get("name").empty() ? "file" : query->get("name");
+    file.bytes = std::move(request.body);
+    if (Done words = core::check_text("name", file.name, core::kMaxLine); !words)
         co_return Response::problem(words.error(), request.path);
-    auto importing =
-        flow::import_file(importers_, std::string(request.parameter("plugin")),
-                          std::string(request.parameter("import")), std::move(name), std::move(request.body));
+    auto importing = imports_.file(std::string(request.parameter("plugin")), std::move(file), {});
     const Result<flow::FileReport> report = co_await std::move(importing);
     if (!report) co_return Response::problem(report.error(), request.path);
-    co_return Response::json(200, report_document(*report));
+    co_return Response::json(200, file_report_document(*report, false));
+}
+
+/// A piece of it, with what the reply to the piece before said.
+flow::Task<Response> PluginDeskRoutes::import_piece(Request request) {
+    const Result<JsonBody> body = JsonBody::read(
+        request, {"name", "offset", "last", "state", "options", "content", "dry_run", "unknown", "account"});
+    if (!body) co_return Response::problem(body.error(), request.path);
+    Result<flow::ImportPiece> piece = read_import_piece(*body);
+    if (!piece) co_return Response::problem(piece.error(), request.path);
+    const Result<flow::ImportWishes> wishes = read_import_wishes(*body);
+    if (!wishes) co_return Response::problem(wishes.error(), request.path);
+    piece->import = request.parameter("import");
+    auto importing = imports_.piece(std::string(request.parameter("plugin")), std::move(*piece), *wishes);
+    const Result<flow::PieceReport> read = co_await std::move(importing);
+    if (!read) co_return Response::problem(read.error(), request.path);
+    bj::object document = file_report_document(read->report, wishes->dry_run);
+    document["consumed"] = read->consumed;
+    document["state"] = bj::parse(read->state);
+    co_return Response::json(200, document);
 }
 
 }  // namespace candour::http
