@@ -29,8 +29,10 @@ json::object text_block(std::string text) {
 
 Result<std::string> invitation(std::string_view kind, std::string_view language,
                                std::string_view facts_json) {
-    if (kind != "invitation")
-        return Error{ErrorCode::unsupported, "expected the kind invitation, found " + std::string(kind)};
+    const bool reminds = kind == "reminder";
+    if (!reminds && kind != "invitation")
+        return Error{ErrorCode::unsupported,
+                     "expected the kind invitation or reminder, found " + std::string(kind)};
     json::error_code ec;
     const json::value document = json::parse(json::string_view(facts_json.data(), facts_json.size()), ec);
     if (ec || !document.is_object()) return Error{ErrorCode::invalid, "expected facts as a JSON object"};
@@ -44,7 +46,8 @@ Result<std::string> invitation(std::string_view kind, std::string_view language,
     const std::string name = name_in(facts, "contact");
     const std::string hello =
         name.empty() ? words(tongue, "hello") : words(tongue, "hello_named", {{"name", name}});
-    const std::string intro = words(tongue, "intro", {{"organisation", name_in(facts, "organisation")}});
+    const std::string intro = words(tongue, reminds ? "reminder_intro" : "intro",
+                                    {{"organisation", name_in(facts, "organisation")}});
     json::array blocks{text_block(hello + "\n" + intro),
                        json::object{{"type", "scale"},
                                     {"from", 0},
@@ -52,8 +55,9 @@ Result<std::string> invitation(std::string_view kind, std::string_view language,
                                     {"lowest", asked->lowest},
                                     {"highest", asked->highest}},
                        text_block(words(tongue, "after"))};
-    return json::serialize(json::object{
-        {"subject", words(tongue, "subject")}, {"heading", asked->question}, {"blocks", std::move(blocks)}});
+    return json::serialize(json::object{{"subject", words(tongue, reminds ? "reminder_subject" : "subject")},
+                                        {"heading", asked->question},
+                                        {"blocks", std::move(blocks)}});
 }
 
 }  // namespace candour::relationship_nps

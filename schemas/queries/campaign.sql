@@ -8,53 +8,115 @@
 -- name: find_by_key
 SELECT id FROM campaigns WHERE request_key = :key;
 
+-- name: accounts_named
+SELECT id FROM accounts WHERE id = :name OR ref = :name;
+
+-- name: accounts_of_contact_named
+SELECT account_id FROM contacts WHERE id = :name
+UNION
+SELECT account_id FROM contacts WHERE email = :name AND email <> '';
+
+-- name: count_contacts
+SELECT COUNT(1) FROM contacts;
+
+-- name: count_contacts_at
+SELECT COUNT(1) FROM contacts WHERE account_id = :account_id;
+
+-- name: page_of_accounts
+-- Whole accounts only: who is asked at an account is decided by looking at all of them.
+SELECT COALESCE(MIN(account_id), ''), COALESCE(MAX(account_id), '')
+FROM (SELECT account_id FROM contacts WHERE account_id > :after ORDER BY account_id, id LIMIT :limit) AS page;
+
 -- name: candidates
--- Everybody, because what an audience names and nobody has must be said. An address that was asked, or will be, within
--- the rest rests, at whichever account it stands. A link that was made by hand counts once it was answered: until then
--- nobody knows whether it was ever passed on.
-SELECT c.id, c.account_id, a.ref, a.segment, c.level, c.email, c.active,
+-- A page of whole accounts. An address that was asked, or will be, within the rest rests, at whichever account it stands;
+-- its reminders are the same asking. A link that was made by hand counts once it was answered: until then nobody knows
+-- whether it was ever passed on. Looked up person by person: a page costs the same in a small house and in a large one.
+-- Only whoever wants to be asked less often is looked up over twice the rest; -1: they do not. The last column: the address is asked in this campaign already, on a page before.
+SELECT c.id, c.account_id, a.ref, a.segment, c.level, c.email,
+       c.active, a.name, c.name,
        CASE WHEN s.address IS NULL THEN 0 ELSE 1 END,
-       CASE WHEN EXISTS (SELECT 1 FROM opt_outs o WHERE o.contact_id = c.id OR (c.email <> '' AND o.address = c.email)) THEN 1 ELSE 0 END,
-       COALESCE(r.asked_at, 0)
+       CASE WHEN EXISTS (SELECT 1 FROM opt_outs o WHERE o.contact_id = c.id)
+              OR EXISTS (SELECT 1 FROM opt_outs o WHERE o.address = c.email AND c.email <> '') THEN 1 ELSE 0 END,
+       COALESCE((SELECT MAX(m.created_at) FROM contacts k JOIN messages m ON m.contact_id = k.id
+                 WHERE k.email = c.email AND k.email <> '' AND m.kind = 'invitation' AND m.reminder = 0
+                   AND m.campaign_id <> :campaign_id AND m.state NOT IN ('cancelled', 'rejected', 'suppressed')
+                   AND (m.state <> 'link' OR m.answered_at > 0)
+                   AND m.created_at > :rested_since AND m.created_at < :rested_until), 0),
+       CASE WHEN EXISTS (SELECT 1 FROM asking_wishes w WHERE w.wish = 'light' AND w.contact_id = c.id)
+              OR EXISTS (SELECT 1 FROM asking_wishes w WHERE w.wish = 'light' AND w.address = c.email AND c.email <> '')
+            THEN COALESCE((SELECT MAX(m.created_at) FROM contacts k JOIN messages m ON m.contact_id = k.id
+                 WHERE k.email = c.email AND k.email <> '' AND m.kind = 'invitation' AND m.reminder = 0
+                   AND m.campaign_id <> :campaign_id AND m.state NOT IN ('cancelled', 'rejected', 'suppressed')
+                   AND (m.state <> 'link' OR m.answered_at > 0)
+                   AND m.created_at > :rested_twice_since AND m.created_at < :rested_twice_until), 0) ELSE -1 END,
+       CASE WHEN EXISTS (SELECT 1 FROM asking_wishes w WHERE w.contact_id = c.id AND w.wish = 'mute' AND w.plugin = :plugin AND w.about = :about)
+              OR EXISTS (SELECT 1 FROM asking_wishes w WHERE w.address = c.email AND c.email <> '' AND w.wish = 'mute' AND w.plugin = :plugin AND w.about = :about)
+            THEN 1 ELSE 0 END,
+       CASE WHEN CAST(:answers AS BIGINT) = 0 THEN -1 ELSE
+         COALESCE((SELECT MAX(f.day) FROM metric_facts f WHERE f.contact_id = c.id AND f.view = 1 AND f.withdrawn = 0 AND f.v1 <> 2), -1) END,
+       CASE WHEN CAST(:answers AS BIGINT) = 0 THEN 0 ELSE
+         COALESCE((SELECT MAX(m.answered_at) FROM messages m WHERE m.contact_id = c.id), 0) END,
+       CASE WHEN CAST(:answers AS BIGINT) = 0 THEN -1 ELSE
+         COALESCE((SELECT f.v0 FROM metric_facts f WHERE f.contact_id = c.id AND f.view = 1 AND f.withdrawn = 0 AND f.v1 <> 2
+                   ORDER BY f.at DESC, f.seq DESC LIMIT 1), -1) END,
+       c.roles, c.tags, c.zone, a.calendar_id,
+       CASE WHEN EXISTS (SELECT 1 FROM contacts k CROSS JOIN campaign_contacts w
+                         WHERE k.email = c.email AND k.email <> '' AND w.campaign_id = :campaign_id AND w.contact_id = k.id
+                           AND w.message_id <> '') THEN 1 ELSE 0 END
 FROM contacts c
 JOIN accounts a ON a.id = c.account_id
 LEFT JOIN suppressions s ON s.address = c.email AND c.email <> ''
-LEFT JOIN (SELECT k.email, MAX(m.created_at) AS asked_at
-           FROM messages m JOIN contacts k ON k.id = m.contact_id
-           WHERE m.kind = 'invitation' AND m.state NOT IN ('cancelled', 'rejected', 'suppressed')
-             AND (m.state <> 'link' OR m.answered_at > 0)
-             AND m.created_at > :rested_since AND m.created_at < :rested_until AND k.email <> ''
-           GROUP BY k.email) r ON r.email = c.email
-ORDER BY a.name, c.name, c.id;
+WHERE c.account_id >= :from_account AND c.account_id <= :to_account
+ORDER BY c.account_id, c.id;
 
 -- name: add_campaign
-INSERT INTO campaigns (id, request_key, plugin, about, audience, created_by, created_at, due_at)
-VALUES (:id, :request_key, :plugin, :about, :audience, :created_by, :created_at, :due_at);
+INSERT INTO campaigns (id, request_key, plugin, about, audience, created_by, created_at, due_at, not_after, over_us, rest_us,
+                       by_cadence, reminders, words, schedule_id, scope, to_look_at)
+VALUES (:id, :request_key, :plugin, :about, :audience, :created_by, :created_at, :due_at, :not_after, :over_us, :rest_us,
+        :by_cadence, :reminders, :words, :schedule_id, :scope, :to_look_at);
+
+-- name: planning_state
+SELECT plugin, about, audience, due_at, over_us, rest_us, by_cadence, reminders, scope, last_account, looked_at, planned_at, cancelled_at
+FROM campaigns WHERE id = :id;
+
+-- name: standing
+SELECT about, words, not_after, paused_at, cancelled_at FROM campaigns WHERE id = :id;
+
+-- name: note_planned
+UPDATE campaigns SET last_account = :last_account, looked_at = looked_at + :looked_at, planned_at = :planned_at WHERE id = :id;
 
 -- name: add_contacts
-INSERT INTO campaign_contacts (campaign_id, contact_id, message_id, left_out)
-/*+sqlite VALUES (:campaign_id, :contact_id, :message_id, :left_out) */
-/*+postgresql SELECT a, b, c, d FROM unnest(CAST(:campaign_id AS text[]), CAST(:contact_id AS text[]), CAST(:message_id AS text[]), CAST(:left_out AS text[])) AS t (a, b, c, d) */
+INSERT INTO campaign_contacts (campaign_id, contact_id, message_id, left_out, waits, remind_at)
+/*+sqlite VALUES (:campaign_id, :contact_id, :message_id, :left_out, :waits, :remind_at) */
+/*+postgresql SELECT a, b, c, d, e, f FROM unnest(CAST(:campaign_id AS text[]), CAST(:contact_id AS text[]), CAST(:message_id AS text[]), CAST(:left_out AS text[]), CAST(:waits AS text[]), CAST(:remind_at AS bigint[])) AS t (a, b, c, d, e, f) */
 
 -- name: add_invitations
 -- The instant at which they are due is when they count as made: their date, their tries and their links start there.
-INSERT INTO messages (id, kind, purpose, channel, plugin, about, account_id, contact_id, state, not_before, created_at, expires_at)
-/*+sqlite VALUES (:id, 'invitation', 'survey', 'mail', :plugin, :about, :account_id, :contact_id, 'queued', :due_at, :due_at, :expires_at) */
-/*+postgresql SELECT a, 'invitation', 'survey', 'mail', b, c, d, e, 'queued', f, f, g FROM unnest(CAST(:id AS text[]), CAST(:plugin AS text[]), CAST(:about AS text[]), CAST(:account_id AS text[]), CAST(:contact_id AS text[]), CAST(:due_at AS bigint[]), CAST(:expires_at AS bigint[])) AS t (a, b, c, d, e, f, g) */
+INSERT INTO messages (id, kind, purpose, channel, plugin, about, account_id, contact_id, state, not_before, created_at, expires_at, campaign_id)
+/*+sqlite VALUES (:id, 'invitation', 'survey', 'mail', :plugin, :about, :account_id, :contact_id, 'queued', :due_at, :due_at, :expires_at, :campaign_id) */
+/*+postgresql SELECT a, 'invitation', 'survey', 'mail', b, c, d, e, 'queued', f, f, g, h FROM unnest(CAST(:id AS text[]), CAST(:plugin AS text[]), CAST(:about AS text[]), CAST(:account_id AS text[]), CAST(:contact_id AS text[]), CAST(:due_at AS bigint[]), CAST(:expires_at AS bigint[]), CAST(:campaign_id AS text[])) AS t (a, b, c, d, e, f, g, h) */
 
 -- name: campaigns
-SELECT c.id, c.plugin, c.about, c.audience, COALESCE(t.name, p.name, c.created_by), c.created_at, c.due_at, c.cancelled_at
+SELECT c.id, c.plugin, c.about, c.audience, COALESCE(t.name, p.name, c.created_by), c.created_at, c.due_at, c.cancelled_at,
+       c.not_after, c.over_us, c.reminders, c.words, c.schedule_id, c.paused_at, c.planned_at, c.looked_at, c.to_look_at
 FROM campaigns c
 LEFT JOIN teammates t ON t.id = c.created_by
 LEFT JOIN api_tokens p ON p.id = c.created_by
 WHERE (:id = '' OR c.id = :id) AND (:before = '' OR c.id < :before) ORDER BY c.id DESC LIMIT :limit;
 
 -- name: progress
--- Provisional: fetched by somebody or something, and nothing was sent.
+-- Provisional: fetched by somebody or something, and nothing was sent. What is held back by a pause is due at no time.
 SELECT m.state, COUNT(1), SUM(CASE WHEN m.handed_over_at > 0 THEN 1 ELSE 0 END), SUM(CASE WHEN m.answered_at > 0 THEN 1 ELSE 0 END),
-       SUM(CASE WHEN m.answered_at = 0 AND EXISTS (SELECT 1 FROM link_fetches f WHERE f.message_id = m.id) THEN 1 ELSE 0 END)
+       SUM(CASE WHEN m.answered_at = 0 AND EXISTS (SELECT 1 FROM link_fetches f WHERE f.message_id = m.id) THEN 1 ELSE 0 END),
+       SUM(CASE WHEN m.attempts > 0 THEN 1 ELSE 0 END), SUM(CASE WHEN m.unknowns > 0 THEN 1 ELSE 0 END),
+       SUM(CASE WHEN m.handed_over_at > :lately THEN 1 ELSE 0 END),
+       MAX(CASE WHEN m.not_before < 10000000000000000 THEN m.not_before ELSE 0 END)
 FROM campaign_contacts k JOIN messages m ON m.id = k.message_id
-WHERE k.campaign_id = :campaign_id GROUP BY m.state;
+WHERE k.campaign_id = :campaign_id AND k.message_id <> '' GROUP BY m.state;
+
+-- name: reminded
+SELECT COUNT(1) FROM campaign_contacts k JOIN messages m ON m.reminds_of = k.message_id AND m.reminds_of <> ''
+WHERE k.campaign_id = :campaign_id AND k.reminders > 0 AND m.handed_over_at > 0;
 
 -- name: left_out_counts
 SELECT left_out, COUNT(1) FROM campaign_contacts WHERE campaign_id = :campaign_id AND left_out <> '' GROUP BY left_out;
@@ -64,15 +126,109 @@ SELECT k.contact_id, COALESCE(c.name, ''), COALESCE(a.name, ''), k.left_out
 FROM campaign_contacts k
 LEFT JOIN contacts c ON c.id = k.contact_id
 LEFT JOIN accounts a ON a.id = c.account_id
-WHERE k.campaign_id = :campaign_id AND k.left_out <> '' ORDER BY k.left_out, a.name, c.name, k.contact_id;
+WHERE k.campaign_id = :campaign_id AND k.left_out <> '' ORDER BY k.left_out, a.name, c.name, k.contact_id LIMIT :limit;
 
 -- name: cancel_campaign
 UPDATE campaigns SET cancelled_at = :now WHERE id = :id AND cancelled_at = 0;
 
--- name: cancel_invitations
--- Only what nobody has started on can be taken back.
+-- name: pause_campaign
+UPDATE campaigns SET paused_at = :now WHERE id = :id AND paused_at = 0;
+
+-- name: resume_campaign
+UPDATE campaigns SET paused_at = 0 WHERE id = :id;
+
+-- name: change_campaign
+UPDATE campaigns SET about = :about, words = :words, not_after = :not_after WHERE id = :id;
+
+-- name: change_about
+-- The words are asked for when a message is due: what is composed already keeps what it asked.
+UPDATE messages SET about = :about WHERE campaign_id = :campaign_id AND campaign_id <> '' AND state = 'queued';
+
+-- name: hold_waiting
+-- A paused campaign's messages are put off by centuries: the way is free for everybody else's, and they keep their time.
+UPDATE messages SET not_before = not_before + 10000000000000000
+WHERE id IN (SELECT id FROM messages WHERE campaign_id = :campaign_id AND campaign_id <> '' AND state = 'queued'
+               AND not_before < 10000000000000000 LIMIT :limit) AND state = 'queued';
+
+-- name: release_held
+-- Days of a pause are not days of trying.
+UPDATE messages SET not_before = not_before - 10000000000000000,
+       created_at = CASE WHEN created_at < CAST(:now AS BIGINT) THEN CAST(:now AS BIGINT) ELSE created_at END
+WHERE id IN (SELECT id FROM messages WHERE campaign_id = :campaign_id AND campaign_id <> '' AND state = 'queued'
+               AND not_before >= 10000000000000000 LIMIT :limit) AND state = 'queued';
+
+-- name: cancel_waiting
+-- What crossed the final dot can't be taken back.
 UPDATE messages SET state = 'cancelled'
-WHERE state = 'queued' AND id IN (SELECT message_id FROM campaign_contacts WHERE campaign_id = :campaign_id AND message_id <> '');
+WHERE id IN (SELECT id FROM messages WHERE campaign_id = :campaign_id AND campaign_id <> '' AND state = 'queued' LIMIT :limit)
+  AND state = 'queued';
+
+-- name: campaigns_in_planning
+SELECT id FROM campaigns WHERE planned_at = 0 ORDER BY id;
+
+-- name: campaigns_to_settle
+-- Stopped, and something is on its way all the same; or going on, and something is held back.
+SELECT c.id FROM campaigns c
+WHERE (c.paused_at > 0 OR c.cancelled_at > 0)
+  AND EXISTS (SELECT 1 FROM messages m WHERE m.campaign_id = c.id AND m.campaign_id <> '' AND m.state = 'queued'
+                AND (m.not_before < 10000000000000000 OR c.cancelled_at > 0))
+UNION ALL
+SELECT c.id FROM campaigns c
+WHERE c.paused_at = 0 AND c.cancelled_at = 0
+  AND EXISTS (SELECT 1 FROM messages m WHERE m.campaign_id = c.id AND m.campaign_id <> '' AND m.state = 'queued'
+                AND m.not_before >= 10000000000000000);
+
+-- name: due_reminders
+-- What somebody replied stands in the mails; a mail of theirs on another matter belongs to no message of this campaign.
+SELECT k.campaign_id, k.contact_id, k.message_id, k.reminders, k.remind_at, c.reminders, c.plugin,
+       c.not_after, CASE WHEN c.cancelled_at > 0 THEN 1 ELSE 0 END, CASE WHEN c.paused_at > 0 THEN 1 ELSE 0 END,
+       m.state, m.about, m.account_id, a.calendar_id, p.zone,
+       m.handed_over_at,
+       COALESCE((SELECT MAX(r.handed_over_at) FROM messages r WHERE r.reminds_of = m.id AND r.reminds_of <> ''), 0),
+       CASE WHEN EXISTS (SELECT 1 FROM messages r WHERE r.reminds_of = m.id AND r.reminds_of <> ''
+                         AND r.state IN ('queued', 'claimed', 'transmitting', 'unknown')) THEN 1 ELSE 0 END,
+       CASE WHEN m.answered_at > 0
+              OR EXISTS (SELECT 1 FROM mails i WHERE i.message_id = m.id AND i.message_id <> '' AND i.kind IN ('human', 'reply'))
+              OR EXISTS (SELECT 1 FROM messages r JOIN mails i ON i.message_id = r.id AND i.message_id <> '' AND i.kind IN ('human', 'reply')
+                         WHERE r.reminds_of = m.id AND r.reminds_of <> '')
+              OR EXISTS (SELECT 1 FROM messages r WHERE r.reminds_of = m.id AND r.reminds_of <> ''
+                         AND r.state IN ('rejected', 'bounced', 'given_up', 'suppressed', 'cancelled')) THEN 1 ELSE 0 END,
+       CASE WHEN p.active = 0 OR s.address IS NOT NULL
+              OR EXISTS (SELECT 1 FROM opt_outs o WHERE o.contact_id = p.id)
+              OR EXISTS (SELECT 1 FROM opt_outs o WHERE o.address = p.email AND p.email <> '') THEN 1 ELSE 0 END
+FROM campaign_contacts k
+JOIN campaigns c ON c.id = k.campaign_id
+JOIN messages m ON m.id = k.message_id
+JOIN contacts p ON p.id = k.contact_id
+JOIN accounts a ON a.id = m.account_id
+LEFT JOIN suppressions s ON s.address = p.email AND p.email <> ''
+WHERE k.remind_at > 0 AND k.remind_at <= :now ORDER BY k.remind_at LIMIT :limit;
+
+-- name: add_reminder
+INSERT INTO messages (id, kind, purpose, channel, plugin, about, account_id, contact_id, state, not_before, created_at, expires_at,
+                      campaign_id, reminder, reminds_of)
+VALUES (:id, 'invitation', 'survey', 'mail', :plugin, :about, :account_id, :contact_id, 'queued', :due_at, :due_at, :expires_at,
+        :campaign_id, :reminder, :reminds_of);
+
+-- name: note_reminder
+-- Two hosts that look at the same contact: one of them writes.
+UPDATE campaign_contacts SET reminders = :reminders, remind_at = :remind_at
+WHERE campaign_id = :campaign_id AND contact_id = :contact_id AND reminders = :before AND remind_at = :looked_at;
+
+-- name: readers_named
+SELECT c.id, c.name, a.name, c.language, c.zone, c.email FROM contacts c JOIN accounts a ON a.id = c.account_id WHERE c.id = :name
+UNION
+SELECT c.id, c.name, a.name, c.language, c.zone, c.email FROM contacts c JOIN accounts a ON a.id = c.account_id
+WHERE c.email = :name AND c.email <> ''
+ORDER BY 1 LIMIT 1;
+
+-- name: teammate_called
+SELECT id FROM teammates WHERE email = :email;
+
+-- name: add_trial
+-- To one of us, and of no campaign: nothing counts it.
+INSERT INTO messages (id, kind, purpose, channel, plugin, account_id, contact_id, teammate_id, document, state, not_before, created_at, expires_at)
+VALUES (:id, 'plugin', '', 'mail', :plugin, '', '', :teammate_id, :document, 'queued', :now, :now, :expires_at);
 
 -- name: opt_out
 -- The message that made them say so; empty when none is known.

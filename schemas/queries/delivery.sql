@@ -16,29 +16,68 @@ UPDATE messages SET state = 'unknown', unknowns = unknowns + 1, lease_owner = ''
 WHERE state = 'transmitting' AND lease_until <= :now;
 
 -- name: claim_messages
--- Several hosts claim side by side: rows another one holds are skipped, not waited for.
+-- Several hosts claim side by side: rows another one holds are skipped, not waited for. Nothing waiting is claimed of a
+-- campaign that is paused or cancelled. The states stand as in the index messages_to_send: SQLite compares the words.
 UPDATE messages SET state = 'claimed', lease_owner = :owner, lease_until = :until, attempts = attempts + 1
 WHERE id IN (SELECT id FROM messages
              WHERE state IN ('queued', 'claimed', 'unknown') AND not_before <= :now AND lease_until <= :now
+               AND NOT EXISTS (SELECT 1 FROM sending WHERE stopped_at > 0)
+               AND (state <> 'queued' OR campaign_id NOT IN (SELECT c.id FROM campaigns c WHERE c.paused_at > 0 OR c.cancelled_at > 0))
              ORDER BY not_before LIMIT :limit /*+postgresql FOR UPDATE SKIP LOCKED */)
 RETURNING id;
+
+-- name: bump_mark
+UPDATE sending SET mark = mark + 1 WHERE id = 1 RETURNING mark;
+
+-- name: sending_state
+SELECT mark, stopped_at, (SELECT COUNT(1) FROM messages WHERE kind = 'invitation' AND state IN ('queued', 'claimed', 'transmitting')
+                            AND not_before <= :until)
+FROM sending WHERE id = 1;
+
+-- name: stop_sending
+UPDATE sending SET stopped_at = :now WHERE id = 1 AND stopped_at = 0;
+
+-- name: doubt_messages
+-- What was due before the last mail left may have left with it. Nobody is asked twice because a database was restored.
+UPDATE messages SET state = 'given_up', unknowns = unknowns + 1, lease_owner = '', lease_until = 0
+WHERE kind = 'invitation' AND state IN ('queued', 'claimed', 'transmitting') AND not_before <= :until
+RETURNING id;
+
+-- name: go_on_sending
+UPDATE sending SET stopped_at = 0, mark = CASE WHEN mark < CAST(:mark AS BIGINT) THEN CAST(:mark AS BIGINT) ELSE mark END WHERE id = 1;
 
 -- name: due_message
 SELECT m.kind, m.channel, m.about, m.document, m.item_id, m.round, m.attempts, m.unknowns, m.contact_id, m.created_at,
        COALESCE(t.email, c.email, ''), COALESCE(t.name, c.name, ''), COALESCE(c.language, ''), COALESCE(c.zone, ''),
        CASE WHEN s.address IS NULL THEN 0 ELSE 1 END,
-       m.plugin, COALESCE(a.name, ''), COALESCE(k.campaign_id, ''),
-       CASE WHEN m.kind = 'invitation' AND (c.active = 0 OR EXISTS (SELECT 1 FROM opt_outs o WHERE o.contact_id = c.id OR o.address = c.email)) THEN 1 ELSE 0 END
+       m.plugin, COALESCE(a.name, ''), m.campaign_id,
+       CASE WHEN m.kind = 'invitation' AND (c.active = 0 OR EXISTS (SELECT 1 FROM opt_outs o WHERE o.contact_id = c.id OR o.address = c.email)
+              OR EXISTS (SELECT 1 FROM asking_wishes w WHERE w.wish = 'mute' AND w.plugin = m.plugin AND w.about = m.about
+                           AND (w.contact_id = c.id OR (c.email <> '' AND w.address = c.email)))) THEN 1 ELSE 0 END,
+       m.reminder, m.reminds_of, CASE WHEN m.reminder > 0 AND i.answered_at > 0 THEN 1 ELSE 0 END,
+       COALESCE(g.not_after, 0), COALESCE(g.words, ''), COALESCE(a.calendar_id, '')
 FROM messages m
 LEFT JOIN contacts c ON c.id = m.contact_id
 LEFT JOIN accounts a ON a.id = m.account_id
 LEFT JOIN teammates t ON t.id = m.teammate_id
 LEFT JOIN suppressions s ON s.address = COALESCE(t.email, c.email)
-LEFT JOIN campaign_contacts k ON k.message_id = m.id
+LEFT JOIN campaigns g ON g.id = m.campaign_id AND m.campaign_id <> ''
+LEFT JOIN messages i ON i.id = m.reminds_of AND m.reminds_of <> ''
 WHERE m.id = :id;
 
+-- name: put_off
+-- Nobody has tried it: it only has to wait for the morning.
+UPDATE messages SET state = 'queued', not_before = :not_before, attempts = attempts - 1, lease_owner = '', lease_until = 0
+WHERE id = :id AND state = 'claimed';
+
+-- name: note_why_it_waits
+UPDATE campaign_contacts SET waits = :waits WHERE campaign_id = :campaign_id AND message_id = :id;
+
 -- name: mark_transmitting
-UPDATE messages SET state = 'transmitting', lease_until = :until WHERE id = :id AND state = 'claimed' AND lease_owner = :owner;
+-- A campaign that was paused or cancelled while a mail was being handed over: it stays here.
+UPDATE messages SET state = 'transmitting', lease_until = :until
+WHERE id = :id AND state = 'claimed' AND lease_owner = :owner
+  AND campaign_id NOT IN (SELECT c.id FROM campaigns c WHERE c.paused_at > 0 OR c.cancelled_at > 0);
 
 -- name: settle_message
 -- A host whose lease went to another one has nothing to say about the message, except that it was handed over.
@@ -51,16 +90,11 @@ INSERT INTO receipts (message_id, attempt, fate, code, status, detail, at)
 VALUES (:message_id, :attempt, :fate, :code, :status, :detail, :at);
 
 -- name: keep_copy
-INSERT INTO message_copies (message_id, recipient, subject, content, at) VALUES (:message_id, :recipient, :subject, :content, :at)
+-- A mail with a link that signs somebody in is not kept: whoever reads it could be them.
+INSERT INTO message_copies (message_id, recipient, subject, content, at)
+SELECT CAST(:message_id AS TEXT), CAST(:recipient AS TEXT), CAST(:subject AS TEXT), CAST(:content AS TEXT), CAST(:at AS BIGINT)
+WHERE NOT EXISTS (SELECT 1 FROM entrances e WHERE e.id = :message_id)
 ON CONFLICT (message_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject, content = excluded.content, at = excluded.at;
-
--- name: suppress
-INSERT INTO suppressions (address, reason, message_id, at) VALUES (:address, :reason, :message_id, :at)
-ON CONFLICT (address) DO NOTHING;
-
--- name: next_due
-SELECT COALESCE(MIN(CASE WHEN lease_until > not_before THEN lease_until ELSE not_before END), 0)
-FROM messages WHERE state IN ('queued', 'claimed', 'transmitting', 'unknown');
 
 -- name: message_of
 SELECT kind, item_id, round, state, attempts, contact_id FROM messages WHERE id = :id;

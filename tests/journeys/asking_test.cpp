@@ -240,6 +240,56 @@ TEST_P(Asking, SigkillDuringAWaveSendsNothingTwiceAndLosesNothing) {
     for (const auto& [address, times] : arrived()) EXPECT_EQ(times, 1) << address;
 }
 
+TEST_P(Asking, APauseHoldsAWaveThroughACrashAndNobodyIsWrittenToTwice) {
+    open();
+    std::string people = "account_ref,name,email,level,language\n";
+    constexpr std::size_t kPeople = 60;
+    for (std::size_t i = 0; i < kPeople; ++i)
+        people +=
+            "A-3,Person " + std::to_string(i) + ",q" + std::to_string(i) + "@wave.example,operational,en\n";
+    house.command({"import", "contacts", "-"}, people);
+    const std::string id = ask({"--account", "A-3", "--over", "2h"});
+    house.advance(1h);
+    ASSERT_TRUE(eventually([&] { return sink.mails().size() >= 5; }));
+    EXPECT_EQ(text(house.json({"campaign", "pause", id}), "/state"), "paused");
+    house.kill();
+    house.start();
+    house.advance(13min);  // beyond the lease of what was in the air
+    const std::string sent = progress(id, "sent");
+    house.advance(24h * 3);
+    let_the_mail_go();
+    EXPECT_EQ(progress(id, "sent"), sent) << "days later it is still paused";
+    EXPECT_NE(progress(id, "waiting"), "0");
+    house.json({"campaign", "resume", id});
+    house.advance(1h);
+    ASSERT_TRUE(becomes(id, "waiting", "0"));
+    std::map<std::string, int> times;
+    for (const std::string& raw : sink.mails())
+        for (std::size_t i = 0; i < kPeople; ++i)
+            if (raw.find("<q" + std::to_string(i) + "@wave.example>") != std::string::npos)
+                ++times["q" + std::to_string(i)];
+    for (const auto& [who, mails] : times) EXPECT_EQ(mails, 1) << who;
+    EXPECT_EQ(std::stoi(progress(id, "sent")) + std::stoi(progress(id, "unknown")),
+              static_cast<int>(kPeople) + 1);
+}
+
+TEST_P(Asking, AReminderGoesToWhoSaidNothingAndBringsTheSameLink) {
+    open();
+    const std::string id =
+        ask({"--contact", "dele@moss.example", "--contact", "mara@moss.example", "--remind", "7", "--words",
+             R"({"reminder_1": {"en": {"text": "We still wonder, {{contact}}."}}})"});
+    const Letter hers = letter("mara@moss.example", kAsked);
+    send(browser().get(number_link(letter("dele@moss.example", kAsked), 9)), {{"gesture", "pointer"}});
+    ASSERT_TRUE(becomes(id, "answered", "1"));
+    house.advance(24h * 7 + 1min);
+    ASSERT_TRUE(becomes(id, "reminded", "1"));
+    const Letter reminder = letter("mara@moss.example", "Once more: how is it to work with us?");
+    EXPECT_NE(reminder.text.find("We still wonder, Mara"), std::string::npos) << reminder.text;
+    EXPECT_EQ(number_link(reminder, 8), number_link(hers, 8)) << "one question, one answer";
+    send(browser().get(number_link(reminder, 8)), {{"gesture", "pointer"}});
+    ASSERT_TRUE(becomes(id, "answered", "2"));
+}
+
 INSTANTIATE_TEST_SUITE_P(On, Asking, testing::Values(Kind::sqlite, Kind::postgresql), name_of);
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "app/cli/campaign_audience.hpp"
+#include "app/cli/campaign_course.hpp"
 #include "app/cli/output.hpp"
 
 namespace candour::app::cli {
@@ -16,17 +18,35 @@ std::string words_of(const std::string& reason) {
     if (reason == "no_address") return "has no address";
     if (reason == "suppressed") return "the address bounced for good";
     if (reason == "opted_out") return "wants no such mail";
+    if (reason == "muted") return "wants no more of this question";
+    if (reason == "not_sampled") return "the sample fell on others";
     if (reason == "resting") return "was asked not long ago";
     if (reason == "duplicate") return "is asked at another account";
     return reason;
 }
 
-void put(boost::json::object& audience, const char* list, const std::vector<std::string>& names) {
-    if (!names.empty()) audience[list] = boost::json::array(names.begin(), names.end());
-}
-
 std::string people(std::int64_t count) {
     return count == 1 ? "1 person" : std::to_string(count) + " people";
+}
+
+/// What is known of its speed and its end; nothing when nothing moves.
+void print_course(const value& campaign) {
+    const value& planning = at(campaign, "planning");
+    if (planning.is_object())
+        std::cout << "  planning: " << number_at(planning, "looked_at") << " of " << number_at(planning, "of")
+                  << " contacts looked at\n";
+    const value& outlook = at(campaign, "outlook");
+    const value& rate = at(outlook, "per_minute");
+    const double per_minute = rate.is_double() ? rate.get_double() : 0;
+    if (per_minute > 0)
+        std::cout << "  " << static_cast<std::int64_t>(per_minute + 0.5)
+                  << " a minute in the last five minutes\n";
+    if (!when(at(outlook, "ends_at")).empty())
+        std::cout << "  all will have left at " << when(at(outlook, "ends_at")) << "\n";
+    if (!when(at(campaign, "not_after")).empty())
+        std::cout << "  what has not left by " << when(at(campaign, "not_after")) << " stays here\n";
+    if (!list_at(campaign, "reminders").empty())
+        std::cout << "  reminders after " << boost::json::serialize(at(campaign, "reminders")) << " days\n";
 }
 
 void print_left_out(const value& campaign) {
@@ -40,25 +60,25 @@ void print_left_out(const value& campaign) {
 
 }  // namespace
 
-Result<value> ask_for_campaign(const Api& api, const Asking& asking) {
-    boost::json::object audience;
-    if (asking.all) audience["all"] = true;
-    put(audience, "segments", asking.segments);
-    put(audience, "levels", asking.levels);
-    put(audience, "accounts", asking.accounts);
-    put(audience, "contacts", asking.contacts);
-    boost::json::object body{
-        {"plugin", asking.plugin}, {"audience", std::move(audience)}, {"dry_run", asking.dry_run}};
+Result<boost::json::object> campaign_body(const Asking& asking) {
+    Result<boost::json::object> audience = audience_body(asking);
+    if (!audience) return audience.error();
+    boost::json::object body{{"plugin", asking.plugin}, {"audience", std::move(*audience)}};
+    if (Done course = add_course(asking, body); !course) return course.error();
     if (!asking.at.empty()) body["at"] = asking.at;
     if (!asking.key.empty()) body["key"] = asking.key;
-    return api.post("/api/v1/campaigns", body);
+    return body;
+}
+
+Result<value> ask_for_campaign(const Api& api, const Asking& asking) {
+    Result<boost::json::object> body = campaign_body(asking);
+    if (!body) return body.error();
+    (*body)["dry_run"] = asking.dry_run;
+    return api.post("/api/v1/campaigns", *body);
 }
 
 std::string state_of_campaign(const value& campaign) {
-    if (!text_at(campaign, "cancelled_at").empty()) return "cancelled";
-    const value& progress = at(campaign, "progress");
-    if (number_at(progress, "waiting") == 0) return "sent";
-    return number_at(progress, "waiting") == number_at(progress, "asked") ? "planned" : "sending";
+    return text_at(campaign, "state");
 }
 
 void print_planned(const value& planned) {
@@ -82,16 +102,21 @@ void print_campaign(const value& campaign) {
               << "  " << text_at(campaign, "plugin") << " (" << text_at(campaign, "about") << "), from "
               << when(at(campaign, "at")) << " on, by " << on_one_line(text_at(campaign, "created_by"))
               << "\n"
-              << "  asked whom: " << boost::json::serialize(at(campaign, "audience")) << "\n\n";
+              << "  asked whom: " << boost::json::serialize(at(campaign, "audience")) << "\n";
+    print_course(campaign);
+    std::cout << "\n";
     Table table({"WHAT", "HOW MANY"});
     constexpr std::pair<const char*, const char*> lines[] = {
         {"asked", "asked"},
         {"waiting to leave", "waiting"},
+        {"of these tried before (deferred)", "deferred"},
         {"sent", "sent"},
         {"bounced", "bounced"},
         {"undelivered", "undelivered"},
+        {"of these unknown: may have arrived", "unknown"},
         {"withheld", "withheld"},
         {"cancelled", "cancelled"},
+        {"reminders sent", "reminded"},
         {"answered", "answered"},
         {"opened, not answered (provisional)", "provisional"},
         {"left out", "left_out"}};

@@ -49,23 +49,24 @@ std::optional<LeftOut> reason_of(const Candidate& candidate) {
 
 /// The roles alone know which names there are; tags are the organisation's own.
 Done check_last_answer(const LastAnswer& last) {
-    const bool more = last.before != kNoDay || last.after != kNoDay || !last.classes.empty();
+    const bool more = last.before != kNoCivilDay || last.after != kNoCivilDay || !last.classes.empty();
     if (last.never && more)
-        return Error{ErrorCode::invalid,
-                     "audience.last_answer: expected never alone, found it beside a day or a class: who never "
-                     "answered has neither"};
-    if (last.before != kNoDay && last.after != kNoDay && last.after >= last.before - 1)
+        return Error{
+            ErrorCode::invalid,
+            "audience.last_answer: expected never alone, found it beside a day or a class: who never "
+            "answered has neither"};
+    if (last.before != kNoCivilDay && last.after != kNoCivilDay && last.after >= last.before - 1)
         return Error{ErrorCode::invalid,
                      "audience.last_answer: expected after to lie before \"before\" with a day between them"};
     return check_names("last_answer.class", last.classes, kScoreClasses);
 }
 
 bool answered_so(const LastAnswer& last, const Candidate& one) {
-    if (last.never) return one.answered_on == kNoDay;
+    if (last.never) return one.answered_on == kNoCivilDay;
     if (!last.asked_for()) return true;
-    if (one.answered_on == kNoDay) return false;
-    if (last.before != kNoDay && one.answered_on >= last.before) return false;
-    if (last.after != kNoDay && one.answered_on <= last.after) return false;
+    if (one.answered_on == kNoCivilDay) return false;
+    if (last.before != kNoCivilDay && one.answered_on >= last.before) return false;
+    if (last.after != kNoCivilDay && one.answered_on <= last.after) return false;
     return last.classes.empty() ||
            (one.score >= 0 && holds(last.classes, name_of(kScoreClasses, class_of(one.score))));
 }
@@ -79,9 +80,10 @@ Done check(const Audience& audience) {
     if (audience.all && lists)
         return Error{ErrorCode::invalid, "audience: expected all or lists of whom to ask, found both"};
     if (!audience.all && !lists)
-        return Error{ErrorCode::invalid,
-                     "audience: expected accounts, segments, levels, roles, tags, contacts, last_answer, or all; "
-                     "found nobody"};
+        return Error{
+            ErrorCode::invalid,
+            "audience: expected accounts, segments, levels, roles, tags, contacts, last_answer, or all; "
+            "found nobody"};
     if (Done known = check_names("segments", audience.segments, kSegments); !known) return known;
     if (Done known = check_names("levels", audience.levels, kLevels); !known) return known;
     if (Done known = check_names("roles", audience.roles, kContactRoles); !known) return known;
@@ -143,12 +145,13 @@ void Chooser::choose_account(Chosen* begin, Chosen* end) {
         const Candidate& candidate = one->candidate;
         one->left_out = reason_of(candidate);
         if (one->left_out) continue;
-        if (taken_.contains(candidate.address) || !here.insert(candidate.address).second)
+        if (candidate.taken || taken_.contains(candidate.address) || !here.insert(candidate.address).second)
             one->left_out = LeftOut::duplicate;
         else if (!sample_.asked_for())
             taken_.add(candidate.address);
         else
-            people.push_back({static_cast<std::size_t>(one - begin), candidate.contact.text(), candidate.level});
+            people.push_back(
+                {static_cast<std::size_t>(one - begin), candidate.contact.text(), candidate.level});
     }
     if (people.empty()) return;
     for (const Drawable& one : people) (begin + one.index)->left_out = LeftOut::not_sampled;

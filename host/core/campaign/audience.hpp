@@ -62,17 +62,19 @@ constexpr ScoreClass class_of(std::int64_t score) {
     return score <= 6 ? ScoreClass::detractor : score <= 8 ? ScoreClass::passive : ScoreClass::promoter;
 }
 
-/// Civil days of the organisation since 1970-01-01; kNoDay: none.
+/// Civil days of the organisation since 1970-01-01; kNoCivilDay: none.
 using CivilDay = std::int64_t;
-inline constexpr CivilDay kNoDay = -1;
+inline constexpr CivilDay kNoCivilDay = -1;
 
 /// Whose last answer counts; what is left at its default asks for nothing.
 struct LastAnswer {
-    bool never = false;         ///< only who never answered
-    CivilDay before = kNoDay;   ///< the last answer came before this day
-    CivilDay after = kNoDay;    ///< or after this one
+    bool never = false;             ///< only who never answered
+    CivilDay before = kNoCivilDay;  ///< the last answer came before this day
+    CivilDay after = kNoCivilDay;   ///< or after this one
     std::vector<std::string> classes{};
-    bool asked_for() const { return never || before != kNoDay || after != kNoDay || !classes.empty(); }
+    bool asked_for() const {
+        return never || before != kNoCivilDay || after != kNoCivilDay || !classes.empty();
+    }
 };
 
 /// Whom somebody wants to ask. Each list that is not empty narrows the others down.
@@ -111,8 +113,11 @@ struct Candidate {
     std::string tags{};            ///< by comma
     std::string zone{};            ///< IANA; empty: that of the calendar
     std::string calendar{};        ///< the account's own; empty: the organisation's
-    CivilDay answered_on = kNoDay; ///< the last answer; read only when the audience asks about it
-    std::int64_t score = -1;       ///< of the last answer that has one
+    CivilDay answered_on = kNoCivilDay;  ///< the last answer; read only when the audience asks about it
+    std::int64_t score = -1;             ///< of the last answer that has one
+    bool taken = false;  ///< the address is asked in this campaign already, at another account
+    std::string name{};
+    std::string account_name{};
 };
 
 bool belongs(const Audience& audience, const Candidate& candidate);

@@ -10,8 +10,8 @@ Waits what_keeps_shut(const Calendar& calendar, WallTime at) {
     if (std::ranges::find(calendar.holidays, std::chrono::year_month_day(day)) != calendar.holidays.end())
         return Waits::holiday;
     const std::chrono::weekday weekday(day);
-    const bool works = std::ranges::any_of(
-        calendar.week, [&](const Shift& shift) { return shift.day == weekday; });
+    const bool works =
+        std::ranges::any_of(calendar.week, [&](const Shift& shift) { return shift.day == weekday; });
     return works ? Waits::quiet_hours : Waits::day_off;
 }
 

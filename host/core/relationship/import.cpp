@@ -1,6 +1,7 @@
 #include "core/relationship/import.hpp"
 
 #include "core/relationship/cells.hpp"
+#include "core/relationship/tags.hpp"
 
 namespace candour::core {
 namespace {
@@ -45,6 +46,10 @@ Result<ContactRow> contact_of(const Cells& cells, int line) {
     row.contact.active = *active;
     row.known_since = cell(cells, "known_since");
     if (Done date = check_date("known_since", row.known_since); !date) return date.error();
+    if (!cells.contains("tags")) return row;
+    Result<std::vector<std::string>> tags = clean_tags(split_tags(cell(cells, "tags")));
+    if (!tags) return tags.error();
+    row.tags = std::move(*tags);
     return row;
 }
 
@@ -59,9 +64,9 @@ Result<Import<AccountRow>> read_accounts(const Table& table) {
 }
 
 Result<Import<ContactRow>> read_contacts(const Table& table) {
-    static const std::vector<Column> columns{{"account_ref", true}, {"name", true},        {"email", false},
-                                             {"level", false},      {"language", false},   {"zone", false},
-                                             {"active", false},     {"known_since", false}};
+    static const std::vector<Column> columns{{"account_ref", true}, {"name", true},         {"email", false},
+                                             {"level", false},      {"language", false},    {"zone", false},
+                                             {"active", false},     {"known_since", false}, {"tags", false}};
     return read_rows<ContactRow>(table, columns, contact_of, [](const ContactRow& row) {
         return row.contact.email.empty() ? std::string() : row.account_ref + "\n" + row.contact.email;
     });

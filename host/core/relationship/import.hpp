@@ -1,6 +1,7 @@
 /// Rows of a CSV file as accounts and contacts, each bad row with its reason. Pure: the file is read
 /// elsewhere.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ struct ContactRow {
     int line = 0;
     Contact contact;
     std::string account_ref;
-    std::string known_since;  ///< YYYY-MM-DD or empty: since today
+    std::string known_since;                         ///< YYYY-MM-DD or empty: since today
+    std::optional<std::vector<std::string>> tags{};  ///< without the column they stay as they are
 };
 struct RowProblem {
     int line = 0;
@@ -46,7 +48,8 @@ struct Import {
 /// Columns: ref*, name*, segment, owner_email, owner_name, renewal_on, annual_revenue. Errors: invalid when a
 /// starred column is missing or a column is unknown, so that a typo in a header never drops data in silence.
 Result<Import<AccountRow>> read_accounts(const Table& table);
-/// Columns: account_ref*, name*, email, level, language, zone, active, known_since.
+/// Columns: account_ref*, name*, email, level, language, zone, active, known_since, tags (separated by
+/// semicolons).
 Result<Import<ContactRow>> read_contacts(const Table& table);
 
 }  // namespace candour::core

@@ -35,6 +35,17 @@ Result<std::vector<std::string>> clean_tags(const std::vector<std::string>& tags
     return clean;
 }
 
+std::vector<std::string> split_tags(std::string_view text) {
+    std::vector<std::string> tags;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(';'), text.size());
+        std::string tag = trimmed(text.substr(0, end));
+        if (!tag.empty()) tags.push_back(std::move(tag));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return tags;
+}
+
 std::string joined(const std::vector<std::string>& words) {
     std::string all;
     for (const std::string& word : words) all += (all.empty() ? "" : ",") + word;

@@ -1,4 +1,7 @@
-/// An audience as a document: {"all": true} or lists of "accounts", "segments", "levels", "contacts".
+/// An audience as a document: {"all": true} or lists of "accounts", "segments", "levels", "contacts",
+/// "roles", "tags", each narrowing the others down, and beside them
+///     "last_answer": {"never": true} or {"before": "2026-07-01", "after": "2026-01-01", "class":
+///     ["promoter"]} "sample": {"per_account": 5, "per_level": 2, "share": {"operational": 20}}
 #pragma once
 #include <boost/json/fwd.hpp>
 

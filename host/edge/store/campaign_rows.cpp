@@ -4,6 +4,7 @@
 #include "core/delivery/message.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/json/audience_text.hpp"
+#include "edge/json/own_words_text.hpp"
 
 namespace candour::store {
 namespace {
@@ -37,106 +38,121 @@ std::int64_t flow::CampaignProgress::*counter_of(core::MessageState state) {
     return nullptr;
 }
 
-void read_progress(Session& session, flow::Campaign& campaign) {
+/// One row of the query `progress`: the messages in one state.
+struct StateRow {
+    std::string state;
+    long long messages = 0, sent = 0, answered = 0, provisional = 0, tried = 0, lost = 0, lately = 0,
+              last_due = 0;
+};
+
+void add_row(const StateRow& row, flow::CampaignProgress& progress) {
+    progress.asked += row.messages;
+    progress.sent += row.sent;
+    progress.answered += row.answered;
+    progress.provisional += row.provisional;
+    progress.sent_lately += row.lately;
+    const auto state = core::value_of(core::kMessageStates, row.state);
+    if (!state) return;
+    if (const auto counter = counter_of(*state)) progress.*counter += row.messages;
+    if (*state == core::MessageState::given_up) progress.unknown += row.lost;
+    if (*state != core::MessageState::queued) return;
+    progress.deferred += row.tried;
+    progress.last_due = core::from_us(row.last_due);
+}
+
+void read_progress(Session& session, flow::Campaign& campaign, core::Instant now) {
     flow::CampaignProgress& progress = campaign.progress;
-    std::string state, reason;
-    long long messages = 0, sent = 0, answered = 0, provisional = 0;
     {
+        StateRow row;
         Call call = session.call(sql::campaign::progress);
-        call.with("campaign_id", campaign.id.text())
-            .into(state)
-            .into(messages)
-            .into(sent)
-            .into(answered)
-            .into(provisional);
-        while (call.next()) {
-            progress.asked += messages;
-            progress.sent += sent;
-            progress.answered += answered;
-            progress.provisional += provisional;
-            const auto known = core::value_of(core::kMessageStates, state);
-            if (const auto counter = known ? counter_of(*known) : nullptr) progress.*counter += messages;
-        }
+        call.with("campaign_id", campaign.id.text()).with("lately", now - core::kLately);
+        call.into(row.state);
+        for (long long* count : {&row.messages, &row.sent, &row.answered, &row.provisional, &row.tried,
+                                 &row.lost, &row.lately, &row.last_due})
+            call.into(*count);
+        while (call.next()) add_row(row, progress);
     }
+    {
+        long long reminded = 0;
+        Call call = session.call(sql::campaign::reminded);
+        call.with("campaign_id", campaign.id.text()).into(reminded);
+        if (call.next()) progress.reminded = reminded;
+    }
+    std::string reason;
+    long long contacts = 0;
     Call call = session.call(sql::campaign::left_out_counts);
-    call.with("campaign_id", campaign.id.text()).into(reason).into(messages);
+    call.with("campaign_id", campaign.id.text()).into(reason).into(contacts);
     while (call.next())
-        if (const auto known = core::value_of(core::kLeftOut, reason)) progress.left_out[*known] = messages;
+        if (const auto known = core::value_of(core::kLeftOut, reason)) progress.left_out[*known] = contacts;
 }
 
 void read_left_out(Session& session, flow::Campaign& campaign) {
     std::string contact, name, account, reason;
     Call call = session.call(sql::campaign::left_out);
-    call.with("campaign_id", campaign.id.text()).into(contact).into(name).into(account).into(reason);
+    call.with("campaign_id", campaign.id.text()).with("limit", kShownLeftOut);
+    call.into(contact).into(name).into(account).into(reason);
     while (call.next())
         campaign.left_out.push_back(
             {ContactId::trusted(contact), name, account,
              core::value_of(core::kLeftOut, reason).value_or(core::LeftOut::inactive)});
 }
 
+/// The columns of the query `campaigns`.
+struct CampaignColumns {
+    flow::Campaign one;
+    std::string id, audience, reminders, words;
+    long long created = 0, due = 0, cancelled = 0, not_after = 0, over = 0, paused = 0, planned = 0,
+              looked = 0, to_look = 0;
+
+    void read_from(Call& call) {
+        call.into(id).into(one.plugin).into(one.about).into(audience).into(one.created_by);
+        for (long long* column : {&created, &due, &cancelled, &not_after, &over}) call.into(*column);
+        call.into(reminders).into(words).into(one.schedule);
+        for (long long* column : {&paused, &planned, &looked, &to_look}) call.into(*column);
+    }
+    flow::Campaign campaign() const {
+        flow::Campaign read = one;
+        read.id = CampaignId::trusted(id);
+        read.audience = json::read_audience(audience).value_or({});
+        read.created_at = core::from_us(created);
+        read.due_at = core::from_us(due);
+        read.cancelled_at = core::from_us(cancelled);
+        read.not_after = core::from_us(not_after);
+        read.over = std::chrono::microseconds{over};
+        read.reminders = core::read_reminders(reminders);
+        read.words = json::read_own_words(words).value_or({});
+        read.paused_at = core::from_us(paused);
+        read.planned_at = core::from_us(planned);
+        read.looked_at = looked;
+        read.to_look_at = to_look;
+        return read;
+    }
+};
+
 }  // namespace
 
-std::vector<flow::Campaign> read_campaigns(Session& session, const CampaignRange& range, int limit) {
+std::vector<flow::Campaign> read_campaigns(Session& session, const CampaignRange& range, int limit,
+                                           core::Instant now) {
     std::vector<flow::Campaign> campaigns;
     {
-        flow::Campaign one;
-        std::string key, audience;
-        long long created = 0, due = 0, cancelled = 0;
+        CampaignColumns columns;
         Call call = session.call(sql::campaign::campaigns);
         call.with("id", range.id).with("before", range.before).with("limit", limit);
-        call.into(key)
-            .into(one.plugin)
-            .into(one.about)
-            .into(audience)
-            .into(one.created_by)
-            .into(created)
-            .into(due)
-            .into(cancelled);
-        while (call.next()) {
-            one.id = CampaignId::trusted(key);
-            one.audience = json::read_audience(audience).value_or({});
-            one.created_at = core::from_us(created);
-            one.due_at = core::from_us(due);
-            one.cancelled_at = core::from_us(cancelled);
-            campaigns.push_back(one);
-        }
+        columns.read_from(call);
+        while (call.next()) campaigns.push_back(columns.campaign());
     }
-    for (flow::Campaign& one : campaigns) read_progress(session, one);
+    for (flow::Campaign& one : campaigns) read_progress(session, one, now);
     return campaigns;
 }
 
-Result<flow::Campaign> read_campaign(Session& session, const CampaignId& id) {
-    std::vector<flow::Campaign> found = read_campaigns(session, {id.text(), ""}, 1);
+Result<flow::Campaign> read_campaign(Session& session, const CampaignId& id, core::Instant now) {
+    std::vector<flow::Campaign> found = read_campaigns(session, {id.text(), ""}, 1, now);
     if (found.empty()) return Error{ErrorCode::not_found, "there is no campaign " + id.text()};
     read_left_out(session, found.front());
     return std::move(found.front());
 }
 
-std::vector<core::Candidate> read_candidates(Session& session, core::Instant at, std::chrono::days rest) {
-    std::vector<core::Candidate> everybody;
-    core::Candidate one;
-    std::string contact, account, segment, level;
-    long long active = 0, suppressed = 0, opted_out = 0, asked = 0;
-    Call call = session.call(sql::campaign::candidates);
-    call.with("rested_since", at - rest).with("rested_until", at + rest);
-    call.into(contact).into(account).into(one.account_ref).into(segment).into(level).into(one.address);
-    call.into(active).into(suppressed).into(opted_out).into(asked);
-    while (call.next()) {
-        one.contact = ContactId::trusted(contact);
-        one.account = AccountId::trusted(account);
-        one.segment = core::value_of(core::kSegments, segment).value_or(core::Segment::unclassified);
-        one.level = core::value_of(core::kLevels, level).value_or(core::Level::operational);
-        one.active = active != 0;
-        one.suppressed = suppressed != 0;
-        one.opted_out = opted_out != 0;
-        one.asked_at = core::from_us(asked);
-        everybody.push_back(one);
-    }
-    return everybody;
-}
-
-void write_campaign(Session& session, const flow::PlannedCampaign& campaign,
-                    const std::vector<core::Chosen>& chosen) {
+void write_campaign(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope) {
     const flow::CampaignRequest& request = campaign.request;
     session.call(sql::campaign::add_campaign)
         .with("id", campaign.id.text())
@@ -147,19 +163,42 @@ void write_campaign(Session& session, const flow::PlannedCampaign& campaign,
         .with("created_by", request.actor)
         .with("created_at", campaign.now)
         .with("due_at", request.at)
+        .with("not_after", request.not_after)
+        .with("over_us", request.over.count())
+        .with("rest_us", std::chrono::microseconds(campaign.rest).count())
+        .with("by_cadence", request.by_cadence ? 1 : 0)
+        .with("reminders", core::write_reminders(request.reminders))
+        .with("words", json::write_own_words(request.words))
+        .with("schedule_id", request.schedule)
+        .with("scope", write_scope(scope))
+        .with("to_look_at", contacts_in(session, scope))
         .run();
-    Bulk contacts(sql::campaign::add_contacts, {"campaign_id", "contact_id", "message_id", "left_out"});
-    Bulk messages(sql::campaign::add_invitations,
-                  {"id", "plugin", "about", "account_id", "contact_id", "due_at", "expires_at"});
+}
+
+void write_page(Session& session, const flow::PlannedCampaign& campaign,
+                const std::vector<core::Chosen>& chosen, WelcomeHours& hours) {
+    const flow::CampaignRequest& request = campaign.request;
+    const std::string& id = campaign.id.text();
+    Bulk contacts(sql::campaign::add_contacts,
+                  {"campaign_id", "contact_id", "message_id", "left_out", "waits", "remind_at"});
+    Bulk messages(sql::campaign::add_invitations, {"id", "plugin", "about", "account_id", "contact_id",
+                                                   "due_at", "expires_at", "campaign_id"});
     for (const core::Chosen& one : chosen) {
-        const MessageId message = one.left_out ? MessageId() : crypto::new_id<MessageId>(campaign.now);
-        const std::string reason =
-            one.left_out ? std::string(core::name_of(core::kLeftOut, *one.left_out)) : std::string();
-        contacts.row({campaign.id.text(), one.candidate.contact.text(), message.text(), reason});
-        if (one.left_out) continue;
-        messages.row({message.text(), request.plugin, request.about, one.candidate.account.text(),
-                      one.candidate.contact.text(), text(request.at),
-                      text(request.at + core::kLinkLifetime)});
+        const std::string& contact = one.candidate.contact.text();
+        if (one.left_out) {
+            contacts.row(
+                {id, contact, "", std::string(core::name_of(core::kLeftOut, *one.left_out)), "", "0"});
+            continue;
+        }
+        const MessageId message = crypto::new_id<MessageId>(campaign.now);
+        const core::Slot slot =
+            hours.place(one.candidate, core::due_at(request.at, request.over, id, contact));
+        const core::Instant remind_at =
+            request.reminders.empty() ? core::kNever : slot.at + request.reminders.front();
+        contacts.row({id, contact, message.text(), "", std::string(core::name_of(core::kWaits, slot.waits)),
+                      text(remind_at)});
+        messages.row({message.text(), request.plugin, request.about, one.candidate.account.text(), contact,
+                      text(slot.at), text(slot.at + core::kLinkLifetime), id});
     }
     contacts.run(session);
     messages.run(session);

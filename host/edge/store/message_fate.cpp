@@ -4,6 +4,7 @@
 #include "core/loop/commands.hpp"
 #include "edge/store/advance.hpp"
 #include "edge/store/items.hpp"
+#include "edge/store/suppressions.hpp"
 
 namespace candour::store {
 namespace {
@@ -46,13 +47,6 @@ Done advance_by(Session& session, const MessageFacts& facts, const core::Message
     return done();
 }
 
-/// A dead address; 4.x.x and policy refusals (5.7.x) say nothing about it.
-bool dead_address(const std::string& status, int code) {
-    if (status.starts_with("5.7")) return false;
-    return status.starts_with("5.1") || status == "5.2.1" ||
-           (status.empty() && (code == 550 || code == 551 || code == 553));
-}
-
 void append_receipt(Session& session, const MessageId& id, long long attempt, const char* fate, int code,
                     const std::string& status, const std::string& detail, core::Instant at) {
     session.call(sql::delivery::append_receipt)
@@ -62,17 +56,6 @@ void append_receipt(Session& session, const MessageId& id, long long attempt, co
         .with("code", code)
         .with("status", status)
         .with("detail", detail)
-        .with("at", at)
-        .run();
-}
-
-void suppress(Session& session, const std::string& address, const std::string& reason, const MessageId& id,
-              core::Instant at) {
-    if (address.empty()) return;
-    session.call(sql::delivery::suppress)
-        .with("address", address)
-        .with("reason", reason)
-        .with("message_id", id.text())
         .with("at", at)
         .run();
 }
@@ -114,8 +97,11 @@ Done apply_fate(Session& session, const flow::Receipt& receipt) {
             .with("owner", receipt.host)
             .run();
     if (settled == 0) return done();
-    if (receipt.state == MessageState::rejected && dead_address(outcome.status, outcome.code))
-        suppress(session, receipt.recipient, outcome.detail, receipt.id, receipt.at);
+    // Two days of "not now" from the other side; that our own relay was away says nothing of the address.
+    const bool turned_away = receipt.state == MessageState::given_up && outcome.code / 100 == 4;
+    if (receipt.state == MessageState::rejected || turned_away)
+        note_bounce(session, {receipt.recipient, core::kind_of_bounce(outcome.status, outcome.code),
+                              outcome.status, outcome.detail, receipt.id, 0, receipt.at});
     const core::MessageFate fate = fate_of(receipt.id, *facts, outcome.detail);
     if (receipt.state == MessageState::handed_over)
         return advance_by(session, *facts, fate, receipt.at, core::handed_over);
@@ -125,15 +111,14 @@ Done apply_fate(Session& session, const flow::Receipt& receipt) {
     return done();
 }
 
-Done apply_bounce(Session& session, const MessageId& id, const std::string& status, const std::string& detail,
-                  core::Instant at) {
+Done apply_bounce(Session& session, const MessageId& id, const BounceSaid& said, core::Instant at) {
     const Result<MessageFacts> facts = facts_of(session, id);
     if (!facts) return facts.error();
     if (facts->state == "bounced") return done();  // the same bounce again
     if (facts->state != "handed_over" && facts->state != "unknown")
         return Error{ErrorCode::conflict, "message " + id.text() + " is " + facts->state +
                                               "; only what was handed over can bounce"};
-    append_receipt(session, id, facts->attempts, "bounced", 0, status, detail, at);
+    append_receipt(session, id, facts->attempts, "bounced", 0, said.status, said.detail, at);
     session.call(sql::delivery::settle_message)
         .with("state", std::string("bounced"))
         .with("not_before", 0)
@@ -142,16 +127,14 @@ Done apply_bounce(Session& session, const MessageId& id, const std::string& stat
         .with("id", id.text())
         .with("owner", std::string())
         .run();
-    if (dead_address(status, 0) || status.empty()) {
-        std::string address, account;
-        {
-            Call call = session.call(sql::delivery::recipient_of);
-            call.with("contact_id", facts->contact).into(address).into(account);
-            call.next();
-        }
-        suppress(session, address, detail, id, at);
+    std::string address = said.recipient, account;
+    if (address.empty()) {
+        Call call = session.call(sql::delivery::recipient_of);
+        call.with("contact_id", facts->contact).into(address).into(account);
+        call.next();
     }
-    return advance_by(session, *facts, fate_of(id, *facts, detail), at, core::bounced);
+    note_bounce(session, {address, said.kind, said.status, said.detail, id, said.mail, at});
+    return advance_by(session, *facts, fate_of(id, *facts, said.detail), at, core::bounced);
 }
 
 }  // namespace candour::store

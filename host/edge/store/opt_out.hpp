@@ -15,5 +15,7 @@ struct OptOut {
 /// Holds for everybody who reads the address, at whichever account it stands. Inside a transaction; once,
 /// however often it is said.
 void opt_out(Session& session, const OptOut& wish, ChangeTime when);
+/// They may be asked again, all of them. Inside a transaction; nothing when nobody had opted out.
+void opt_in(Session& session, const ContactId& contact, const std::string& address, ChangeTime when);
 
 }  // namespace candour::store

@@ -3,6 +3,7 @@
 #include "candour_queries.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/store/message_fate.hpp"
+#include "edge/store/welcome_hours.hpp"
 
 namespace candour::store {
 namespace {
@@ -22,10 +23,21 @@ std::vector<std::string> claim_ids(Session& session, const std::string& host, co
     return ids;
 }
 
-flow::DueMessage load_due(Session& session, const std::string& id) {
+std::int64_t bump_mark(Session& session) {
+    long long mark = 0;
+    Call call = session.call(sql::delivery::bump_mark);
+    call.into(mark);
+    call.next();
+    return mark;
+}
+
+/// `calendar`: of the reader's account, or empty.
+flow::DueMessage load_due(Session& session, const std::string& id, std::string& calendar) {
     flow::DueMessage due;
     std::string kind, item, contact;
-    long long round = 0, attempts = 0, unknowns = 0, created = 0, suppressed = 0, unwanted = 0;
+    std::string invitation;
+    long long round = 0, attempts = 0, unknowns = 0, created = 0, suppressed = 0, unwanted = 0, reminder = 0,
+              answered = 0, not_after = 0;
     Call call = session.call(sql::delivery::due_message);
     call.with("id", id);
     call.into(kind)
@@ -44,7 +56,12 @@ flow::DueMessage load_due(Session& session, const std::string& id) {
         .into(due.zone)
         .into(suppressed);
     call.into(due.plugin).into(due.account_name).into(due.campaign).into(unwanted);
+    call.into(reminder).into(invitation).into(answered).into(not_after).into(due.words).into(calendar);
     call.next();
+    due.reminder = static_cast<int>(reminder);
+    due.invitation = MessageId::trusted(invitation);
+    due.answered = answered != 0;
+    due.not_after = from_us(not_after);
     due.id = MessageId::trusted(id);
     due.kind = core::value_of(core::kMessageKinds, kind).value_or(core::MessageKind::plugin);
     due.state = unknowns > 0 ? core::MessageState::unknown : core::MessageState::claimed;
@@ -57,6 +74,23 @@ flow::DueMessage load_due(Session& session, const std::string& id) {
     due.unwanted = unwanted != 0;
     due.created_at = from_us(created);
     return due;
+}
+
+/// Whatever kept a question back until now (a pause, an outage, a server that said "later"), it goes out in
+/// its reader's hours.
+bool put_off(Session& session, const flow::DueMessage& due, const std::string& calendar,
+             std::optional<WelcomeHours>& hours, core::Instant now) {
+    if (due.campaign.empty()) return false;
+    if (!hours) hours.emplace(session, HoursRules{}, now);
+    const core::Slot slot = hours->welcome(calendar, due.zone, now);
+    if (slot.waits == core::Waits::no) return false;
+    session.call(sql::delivery::put_off).with("not_before", slot.at).with("id", due.id.text()).run();
+    session.call(sql::delivery::note_why_it_waits)
+        .with("waits", std::string(core::name_of(core::kWaits, slot.waits)))
+        .with("campaign_id", due.campaign)
+        .with("id", due.id.text())
+        .run();
+    return true;
 }
 
 Result<MessageId> add_plugin_mail(Session& session, const flow::PluginMailRequest& request,
@@ -103,8 +137,15 @@ flow::Task<Result<std::vector<flow::DueMessage>>> Outbox::claim(std::string host
     using Due = std::vector<flow::DueMessage>;
     std::function<Result<Due>(Session&)> work = [=](Session& session) {
         Due due;
-        for (const std::string& id : claim_ids(session, host, now, until, limit))
-            due.push_back(load_due(session, id));
+        std::optional<WelcomeHours> hours;
+        std::string calendar;
+        for (const std::string& id : claim_ids(session, host, now, until, limit)) {
+            flow::DueMessage one = load_due(session, id, calendar);
+            if (!put_off(session, one, calendar, hours, now)) due.push_back(std::move(one));
+        }
+        if (due.empty()) return Result<Due>(std::move(due));
+        const std::int64_t mark = bump_mark(session);
+        for (flow::DueMessage& message : due) message.mark = mark;
         return Result<Due>(std::move(due));
     };
     auto pending = database_.write<Due>(std::move(work));
@@ -120,7 +161,9 @@ flow::Task<Done> Outbox::mark_transmitting(MessageId id, std::string host, core:
                                  .with("owner", host)
                                  .run();
         if (touched == 1) return done();
-        return Error{ErrorCode::conflict, "message " + id.text() + ": the lease is not ours any more"};
+        return Error{
+            ErrorCode::conflict,
+            "message " + id.text() + ": the lease is not ours any more, or its campaign was stopped"};
     };
     auto pending = database_.write<Nothing>(std::move(work));
     Done marked = co_await std::move(pending);
@@ -144,19 +187,6 @@ flow::Task<Done> Outbox::record(flow::Receipt receipt) {
     co_return recorded;
 }
 
-flow::Task<Result<core::Instant>> Outbox::next_due() {
-    std::function<Result<core::Instant>(Session&)> work = [](Session& session) {
-        long long at = 0;
-        Call call = session.call(sql::delivery::next_due);
-        call.into(at);
-        call.next();
-        return Result<core::Instant>(from_us(at));
-    };
-    auto pending = database_.read<core::Instant>(std::move(work));
-    Result<core::Instant> at = co_await std::move(pending);
-    co_return at;
-}
-
 flow::Task<Result<MessageId>> Outbox::send(flow::PluginMailRequest request) {
     std::function<Result<MessageId>(Session&)> work = [request, now = clock_.now()](Session& session) {
         return add_plugin_mail(session, request, now);
@@ -168,7 +198,7 @@ flow::Task<Result<MessageId>> Outbox::send(flow::PluginMailRequest request) {
 
 flow::Task<Done> Outbox::bounced(MessageId id, std::string status, std::string detail) {
     std::function<Done(Session&)> work = [=, now = clock_.now()](Session& session) {
-        return apply_bounce(session, id, status, detail, now);
+        return apply_bounce(session, id, {core::kind_of_bounce(status, 0), status, detail}, now);
     };
     auto pending = database_.write<Nothing>(std::move(work));
     Done applied = co_await std::move(pending);

@@ -19,7 +19,6 @@ class Outbox final : public flow::OutboxStore, public flow::PluginMail, public f
                                                             core::Instant until, int limit) override;
     flow::Task<Done> mark_transmitting(MessageId id, std::string host, core::Instant until) override;
     flow::Task<Done> record(flow::Receipt receipt) override;
-    flow::Task<Result<core::Instant>> next_due() override;
     flow::Task<Result<MessageId>> send(flow::PluginMailRequest request) override;
 
     flow::Task<Done> bounced(MessageId id, std::string status, std::string detail) override;

@@ -1,5 +1,6 @@
 #include "edge/telling/composer.hpp"
 
+#include "edge/json/own_words_text.hpp"
 #include "edge/mail/compose.hpp"
 #include "edge/telling/loop_facts.hpp"
 #include "edge/telling/plugin_document.hpp"
@@ -33,6 +34,24 @@ void dress(voice::PluginMailFacts& document, const flow::DueMessage& message,
     document.language = message.language.empty() ? policies.language : message.language;
     document.address_line = policies.address_line;
     document.privacy_url = policies.privacy_url;
+}
+
+/// The organisation's own subject, and its own text above what the plugin says.
+Done say_ourselves(voice::PluginMailFacts& document, const flow::DueMessage& message,
+                   const core::Policies& policies) {
+    if (message.words.empty()) return done();
+    const Result<core::OwnWords> words = json::read_own_words(message.words);
+    if (!words) return words.error();
+    const auto own = core::words_for(*words, message.reminder, message.language, policies.language);
+    if (!own) return done();
+    const core::Names names{message.contact_name, message.account_name, policies.organisation};
+    if (!own->subject.empty()) document.subject = core::filled(own->subject, names);
+    if (own->text.empty()) return done();
+    voice::Block block;
+    block.kind = voice::Block::Kind::text;
+    block.text = core::filled(own->text, names);
+    document.blocks.insert(document.blocks.begin(), std::move(block));
+    return done();
 }
 
 /// What providers expect of mail that nobody asked for: a way out, which list it is, no automatic answers.
@@ -71,14 +90,16 @@ Result<flow::Composed> Composer::compose_plugin_mail(const flow::DueMessage& mes
     Result<voice::PluginMailFacts> document = read_plugin_document(message.document);
     if (!document) return document.error();
     dress(*document, message, *policies_);
+    // A test of an invitation shows its numbers, and they lead nowhere: there is nothing to answer.
+    document->answer_url = policies_->public_url + "/s/test";
     return letter(message, voice::plugin_mail(*document), document->language);
 }
 
 /// The words are asked for when the message is due: they are in the reader's language of that day.
-flow::Task<Result<flow::Composed>> Composer::compose_invitation(flow::DueMessage message) {
+flow::Task<Result<voice::PluginMailFacts>> Composer::invitation_facts(flow::DueMessage message) {
     flow::WordsRequest request;
     request.plugin = message.plugin;
-    request.kind = "invitation";
+    request.kind = message.reminder > 0 ? "reminder" : "invitation";
     request.language = message.language.empty() ? policies_->language : message.language;
     request.about = message.about;
     request.contact_name = message.contact_name;
@@ -90,10 +111,26 @@ flow::Task<Result<flow::Composed>> Composer::compose_invitation(flow::DueMessage
     Result<voice::PluginMailFacts> document = read_plugin_document(*words);
     if (!document) co_return document.error();
     dress(*document, message, *policies_);
-    document->answer_url =
-        policies_->public_url + "/s/" + tokens_.issue(crypto::LinkPurpose::survey, message.id);
+    if (Done said = say_ourselves(*document, message, *policies_); !said) co_return said.error();
+    // A reminder leads to the invitation's own page: an answer is one answer, whichever mail it came through.
+    const MessageId& asked = message.reminder > 0 ? message.invitation : message.id;
+    document->answer_url = policies_->public_url + "/s/" + tokens_.issue(crypto::LinkPurpose::survey, asked);
     document->unsubscribe_url = unsubscribe_url(message.id);
+    co_return std::move(*document);
+}
+
+flow::Task<Result<flow::Composed>> Composer::compose_invitation(flow::DueMessage message) {
+    auto gathering = invitation_facts(message);
+    const Result<voice::PluginMailFacts> document = co_await std::move(gathering);
+    if (!document) co_return document.error();
     co_return letter(message, voice::plugin_mail(*document), document->language);
+}
+
+flow::Task<Result<voice::Mail>> Composer::preview_invitation(flow::DueMessage message) {
+    auto gathering = invitation_facts(std::move(message));
+    const Result<voice::PluginMailFacts> document = co_await std::move(gathering);
+    if (!document) co_return document.error();
+    co_return voice::plugin_mail(*document);
 }
 
 /// In the house's language: we know no other of our own people.
@@ -156,8 +193,10 @@ Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const v
         letter.automatic = mail::Automatic::replied;
     if (message.kind == core::MessageKind::team)
         letter.extra = {{"X-Auto-Response-Suppress", "OOF, AutoReply"}};
-    if (message.kind == core::MessageKind::invitation)
+    if (message.kind == core::MessageKind::invitation) {
         add_bulk_fields(letter, message, unsubscribe_url(message.id));
+        letter.unsubscribe_mail = return_address("unsubscribe", message.id);
+    }
     Result<std::string> content = mail::compose(letter);
     if (!content) return content.error();
     // A bounce comes back to the envelope's sender, and nothing in it is as sure as the address that it came

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "core/campaign/own_words.hpp"
 #include "core/policies.hpp"
 #include "crypto/link_tokens.hpp"
 #include "edge/telling/team_letter.hpp"
@@ -11,6 +12,7 @@
 #include "flow/delivery/outbox.hpp"
 #include "flow/loop/item_store.hpp"
 #include "voice/facts.hpp"
+#include "voice/mails.hpp"
 
 namespace candour::telling {
 
@@ -26,7 +28,7 @@ class Composer final : public flow::Composer {
     Composer(flow::ItemStore& items, flow::Voices& voices, flow::TeamLetters& letters,
              const crypto::LinkTokens& tokens, std::shared_ptr<const core::Policies> policies, Sender sender)
         : items_(items),
-          team_(items, letters, policies, !sender.intake.empty()),
+          team_(items, letters, tokens, policies, !sender.intake.empty()),
           voices_(voices),
           tokens_(tokens),
           policies_(std::move(policies)),
@@ -35,12 +37,16 @@ class Composer final : public flow::Composer {
     flow::Task<Result<flow::Composed>> compose(flow::DueMessage message) override;
     /// The closing message as it would go out now; nothing is sent.
     flow::Task<Result<voice::Mail>> preview(ItemId item);
+    /// An invitation or a reminder as its reader would get it now; nothing is sent, and its links lead
+    /// nowhere.
+    flow::Task<Result<voice::Mail>> preview_invitation(flow::DueMessage message);
     std::string page_url(const MessageId& message) const;
     std::string unsubscribe_url(const MessageId& message) const;
 
  private:
     flow::Task<Result<flow::Composed>> compose_for_us(flow::DueMessage message);
     flow::Task<Result<voice::LoopFacts>> facts_of(ItemId item, std::string url);
+    flow::Task<Result<voice::PluginMailFacts>> invitation_facts(flow::DueMessage message);
     flow::Task<Result<flow::Composed>> compose_invitation(flow::DueMessage message);
     Result<flow::Composed> compose_plugin_mail(const flow::DueMessage& message) const;
     /// reply+TOKEN@…: the answer to this message finds its item. Empty when no mail comes in.

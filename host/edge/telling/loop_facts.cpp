@@ -9,13 +9,8 @@ namespace {
 
 using core::Event;
 
-std::string field(const core::Content& content, const char* name) {
-    const auto found = content.find(name);
-    return found == content.end() ? std::string() : found->second;
-}
-
 std::optional<int> score_of(const core::Content& content) {
-    const std::string text = field(content, "score");
+    const std::string text = content_field(content, "score");
     int score = 0;
     if (std::from_chars(text.data(), text.data() + text.size(), score).ec != std::errc()) return std::nullopt;
     return score;
@@ -31,12 +26,12 @@ class Teller {
         const core::Content& content = entry.event.content;
         switch (entry.event.event) {
             case Event::raised:
-                return begin({field(content, "verbatim"), score_of(content), said_on(entry)});
+                return begin({content_field(content, "verbatim"), score_of(content), said_on(entry)});
             case Event::merged_in:
             case Event::answered_again:
-                return add_answer({field(content, "verbatim"), score_of(content), said_on(entry)});
+                return add_answer({content_field(content, "verbatim"), score_of(content), said_on(entry)});
             case Event::corrected:
-                return now().corrections.push_back({field(content, "text"), std::nullopt, on(entry)});
+                return now().corrections.push_back({content_field(content, "text"), std::nullopt, on(entry)});
             case Event::replied:
             case Event::closing_answered:
                 return take_reply(entry);
@@ -44,7 +39,7 @@ class Teller {
                 not_yet_ = last_reply_;
                 return;
             case Event::not_yet:
-                not_yet_ = {field(content, "text"), std::nullopt, on(entry)};
+                not_yet_ = {content_field(content, "text"), std::nullopt, on(entry)};
                 return;
             case Event::reopened:
                 return reopen(entry);
@@ -70,7 +65,7 @@ class Teller {
 
     /// An answer of the past is raised later than it was given; its author remembers the day they gave it.
     voice::Date said_on(const flow::HistoryEntry& entry) const {
-        const std::string said_at = field(entry.event.content, "said_at");
+        const std::string said_at = content_field(entry.event.content, "said_at");
         std::int64_t us = 0;
         if (std::from_chars(said_at.data(), said_at.data() + said_at.size(), us).ec != std::errc())
             return on(entry);
@@ -94,7 +89,7 @@ class Teller {
     /// What came from another address is for us to read: this is the page of one person.
     void take_reply(const flow::HistoryEntry& entry) {
         if (entry.event.content.contains("another_address")) return;
-        last_reply_ = {field(entry.event.content, "text"), std::nullopt, on(entry)};
+        last_reply_ = {content_field(entry.event.content, "text"), std::nullopt, on(entry)};
         now().corrections.push_back(*last_reply_);
     }
 
@@ -112,10 +107,10 @@ class Teller {
 
     voice::Spoken spoken(const flow::HistoryEntry& entry, const std::string& by) const {
         const core::Content& content = entry.event.content;
-        return {field(content, "text"),
-                field(content, "why"),
-                field(content, "trade_off"),
-                field(content, "link"),
+        return {content_field(content, "text"),
+                content_field(content, "why"),
+                content_field(content, "trade_off"),
+                content_field(content, "link"),
                 on(entry),
                 by};
     }
@@ -124,16 +119,17 @@ class Teller {
         const core::Content& content = entry.event.content;
         now().changed = spoken(entry, speaker(entry));
         if (content.contains("went_wrong"))
-            now().our_failure = voice::OurFailure{field(content, "went_wrong"), field(content, "learned"),
-                                                  field(content, "prevention")};
+            now().our_failure =
+                voice::OurFailure{content_field(content, "went_wrong"), content_field(content, "learned"),
+                                  content_field(content, "prevention")};
     }
 
     void decide(const flow::HistoryEntry& entry) {
-        const std::string by = field(entry.event.content, "decided_by");
+        const std::string by = content_field(entry.event.content, "decided_by");
         now().decided = spoken(entry, by.empty() ? speaker(entry) : by);
         now().will_change = entry.event.event == Event::decided_will_change;
         std::int64_t us = 0;
-        const std::string promised = field(entry.event.content, "promised_by");
+        const std::string promised = content_field(entry.event.content, "promised_by");
         if (std::from_chars(promised.data(), promised.data() + promised.size(), us).ec == std::errc())
             now().promised_by =
                 date_for(core::from_us(us), "", policies_);  // the day that was promised, wherever it is read
@@ -153,6 +149,11 @@ bool before_told(core::State state) {
 }
 
 }  // namespace
+
+std::string content_field(const core::Content& content, const char* name) {
+    const auto found = content.find(name);
+    return found == content.end() ? std::string() : found->second;
+}
 
 voice::Date date_for(core::Instant at, const std::string& contact_zone, const core::Policies& policies) {
     for (const std::string& zone : {contact_zone, policies.zone, std::string("UTC")}) {

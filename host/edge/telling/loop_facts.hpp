@@ -16,5 +16,7 @@ voice::LoopFacts loop_facts(const flow::ItemView& item, const std::vector<flow::
 
 /// The civil date where the reader lives: the contact's zone, else the organisation's.
 voice::Date date_for(core::Instant at, const std::string& contact_zone, const core::Policies& policies);
+/// "" when the event carries no such field.
+std::string content_field(const core::Content& content, const char* name);
 
 }  // namespace candour::telling

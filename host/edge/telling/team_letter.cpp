@@ -15,11 +15,6 @@ using Line = flow::TeamLetter::Line;
 /// A mail, not an archive: the page has the rest.
 constexpr std::size_t kShown = 20;
 
-std::string field(const core::Content& content, const char* name) {
-    const auto found = content.find(name);
-    return found == content.end() ? std::string() : found->second;
-}
-
 core::Instant instant_in(const std::string& text) {
     std::int64_t us = 0;
     std::from_chars(text.data(), text.data() + text.size(), us);
@@ -33,7 +28,7 @@ std::string what_of(const Line& line) {
 
 std::string words_in(const flow::HistoryEntry& entry) {
     for (const char* name : {"verbatim", "text", "said"})
-        if (const std::string words = field(entry.event.content, name); !words.empty()) return words;
+        if (const std::string words = content_field(entry.event.content, name); !words.empty()) return words;
     return {};
 }
 
@@ -53,7 +48,7 @@ std::string said_with(const std::vector<flow::HistoryEntry>& history, const Line
 std::string why_not_delivered(const std::vector<flow::HistoryEntry>& history, const Line& line) {
     for (const flow::HistoryEntry& entry : history)
         if (entry.n == line.n && core::is_undelivered(entry.event.event))
-            return field(entry.event.content, "detail");
+            return content_field(entry.event.content, "detail");
     return {};
 }
 
@@ -62,7 +57,7 @@ core::Instant due_of(const flow::ItemView& view, const std::vector<flow::History
     if (core::happened(line.due)) return line.due;
     for (const flow::HistoryEntry& entry : history)
         if (entry.n == line.n && line.kind == core::NoticeKind::overdue)
-            return instant_in(field(entry.event.content, "due"));
+            return instant_in(content_field(entry.event.content, "due"));
     const bool begins = line.about == "raised" || line.about == "handed_on" || line.about == "reopened";
     return begins || line.kind == core::NoticeKind::overdue ? core::debt_of(view.item).due : core::kNever;
 }
@@ -85,7 +80,19 @@ voice::TeamNews TeamTeller::about(const flow::ItemView& view) const {
     return news;
 }
 
+/// Somebody who matters; the page of their account has the rest.
+voice::TeamNews TeamTeller::about_contact(const Line& line) const {
+    voice::TeamNews news;
+    news.what = line.about;
+    news.account = line.account;
+    news.contact = line.contact;
+    news.reason = line.detail;
+    news.url = policies_->public_url + "/accounts";
+    return news;
+}
+
 flow::Task<Result<voice::TeamNews>> TeamTeller::one(Line line) {
+    if (line.item.empty()) co_return about_contact(line);
     auto finding = items_.find(flow::ItemRef{line.item, 0});
     const Result<flow::ItemView> view = co_await std::move(finding);
     if (!view) co_return view.error();
@@ -117,6 +124,8 @@ flow::Task<Result<voice::TeamList>> TeamTeller::news(std::vector<Line> lines) {
 
 flow::Task<Result<TeamTeller::Words>> TeamTeller::notices(flow::TeamLetter letter) {
     const std::size_t all = letter.lines.size();
+    const bool has_item = std::ranges::any_of(
+        letter.lines, [](const flow::TeamLetter::Line& line) { return !line.item.empty(); });
     auto telling = news(std::move(letter.lines));
     Result<voice::TeamList> list = co_await std::move(telling);
     if (!list) co_return list.error();
@@ -128,8 +137,8 @@ flow::Task<Result<TeamTeller::Words>> TeamTeller::notices(flow::TeamLetter lette
     facts.news = std::move(list->lines);
     facts.count = all;
     facts.all_url = policies_->public_url + "/";
-    facts.can_answer = can_answer_;
-    co_return Words{voice::team_mail(facts), can_answer_, false};
+    facts.can_answer = can_answer_ && has_item;
+    co_return Words{voice::team_mail(facts), facts.can_answer, false};
 }
 
 flow::Task<Result<voice::TeamList>> TeamTeller::owed(flow::ItemQuery query, const char* what) {
@@ -190,13 +199,25 @@ Result<TeamTeller::Words> TeamTeller::refusal(const flow::TeamLetter& letter) co
     voice::TeamRefusalFacts facts;
     facts.organisation = policies_->organisation;
     facts.language = policies_->language;
-    facts.reason = field(*document, "reason");
-    facts.detail = field(*document, "detail");
-    facts.from = field(*document, "from");
-    facts.said = field(*document, "said");
-    if (const std::string number = field(*document, "item"); !number.empty()) facts.item = "LP-" + number;
+    facts.reason = content_field(*document, "reason");
+    facts.detail = content_field(*document, "detail");
+    facts.from = content_field(*document, "from");
+    facts.said = content_field(*document, "said");
+    if (const std::string number = content_field(*document, "item"); !number.empty())
+        facts.item = "LP-" + number;
     facts.url = policies_->public_url + (facts.item.empty() ? "/" : "/items/" + facts.item);
     return Words{voice::team_refusal(facts), false, true};
+}
+
+Result<TeamTeller::Words> TeamTeller::entrance(const MessageId& id, const flow::TeamLetter& letter) const {
+    const Result<core::Content> document = json::read_content(letter.document);
+    if (!document) return document.error();
+    voice::EntranceFacts facts;
+    facts.organisation = policies_->organisation;
+    facts.language = policies_->language;
+    facts.purpose = content_field(*document, "purpose");
+    facts.url = policies_->public_url + "/sign-in#link=" + links_.issue(crypto::LinkPurpose::entrance, id);
+    return Words{voice::entrance_mail(facts), false, false};
 }
 
 flow::Task<Result<TeamTeller::Words>> TeamTeller::words(MessageId id) {
@@ -204,6 +225,7 @@ flow::Task<Result<TeamTeller::Words>> TeamTeller::words(MessageId id) {
     Result<flow::TeamLetter> letter = co_await std::move(reading);
     if (!letter) co_return letter.error();
     if (letter->about == "refused") co_return refusal(*letter);
+    if (letter->about == "entrance") co_return entrance(id, *letter);
     if (letter->about == "digest") {
         auto writing = digest(std::move(*letter));
         Result<Words> words = co_await std::move(writing);

@@ -14,6 +14,22 @@ constexpr auto kFurthest = std::chrono::days{366};
 constexpr auto kJustPassed = 5min;
 constexpr std::size_t kMaxKey = 200;
 
+/// What is planned or settled before the caller gets an answer; the rest goes on behind it.
+constexpr int kPagesAtOnce = 10;
+
+Done check_course(const CampaignRequest& request) {
+    if (core::happened(request.not_after) && request.not_after <= request.at)
+        return Error{ErrorCode::invalid,
+                     "not_after: expected a time after the first mail, found one before it"};
+    if (request.over < 0s || request.over > core::kLongestSpread)
+        return Error{ErrorCode::invalid, "over: expected at most 90 days"};
+    if (core::happened(request.not_after) && request.at + request.over > request.not_after)
+        return Error{ErrorCode::invalid,
+                     "over: expected the last mail to leave before not_after, found that it would not"};
+    if (Done sound = core::check(request.reminders); !sound) return sound;
+    return core::check(request.words, request.reminders.size());
+}
+
 }  // namespace
 
 Result<CampaignRequest> Campaigns::checked(CampaignRequest request) const {
@@ -27,20 +43,84 @@ Result<CampaignRequest> Campaigns::checked(CampaignRequest request) const {
     if (request.at > now + kFurthest)
         return Error{ErrorCode::invalid, "at: expected a time within a year, found one beyond it"};
     request.at = std::max(request.at, now);
+    if (Done sound = check_course(request); !sound) return sound.error();
     const Result<std::string> about = voices_.asks_about(request.plugin);
     if (!about) return about.error();
     if (request.about.empty()) request.about = *about;
     return request;
 }
 
+Result<PlannedCampaign> Campaigns::prepared(CampaignRequest request) const {
+    Result<CampaignRequest> sound = checked(std::move(request));
+    if (!sound) return sound.error();
+    const core::Instant now = clock_.now();
+    return PlannedCampaign{crypto::new_id<CampaignId>(now), std::move(*sound), now, rest_};
+}
+
 Task<Result<Planned>> Campaigns::send(CampaignRequest request, bool dry_run) {
     Result<CampaignRequest> sound = checked(std::move(request));
     if (!sound) co_return sound.error();
     const core::Instant now = clock_.now();
-    PlannedCampaign campaign{crypto::new_id<CampaignId>(now), std::move(*sound), now, rest_, dry_run};
-    auto planning = store_.plan(std::move(campaign));
-    Result<Planned> planned = co_await std::move(planning);
-    co_return planned;
+    PlannedCampaign campaign{crypto::new_id<CampaignId>(now), std::move(*sound), now, rest_};
+    if (dry_run) {
+        auto looking = store_.look_ahead(std::move(campaign));
+        Result<Planned> ahead = co_await std::move(looking);
+        co_return ahead;
+    }
+    auto beginning = store_.begin(std::move(campaign));
+    Result<Planned> planned = co_await std::move(beginning);
+    if (!planned || planned->repeated) co_return planned;
+    for (int page = 0; page < kPagesAtOnce; ++page) {
+        auto planning = store_.plan_page(planned->campaign.id, now);
+        const Result<bool> more = co_await std::move(planning);
+        if (!more) co_return more.error();
+        if (!*more) break;
+    }
+    auto finding = store_.find(planned->campaign.id);
+    Result<Campaign> campaign_now = co_await std::move(finding);
+    if (!campaign_now) co_return campaign_now.error();
+    co_return Planned{std::move(*campaign_now), false};
+}
+
+Task<Result<Campaign>> Campaigns::settled(CampaignId id, Task<Done> step) {
+    const Done stepped = co_await std::move(step);
+    if (!stepped) co_return stepped.error();
+    for (int page = 0; page < kPagesAtOnce; ++page) {
+        auto settling = store_.settle(id, clock_.now());
+        const Result<bool> more = co_await std::move(settling);
+        if (!more) co_return more.error();
+        if (!*more) break;
+    }
+    auto finding = store_.find(std::move(id));
+    Result<Campaign> campaign = co_await std::move(finding);
+    co_return campaign;
+}
+
+Task<Result<Campaign>> Campaigns::pause(CampaignId id) {
+    return settled(id, store_.pause(id, clock_.now()));
+}
+
+Task<Result<Campaign>> Campaigns::resume(CampaignId id) {
+    return settled(id, store_.resume(id, clock_.now()));
+}
+
+Task<Result<Campaign>> Campaigns::cancel(CampaignId id) {
+    return settled(id, store_.cancel(id, clock_.now()));
+}
+
+Task<Result<Campaign>> Campaigns::change(CampaignId id, CampaignChange change) {
+    if (change.about)
+        if (Done sound = core::check_text("about", *change.about, kMaxKey); !sound) co_return sound.error();
+    auto finding = store_.find(id);
+    const Result<Campaign> before = co_await std::move(finding);
+    if (!before) co_return before.error();
+    if (change.words)
+        if (Done sound = core::check(*change.words, before->reminders.size()); !sound)
+            co_return sound.error();
+    auto changing = store_.change(id, std::move(change));
+    auto settling = settled(id, std::move(changing));
+    Result<Campaign> after = co_await std::move(settling);
+    co_return after;
 }
 
 Task<Result<std::optional<Link>>> open_preferences(LinkStore& links, const crypto::LinkTokens& tokens,

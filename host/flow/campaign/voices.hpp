@@ -10,7 +10,7 @@ namespace candour::flow {
 /// What a voice may know of the message it writes.
 struct WordsRequest {
     std::string plugin;
-    std::string kind;  ///< invitation
+    std::string kind;  ///< invitation, reminder
     std::string language;
     std::string about;
     std::string contact_name;

@@ -11,9 +11,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kInFlight = 64;
-constexpr auto kLook = 200ms;
+/// The next ones are fetched while the last ones are still on their way.
+constexpr int kFewInFlight = kInFlight / 2;
+constexpr auto kOutboxLook = 200ms;
+constexpr auto kRoomLook = 5ms;
 /// Long enough to connect and send; a host that dies before the point of no return is relieved after it.
-constexpr auto kLease = 2min;
+constexpr auto kSendLease = 2min;
 /// RFC 5321 lets a server take ten minutes to answer the final dot.
 constexpr auto kTransmitLease = 12min;
 constexpr auto kResendUnknown = 5min;
@@ -32,6 +35,16 @@ Outcome not_tried(Fate fate, std::string detail) {
     return {fate, 0, "", std::move(detail)};
 }
 
+/// Why a message is not even tried; nullopt when it is. What may have arrived already is another matter.
+std::optional<std::string> why_withheld(const DueMessage& message, core::Instant now) {
+    if (message.suppressed) return "the address " + message.address + " is on the suppression list";
+    if (message.unwanted) return message.contact_name + " has left or wants no more mail of this kind";
+    if (message.answered) return message.contact_name + " has answered meanwhile";
+    if (core::happened(message.not_after) && now > message.not_after && message.unknowns == 0)
+        return "it was to leave earlier, and did not: the campaign's not_after has passed";
+    return std::nullopt;
+}
+
 /// Nobody is asked twice because a connection broke; what customers are owed is worth one more try.
 int resends_of(core::MessageKind kind) {
     return kind == core::MessageKind::invitation ? 0 : 1;
@@ -42,9 +55,11 @@ int resends_of(core::MessageKind kind) {
 Task<void> Dispatcher::run() {
     const Executor executor = co_await asio::this_coro::executor;
     for (;;) {
-        auto claiming = claim(kInFlight - in_flight_);
+        const int room = kInFlight - in_flight_;
+        auto claiming = claim(room);
         Result<std::vector<DueMessage>> due = co_await std::move(claiming);
         if (!due) log::warn("delivery: the outbox cannot be read: {}", due.error().message);
+        const bool more = due && room > 0 && due->size() == static_cast<std::size_t>(room);
         for (DueMessage& message : due.value_or({})) {
             ++in_flight_;
             auto one = deliver(std::move(message));
@@ -54,8 +69,16 @@ Task<void> Dispatcher::run() {
                     log::error("delivery: a delivery ended with an exception; its lease will run out");
             });
         }
-        auto waiting = pause(kLook);
+        auto waiting = more ? wait_for_room() : pause(kOutboxLook);
         co_await std::move(waiting);
+    }
+}
+
+Task<void> Dispatcher::wait_for_room() {
+    for (auto waited = 0ms; waited < kOutboxLook; waited += kRoomLook) {
+        auto waiting = pause(kRoomLook);
+        co_await std::move(waiting);
+        if (in_flight_ <= kFewInFlight) co_return;
     }
 }
 
@@ -75,22 +98,22 @@ Task<Result<int>> Dispatcher::deliver_due() {
 Task<Result<std::vector<DueMessage>>> Dispatcher::claim(int limit) {
     if (limit <= 0) co_return std::vector<DueMessage>();
     const core::Instant now = clock_.now();
-    auto pending = outbox_.claim(host_, now, now + kLease, limit);
+    auto pending = outbox_.claim(host_, now, now + kSendLease, limit);
     Result<std::vector<DueMessage>> due = co_await std::move(pending);
+    if (note_ && due && !due->empty()) note_(due->front().mark);
     co_return due;
 }
 
 Task<void> Dispatcher::deliver(DueMessage message) {
     Composed composed;
     Outcome outcome;
-    if (message.suppressed) {
-        outcome = not_tried(Fate::rejected, "the address " + message.address + " is on the suppression list");
-    } else if (message.unwanted) {
-        outcome =
-            not_tried(Fate::rejected, message.contact_name + " has left or wants no more mail of this kind");
-    } else if (message.unknowns > resends_of(message.kind)) {
+    const bool lost = message.unknowns > resends_of(message.kind);
+    const std::optional<std::string> reason = lost ? std::nullopt : why_withheld(message, clock_.now());
+    if (lost) {
         outcome =
             not_tried(Fate::unknown, "lost after the final dot; it may have arrived, and is not sent again");
+    } else if (reason) {
+        outcome = not_tried(Fate::rejected, *reason);
     } else {
         auto composing = composer_.compose(message);
         Result<Composed> words = co_await std::move(composing);
@@ -105,6 +128,7 @@ Task<void> Dispatcher::deliver(DueMessage message) {
     log::info("delivery: message {} of item {}: attempt {}: {} {} {}", message.id.text(), message.item.text(),
               message.attempts, outcome.code, outcome.status, outcome.detail);
     Receipt receipt = receipt_of(message, std::move(outcome), std::move(composed));
+    if (reason) receipt.state = core::MessageState::suppressed;
     auto writing = write_down(std::move(receipt));
     co_await std::move(writing);
 }
@@ -141,8 +165,7 @@ Receipt Dispatcher::receipt_of(const DueMessage& message, Outcome outcome, Compo
             receipt.state = MessageState::handed_over;
             break;
         case Fate::rejected:
-            receipt.state =
-                message.suppressed || message.unwanted ? MessageState::suppressed : MessageState::rejected;
+            receipt.state = MessageState::rejected;
             break;
         case Fate::unknown:
             receipt.state =

@@ -17,6 +17,9 @@ class Dispatcher {
 
     void serve(std::string channel, Deliverer& deliverer) { deliverers_[std::move(channel)] = &deliverer; }
 
+    /// Called with the mark of what was claimed, before anything of it can leave.
+    void before_sending(std::function<void(std::int64_t mark)> note) { note_ = std::move(note); }
+
     /// Until cancelled. Looks into the outbox several times a second: other hosts write to it too.
     Task<void> run();
     /// One look: everything that is due, one after the other. Returns how many messages it worked on.
@@ -24,6 +27,7 @@ class Dispatcher {
 
  private:
     Task<Result<std::vector<DueMessage>>> claim(int limit);
+    Task<void> wait_for_room();
     Task<void> deliver(DueMessage message);
     Task<Outcome> attempt(DueMessage message, Composed composed);
     Receipt receipt_of(const DueMessage& message, Outcome outcome, Composed composed) const;
@@ -34,6 +38,7 @@ class Dispatcher {
     const Clock& clock_;
     std::string host_;
     std::map<std::string, Deliverer*> deliverers_;
+    std::function<void(std::int64_t)> note_;
     int in_flight_ = 0;
 };
 

@@ -31,8 +31,14 @@ struct DueMessage {
     bool unwanted = false;  ///< an invitation whose reader has left or wants no more of the kind
     std::string plugin;     ///< invitations: whose words
     std::string account_name;
-    std::string campaign;  ///< invitations of a campaign: its id
+    std::string campaign;     ///< invitations of a campaign: its id
+    core::Instant not_after;  ///< of a campaign; kNever: no such time
+    std::string words;        ///< what the organisation says itself in it (JSON)
+    int reminder = 0;         ///< 0: the invitation itself
+    MessageId invitation;     ///< reminders: whose link they carry
+    bool answered = false;    ///< reminders: there was an answer meanwhile
     core::Instant created_at;
+    std::int64_t mark = 0;  ///< how often messages were claimed, this time included
 };
 
 /// The message as it goes out; kept as proof of what was said.
@@ -67,8 +73,6 @@ class OutboxStore {
     /// another host holds the message by now only the receipt is kept, unless it was handed over: that stays
     /// true.
     virtual Task<Done> record(Receipt receipt) = 0;
-    /// When the next message is due; kNever when none waits.
-    virtual Task<Result<core::Instant>> next_due() = 0;
 };
 
 /// Writes the words of a message. Lives at the edge: it knows languages, layouts and MIME.

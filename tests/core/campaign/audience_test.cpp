@@ -71,6 +71,79 @@ TEST(Audience, NeverTakesAnEmptyNameForAContactWithoutAddress) {
     EXPECT_FALSE(belongs({.contacts = {""}}, silent));
 }
 
+TEST(Audience, KnowsRolesAndTags) {
+    Candidate ada = candidate(1);
+    ada.roles = "champion,sponsor";
+    ada.tags = "board,pilot";
+    EXPECT_TRUE(belongs({.roles = {"sponsor"}}, ada));
+    EXPECT_TRUE(belongs({.tags = {"key", "pilot"}}, ada)) << "any of them";
+    EXPECT_FALSE(belongs({.tags = {"pil"}}, ada)) << "a whole word";
+    EXPECT_FALSE(belongs({.roles = {"sponsor"}, .tags = {"key"}}, ada)) << "lists narrow each other down";
+    EXPECT_FALSE(check({.roles = {"boss"}}));
+}
+
+TEST(Audience, LooksAtTheLastAnswer) {
+    Candidate ada = candidate(1), bob = candidate(2);
+    ada.answered_on = 20'000;
+    ada.score = 9;
+    Audience audience;
+    audience.last_answer.never = true;
+    EXPECT_TRUE(check(audience));
+    EXPECT_FALSE(belongs(audience, ada));
+    EXPECT_TRUE(belongs(audience, bob));
+    audience.last_answer = {.before = 20'001};
+    EXPECT_TRUE(belongs(audience, ada));
+    EXPECT_FALSE(belongs(audience, bob)) << "who never answered did not answer before";
+    audience.last_answer = {.before = 20'000};
+    EXPECT_FALSE(belongs(audience, ada));
+    audience.last_answer = {.after = 19'999, .classes = {"promoter"}};
+    EXPECT_TRUE(belongs(audience, ada));
+    audience.last_answer.classes = {"detractor", "passive"};
+    EXPECT_FALSE(belongs(audience, ada));
+    ada.score = -1;
+    EXPECT_FALSE(belongs(audience, ada)) << "an answer without a score has no class";
+}
+
+TEST(Audience, RefusesALastAnswerThatNobodyCanHave) {
+    Audience audience;
+    audience.last_answer = {.never = true, .before = 20'000};
+    EXPECT_FALSE(check(audience));
+    audience.last_answer = {.before = 20'000, .after = 19'999};
+    EXPECT_FALSE(check(audience));
+    audience.last_answer = {.before = 20'000, .after = 19'998};
+    EXPECT_TRUE(check(audience));
+    audience.last_answer = {.classes = {"happy"}};
+    EXPECT_NE(check(audience).error().message.find("promoter"), std::string::npos);
+}
+
+TEST(Audience, ClassesOfScoresAreThoseOfTheFigure) {
+    EXPECT_EQ(class_of(0), ScoreClass::detractor);
+    EXPECT_EQ(class_of(6), ScoreClass::detractor);
+    EXPECT_EQ(class_of(7), ScoreClass::passive);
+    EXPECT_EQ(class_of(8), ScoreClass::passive);
+    EXPECT_EQ(class_of(9), ScoreClass::promoter);
+}
+
+TEST(Choosing, LeavesWhoWantsItLighterInPeaceForTwiceTheRest) {
+    Candidate often = candidate(1), seldom = candidate(2);
+    often.asked_within_twice = seldom.asked_within_twice = kAsked;
+    seldom.light = true;
+    const std::vector<Chosen> chosen = choose({often, seldom});
+    EXPECT_EQ(chosen[0].left_out, std::nullopt);
+    EXPECT_EQ(chosen[1].left_out, LeftOut::resting);
+}
+
+TEST(Choosing, AsksNobodyAQuestionThatTheyMuted) {
+    Candidate ada = candidate(1);
+    ada.muted = true;
+    EXPECT_EQ(choose({ada}).front().left_out, LeftOut::muted);
+}
+
+TEST(Choosing, SaysEveryReasonInWords) {
+    for (const auto& [reason, name] : kLeftOut) EXPECT_FALSE(words_of(reason).empty()) << name;
+    for (const auto& [waits, name] : kWaits) EXPECT_FALSE(words_of(waits).empty()) << name;
+}
+
 TEST(Choosing, LeavesNobodyOutWithoutAReason) {
     std::vector<Candidate> people(7, candidate(1));
     for (std::uint8_t i = 0; i < people.size(); ++i) people[i] = candidate(i);

@@ -85,6 +85,21 @@ TEST_F(Invitation, CarriesTheFieldsThatProvidersExpectOfBulkMail) {
         << "the person is in To and nowhere else";
 }
 
+TEST_F(Invitation, NamesTheAddressesThatLeadAnswersAndWishesBackToIt) {
+    Composer composer(world.items, voice, world.team_mail, tokens, policies,
+                      {"Halden Systems", "loop@halden.example", "answers@in.halden.example"});
+    const auto mail = world.run(composer.compose(message));
+    ASSERT_TRUE(mail) << mail.error().message;
+    const std::string token = tokens.issue(crypto::LinkPurpose::reply, message.id);
+    EXPECT_EQ(field(mail->content, "Reply-To"), "answers+" + token + "@in.halden.example");
+    EXPECT_EQ(mail->sender, "bounce+" + token + "@in.halden.example");
+    EXPECT_EQ(field(mail->content, "Message-Id"), "<" + message.id.text() + "@halden.example>");
+    EXPECT_NE(
+        field(mail->content, "List-Unsubscribe").find("<mailto:unsubscribe+" + token + "@in.halden.example>"),
+        std::string::npos)
+        << field(mail->content, "List-Unsubscribe");
+}
+
 TEST_F(Invitation, LeadsEachNumberToThePageAndTheFootToTheWayOut) {
     const auto mail = compose();
     ASSERT_TRUE(mail);
@@ -134,6 +149,33 @@ TEST_F(Invitation, IsNotWrittenWhenItsPluginHasNoWords) {
     EXPECT_EQ(compose().error().code, ErrorCode::invalid);
     voice.words = std::string("no json");
     EXPECT_EQ(compose().error().code, ErrorCode::invalid);
+}
+
+TEST_F(Invitation, SaysWhatTheOrganisationSaysItself) {
+    message.words =
+        R"({"invitation":{"de":{"subject":"Kurz gefragt, {{contact}}","text":"Für {{account}}"}}})";
+    const auto mail = compose();
+    ASSERT_TRUE(mail) << mail.error().message;
+    EXPECT_EQ(mail->subject, "Kurz gefragt, Dele Okafor");
+    const auto letter = mail::open_letter(mail->content);
+    ASSERT_TRUE(letter);
+    EXPECT_NE(letter->html.find("Für Moss Freight"), std::string::npos);
+    message.language = "fr";
+    EXPECT_EQ(compose()->subject, "Wie ist es?")
+        << "a reader of another language gets the plugin's words alone";
+}
+
+TEST_F(Invitation, OfAReminderLeadsToTheInvitationsOwnPage) {
+    message.reminder = 1;
+    message.invitation = MessageId(IdBytes{9});
+    const auto mail = compose();
+    ASSERT_TRUE(mail) << mail.error().message;
+    EXPECT_EQ(voice.asked.kind, "reminder");
+    const auto letter = mail::open_letter(mail->content);
+    ASSERT_TRUE(letter);
+    EXPECT_NE(letter->html.find(tokens.issue(crypto::LinkPurpose::survey, message.invitation)),
+              std::string::npos);
+    EXPECT_EQ(letter->html.find(tokens.issue(crypto::LinkPurpose::survey, message.id)), std::string::npos);
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ class Asking : public testing::Test {
     int look() { return world.run(dispatcher.deliver_due()).value_or(-1); }
 
     World world{store::Dialect::sqlite};
-    store::Campaigns store{world.database, "UTC"};
+    store::Campaigns store{world.database, world.clock, "UTC"};
     OneVoice voice;
     Campaigns campaigns{store, voice, world.clock, core::kRest};
     KeepingDeliverer deliverer;
@@ -164,6 +164,60 @@ TEST_F(Asking, WithholdsWhatSomebodyOptedOutOfBeforeItLeft) {
     EXPECT_EQ(look(), 1);
     EXPECT_TRUE(deliverer.sent.empty());
     EXPECT_EQ(campaign(planned->campaign.id).progress.withheld, 1);
+}
+
+TEST_F(Asking, WithholdsWhatIsTooLateAndSaysSo) {
+    CampaignRequest request = everybody();
+    request.at = world.clock.now() + 24h;
+    request.not_after = world.clock.now() + 48h;
+    const auto planned = send(request);
+    ASSERT_TRUE(planned) << planned.error().message;
+    world.clock.advance(48h + 1s);
+    EXPECT_EQ(look(), 1);
+    EXPECT_TRUE(deliverer.sent.empty());
+    EXPECT_EQ(campaign(planned->campaign.id).progress.withheld, 1);
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM receipts WHERE detail LIKE '%not_after%'"), 1);
+}
+
+TEST_F(Asking, IsRefusedForCoursesThatMakeNoSense) {
+    const auto refused = [&](auto change) {
+        CampaignRequest request = everybody();
+        change(request);
+        return !send(request);
+    };
+    const core::Instant now = world.clock.now();
+    EXPECT_TRUE(refused([&](CampaignRequest& one) { one.not_after = now - 1h; }));
+    EXPECT_TRUE(refused([&](CampaignRequest& one) {
+        one.not_after = now + 1h;
+        one.over = 2h;
+    })) << "the last mail would leave too late";
+    EXPECT_TRUE(
+        refused([&](CampaignRequest& one) { one.reminders = core::Reminders(6, std::chrono::days{7}); }));
+    EXPECT_TRUE(refused([&](CampaignRequest& one) { one.words[0]["en"].text = "Dear {{first_name}}"; }));
+    EXPECT_TRUE(refused([&](CampaignRequest& one) { one.words[1]["en"].text = "Again"; }))
+        << "nobody sends that reminder";
+}
+
+TEST_F(Asking, ShowsWhatMayHaveArrivedAsUnknown) {
+    const auto planned = send(everybody());
+    deliverer.next = {Fate::unknown, 0, "", "the connection was lost"};
+    look();
+    EXPECT_EQ(campaign(planned->campaign.id).progress.unknown, 1);
+    EXPECT_EQ(campaign(planned->campaign.id).progress.sent, 0);
+}
+
+TEST_F(Asking, PausesAndGoesOnWithoutASecondMail) {
+    const auto planned = send(everybody());
+    ASSERT_TRUE(world.run(campaigns.pause(planned->campaign.id)));
+    EXPECT_EQ(look(), 0);
+    const auto resumed = world.run(campaigns.resume(planned->campaign.id));
+    ASSERT_TRUE(resumed);
+    EXPECT_FALSE(core::happened(resumed->paused_at));
+    EXPECT_EQ(look(), 1);
+    ASSERT_TRUE(world.run(campaigns.pause(planned->campaign.id)));
+    ASSERT_TRUE(world.run(campaigns.resume(planned->campaign.id)));
+    EXPECT_EQ(look(), 0);
+    EXPECT_EQ(deliverer.sent.size(), 1U);
 }
 
 TEST_F(Asking, LeavesTheUnsubscribeLinkWorkingForEver) {

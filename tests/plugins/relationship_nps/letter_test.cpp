@@ -45,7 +45,7 @@ TEST_F(Invitation, IsTheSameEveryTime) {
 }
 
 TEST_F(Invitation, RefusesWhatItCannotWrite) {
-    EXPECT_EQ(letter("en", kFacts, "reminder").error().code, ErrorCode::unsupported);
+    EXPECT_EQ(letter("en", kFacts, "thanks").error().code, ErrorCode::unsupported);
     EXPECT_EQ(letter("en", "no json").error().code, ErrorCode::invalid);
     EXPECT_EQ(letter("en", R"({"about":"relationship-99"})").error().code, ErrorCode::not_found);
 }

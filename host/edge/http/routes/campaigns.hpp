@@ -1,9 +1,13 @@
-/// /api/v1/campaigns: asking many people at once, seeing how far it is, taking it back.
+/// /api/v1/campaigns: asking many people at once, seeing how far it is, changing its course, taking it back.
 #pragma once
 #include "edge/http/routes/identity.hpp"
 #include "flow/campaign/campaigns.hpp"
 
 namespace candour::http {
+
+class JsonBody;
+/// The fields of a campaign that somebody asks for, as `send` takes them. Errors: invalid, naming the field.
+Result<flow::CampaignRequest> campaign_request_of(const JsonBody& body);
 
 class CampaignRoutes {
  public:
@@ -15,7 +19,9 @@ class CampaignRoutes {
     flow::Task<Response> send(Request request, flow::Caller caller);
     flow::Task<Response> list(Request request);
     flow::Task<Response> show(Request request);
-    flow::Task<Response> cancel(Request request);
+    flow::Task<Response> change(Request request);
+    using Step = flow::Task<Result<flow::Campaign>> (flow::Campaigns::*)(CampaignId);
+    flow::Task<Response> step(Request request, Step which);
 
     flow::Campaigns& campaigns_;
     flow::CampaignStore& store_;

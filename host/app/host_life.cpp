@@ -1,0 +1,67 @@
+/// What a host does by itself while it runs, and how it ends.
+#include "app/host.hpp"
+#include "edge/store/ledger_check.hpp"
+#include "log/log.hpp"
+
+namespace candour::app {
+
+using namespace std::chrono_literals;
+
+/// A database that knows less than this host saw was restored: what was sent since, it would send again.
+flow::Task<Done> Host::judge_sent_mark() {
+    dispatcher_.before_sending([this](std::int64_t mark) { sent_mark_.write({mark, clock_.now()}); });
+    const flow::SentMark seen = sent_mark_.read();
+    auto reading = stores_.sending.state(seen);
+    const Result<flow::SendingState> state = co_await std::move(reading);
+    if (!state) co_return state.error();
+    const bool is_new = state->mark == 0 && state->in_doubt == 0;
+    const bool knows_all = seen.mark <= state->mark || is_new;
+    if (knows_all && !core::happened(state->stopped_at)) co_return done();
+    auto stopping = stores_.sending.stop(clock_.now());
+    const Done stopped = co_await std::move(stopping);
+    log::error(
+        "sending: this database is older than what was sent from here: it was restored. No mail leaves "
+        "until somebody runs `candour campaign reconcile`");
+    co_return stopped;
+}
+
+flow::Task<void> Host::keep_checkpoints() {
+    for (;;) {
+        auto waiting = clock_.wait_until(clock_.now() + 24h);
+        co_await std::move(waiting);
+        std::function<Done(store::Session&)> work = [now = clock_.now()](store::Session& session) {
+            store::append_checkpoint(session, now);
+            return done();
+        };
+        auto writing = stores_.database.write<Nothing>(std::move(work));
+        Done written = co_await std::move(writing);
+        if (!written) log::warn("ledger: no checkpoint today: {}", written.error().message);
+    }
+}
+
+flow::Task<void> Host::forget_fetches() {
+    for (;;) {
+        auto forgetting = stores_.fetches.forget_before(clock_.now() - flow::kFetchesKept);
+        const Done forgotten = co_await std::move(forgetting);
+        if (!forgotten) log::warn("links: old fetches are still there: {}", forgotten.error().message);
+        auto waiting = clock_.wait_until(clock_.now() + 1h);
+        co_await std::move(waiting);
+    }
+}
+
+flow::Task<void> Host::stop() {
+    if (lmtp_) {
+        auto ending_mail = lmtp_->stop(5s);
+        const std::size_t unfinished = co_await std::move(ending_mail);
+        if (unfinished > 0)
+            log::warn("mail: {} sessions were cut off; what they had not finished comes again", unfinished);
+    }
+    auto closing = server_.stop(5s);
+    const std::size_t cut_off = co_await std::move(closing);
+    if (cut_off > 0) log::warn("http: {} connections were cut off", cut_off);
+    if (submission_) submission_->stop();
+    auto ending = registry_.stop_all(5s);
+    co_await std::move(ending);
+}
+
+}  // namespace candour::app

@@ -1,0 +1,140 @@
+#include "edge/http/routes/campaign_trial.hpp"
+
+#include <boost/json.hpp>
+
+#include "edge/http/routes/body.hpp"
+#include "edge/json/own_words_text.hpp"
+
+namespace candour::http {
+namespace {
+
+namespace bj = boost::json;
+
+/// What both routes are told.
+struct Trial {
+    std::string plugin, about, contact, to, language;
+    int reminder = 0;
+    core::OwnWords words;
+};
+
+Result<Trial> trial_of(const JsonBody& body) {
+    Trial trial;
+    constexpr std::pair<const char*, std::string Trial::*> texts[] = {{"plugin", &Trial::plugin},
+                                                                      {"about", &Trial::about},
+                                                                      {"contact", &Trial::contact},
+                                                                      {"to", &Trial::to},
+                                                                      {"language", &Trial::language}};
+    for (const auto& [name, text] : texts) {
+        Result<std::string> said = body.text(name);
+        if (!said) return said.error();
+        trial.*text = std::move(*said);
+    }
+    const Result<std::optional<std::int64_t>> reminder = body.number("reminder");
+    if (!reminder) return reminder.error();
+    if (reminder->value_or(0) < 0 || reminder->value_or(0) > static_cast<std::int64_t>(core::kMaxReminders))
+        return Error{ErrorCode::invalid, "reminder: expected 0 (the invitation) to 5"};
+    trial.reminder = static_cast<int>(reminder->value_or(0));
+    Result<core::OwnWords> words = json::own_words_of(bj::parse(body.part("words")));
+    if (!words) return words.error();
+    if (Done sound = core::check(*words, core::kMaxReminders); !sound) return sound.error();
+    trial.words = std::move(*words);
+    return trial;
+}
+
+/// The plugin's document with our own words in it, and marked, so that nobody takes it for the real one.
+Result<std::string> marked(const std::string& document, const Trial& trial, const core::Policies& policies) {
+    boost::system::error_code bad;
+    bj::value value = bj::parse(document, bad);
+    if (bad || !value.is_object())
+        return Error{ErrorCode::internal, "the plugin's message: expected a JSON object"};
+    bj::object& mail = value.get_object();
+    const auto own = core::words_for(trial.words, trial.reminder, trial.language, policies.language);
+    const core::Names names{"", "", policies.organisation};
+    const bj::value* subject = mail.if_contains("subject");
+    std::string line =
+        subject != nullptr && subject->is_string() ? std::string(subject->get_string()) : std::string();
+    if (own && !own->subject.empty()) line = core::filled(own->subject, names);
+    mail["subject"] = "[Test] " + line;
+    bj::value* blocks = mail.if_contains("blocks");
+    if (own && !own->text.empty() && blocks != nullptr && blocks->is_array())
+        blocks->get_array().insert(blocks->get_array().begin(),
+                                   bj::object{{"type", "text"}, {"text", core::filled(own->text, names)}});
+    return bj::serialize(value);
+}
+
+}  // namespace
+
+void CampaignTrialRoutes::add_to(Router& router, Identity& identity) {
+    router.add(Method::post, "/api/v1/campaigns/preview",
+               identity.required([this](Request r, const flow::Caller&) { return preview(std::move(r)); },
+                                 flow::Scope::read));
+    router.add(Method::post, "/api/v1/campaigns/test",
+               identity.required([this](Request r, const flow::Caller&) { return test(std::move(r)); },
+                                 flow::Scope::send));
+}
+
+flow::Task<Response> CampaignTrialRoutes::preview(Request request) {
+    const Result<JsonBody> body =
+        JsonBody::read(request, {"plugin", "about", "contact", "reminder", "words"});
+    if (!body) co_return Response::problem(body.error(), request.path);
+    const Result<Trial> trial = trial_of(*body);
+    if (!trial) co_return Response::problem(trial.error(), request.path);
+    const Result<std::string> about = needs_.voices.asks_about(trial->plugin);
+    if (!about) co_return Response::problem(about.error(), request.path);
+    auto finding = needs_.store.reader(trial->contact);
+    const Result<flow::Reader> reader = co_await std::move(finding);
+    if (!reader) co_return Response::problem(reader.error(), request.path);
+    flow::DueMessage message;
+    message.kind = core::MessageKind::invitation;
+    message.plugin = trial->plugin;
+    message.about = trial->about.empty() ? *about : trial->about;
+    message.contact = reader->contact;
+    message.contact_name = reader->name;
+    message.account_name = reader->account_name;
+    message.language = reader->language;
+    message.zone = reader->zone;
+    message.address = reader->address;
+    message.reminder = trial->reminder;
+    message.words = json::write_own_words(trial->words);
+    message.id = MessageId(IdBytes{});
+    message.invitation = message.id;
+    auto composing = needs_.preview(std::move(message));
+    const Result<voice::Mail> mail = co_await std::move(composing);
+    if (!mail) co_return Response::problem(mail.error(), request.path);
+    const bj::object document{
+        {"contact", reader->contact.text()},
+        {"to", reader->address},
+        {"language", reader->language.empty() ? needs_.policies->language : reader->language},
+        {"subject", mail->subject},
+        {"text", mail->text},
+        {"html", mail->html}};
+    co_return Response::json(200, document);
+}
+
+flow::Task<Response> CampaignTrialRoutes::test(Request request) {
+    const Result<JsonBody> body =
+        JsonBody::read(request, {"plugin", "about", "to", "language", "reminder", "words"});
+    if (!body) co_return Response::problem(body.error(), request.path);
+    const Result<Trial> trial = trial_of(*body);
+    if (!trial) co_return Response::problem(trial.error(), request.path);
+    const Result<std::string> about = needs_.voices.asks_about(trial->plugin);
+    if (!about) co_return Response::problem(about.error(), request.path);
+    flow::WordsRequest wanted;
+    wanted.plugin = trial->plugin;
+    wanted.kind = trial->reminder > 0 ? "reminder" : "invitation";
+    wanted.language = trial->language.empty() ? needs_.policies->language : trial->language;
+    wanted.about = trial->about.empty() ? *about : trial->about;
+    wanted.organisation = needs_.policies->organisation;
+    auto asking = needs_.voices.compose(std::move(wanted));
+    const Result<std::string> words = co_await std::move(asking);
+    if (!words) co_return Response::problem(words.error(), request.path);
+    const Result<std::string> document = marked(*words, *trial, *needs_.policies);
+    if (!document) co_return Response::problem(document.error(), request.path);
+    auto sending = needs_.store.send_trial(trial->plugin, trial->to, *document, needs_.clock.now());
+    const Result<MessageId> message = co_await std::move(sending);
+    if (!message) co_return Response::problem(message.error(), request.path);
+    const bj::object answer{{"message", message->text()}, {"to", trial->to}};
+    co_return Response::json(202, answer);
+}
+
+}  // namespace candour::http

@@ -1,0 +1,42 @@
+/// An audience, page by page: whole accounts at a time, so that a million contacts need no more memory than
+/// two thousand, and planning can stop and go on between any two pages.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "candour/result.hpp"
+#include "edge/store/session.hpp"
+#include "edge/store/welcome_hours.hpp"
+#include "flow/campaign/campaigns.hpp"
+
+namespace candour::store {
+
+/// The accounts at which somebody of an audience can be, as their ids in order; empty: at any.
+using Scope = std::vector<std::string>;
+/// Errors: not_found, naming accounts and contacts that do not exist.
+Result<Scope> scope_of(Session& session, const core::Audience& audience);
+std::string write_scope(const Scope& scope);
+Scope read_scope(const std::string& text);
+/// How many contacts there are to look at.
+std::int64_t contacts_in(Session& session, const Scope& scope);
+
+/// Accounts from the one id to the other, both included, and whoever is at them.
+struct Page {
+    std::string from, to;  ///< empty: there is none
+    std::vector<core::Candidate> everybody;
+};
+/// The page behind this account; "": the first.
+Page read_page(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
+               const std::string& after, const std::string& zone);
+/// Those of it whom the audience means, asked or left out.
+std::vector<core::Chosen> choose_from(Page page, const core::Audience& audience, core::Chooser& chooser);
+
+/// Calls `use` with everybody whom the audience means; nothing is written.
+void each_chosen(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
+                 const HoursRules& rules, const std::function<void(const core::Chosen&)>& use);
+
+/// What is asked and when: looking ahead draws the sample that the campaign of that day will draw.
+std::string seed_of(const flow::PlannedCampaign& campaign, const HoursRules& rules);
+
+}  // namespace candour::store
