@@ -5,6 +5,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "core/letters.hpp"
 #include "edge/http/client_line.hpp"
 #include "edge/http/public_address.hpp"
 
@@ -17,13 +18,6 @@ namespace {
 
 constexpr std::size_t kMostHeaders = 16 * 1024;          // bytes
 constexpr std::size_t kLongestAnswer = 4 * 1024 * 1024;  // bytes
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
 
 Error no_url() {
     return Error{ErrorCode::invalid,
@@ -108,7 +102,7 @@ class Outing {
         flow::EgressAnswer answer{message.result_int(), {}, std::move(message.body())};
         for (const auto& header : message)
             answer.headers.emplace_back(
-                lower_case({header.name_string().data(), header.name_string().size()}),
+                core::ascii_lower({header.name_string().data(), header.name_string().size()}),
                 std::string(header.value().data(), header.value().size()));
         return answer;
     }
@@ -127,12 +121,12 @@ class Outing {
 Result<flow::EgressPlace> Egress::place_of(std::string_view text) const {
     const auto url = boost::urls::parse_uri(text);
     if (!url || url->has_userinfo()) return no_url();
-    const std::string scheme = lower_case(std::string(url->scheme()));
+    const std::string scheme = core::ascii_lower(std::string(url->scheme()));
     if (scheme != "http" && scheme != "https") return no_url();
     flow::EgressPlace place;
     place.tls = scheme == "https";
     const auto host = url->host_address();
-    place.host = lower_case(std::string(host.data(), host.size()));
+    place.host = core::ascii_lower(std::string(host.data(), host.size()));
     if (place.host.ends_with('.')) place.host.pop_back();
     if (place.host.empty()) return no_url();
     const auto port = url->port();
