@@ -63,6 +63,8 @@ std::string_view to_text(LinkPurpose purpose) {
             return "preferences";
         case LinkPurpose::reply:
             return "reply";
+        case LinkPurpose::entrance:
+            return "entrance";
     }
     return "?";
 }

@@ -15,6 +15,10 @@ bool is_loopback(std::string_view address) {
     return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
 }
 
+bool is_from(const std::vector<std::string>& proxies, const Request& request) {
+    return std::find(proxies.begin(), proxies.end(), request.peer) != proxies.end();
+}
+
 }  // namespace
 
 std::optional<std::chrono::seconds> RateLimiter::refuse(std::string_view key, Time now) {
@@ -52,9 +56,8 @@ Doorkeeper::Doorkeeper(AddressLimits limits)
     : limits_(std::move(limits)), api_(limits_.api_per_minute), pages_(limits_.pages_per_minute) {}
 
 /// The last entry was written by the proxy itself; those before it are whatever the client made up.
-std::string_view Doorkeeper::address_of(const Request& request) const {
-    if (std::find(limits_.proxies.begin(), limits_.proxies.end(), request.peer) == limits_.proxies.end())
-        return request.peer;
+std::string_view client_address(const Request& request, const std::vector<std::string>& proxies) {
+    if (!is_from(proxies, request)) return request.peer;
     std::string_view forwarded = request.header("X-Forwarded-For");
     const std::size_t comma = forwarded.rfind(',');
     if (comma != std::string_view::npos) forwarded.remove_prefix(comma + 1);
@@ -62,10 +65,14 @@ std::string_view Doorkeeper::address_of(const Request& request) const {
     return forwarded.empty() ? std::string_view(request.peer) : forwarded;
 }
 
+bool came_by_tls(const Request& request, const std::vector<std::string>& proxies) {
+    return is_from(proxies, request) && trim(request.header("X-Forwarded-Proto")) == "https";
+}
+
 std::optional<Problem> Doorkeeper::refuse(const Route& route, const Request& request, RateLimiter::Time now) {
     const bool page = route.options.audience == Audience::customer;
     if (!page && !route.pattern.starts_with("/api/")) return std::nullopt;
-    const std::string_view address = address_of(request);
+    const std::string_view address = client_address(request, limits_.proxies);
     if (is_loopback(address)) return std::nullopt;
     const auto wait = (page ? pages_ : api_).refuse(address, now);
     if (!wait) return std::nullopt;

@@ -42,6 +42,12 @@ struct AddressLimits {
     std::vector<std::string> proxies;  ///< whose X-Forwarded-For is believed
 };
 
+/// Whoever asks, as the nearest proxy of ours that they came through says it; else the other end of the
+/// socket.
+std::string_view client_address(const Request& request, const std::vector<std::string>& proxies);
+/// Whether a proxy of ours says that the browser speaks TLS with it.
+bool came_by_tls(const Request& request, const std::vector<std::string>& proxies);
+
 /// At the door, by address. The host's own machine is not limited, unless a proxy there says for whom it
 /// speaks.
 class Doorkeeper {
@@ -50,8 +56,6 @@ class Doorkeeper {
     std::optional<Problem> refuse(const Route& route, const Request& request, RateLimiter::Time now);
 
  private:
-    std::string_view address_of(const Request& request) const;
-
     AddressLimits limits_;
     RateLimiter api_;
     RateLimiter pages_;

@@ -13,12 +13,14 @@ namespace candour::flow {
 
 /// Who calls: what the ledger names as the actor.
 struct Caller {
-    TokenId token;
+    TokenId token;        ///< of a browser that signed in: its session's id stands here
     TeammateId teammate;  ///< empty: a program
     std::string name;
     Scopes scopes;
     core::Instant expires_at = core::kNever;    ///< never: it does not
     core::Instant last_used_at = core::kNever;  ///< to the minute
+    bool signed_in = false;                     ///< a person in a browser, not a program with a token
+    std::string address{};                      ///< where the call came from
 
     /// Teammate's id, else the token's.
     std::string actor() const { return teammate.empty() ? token.text() : teammate.text(); }

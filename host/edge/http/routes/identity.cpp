@@ -7,7 +7,9 @@
 #include "crypto/digest.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
+#include "edge/http/routes/audited.hpp"
 #include "edge/json/time_text.hpp"
+#include "log/log.hpp"
 
 namespace candour::http {
 namespace {
@@ -55,21 +57,28 @@ Response repeated(const flow::KeptAnswer& answer) {
 
 Problem scope_missing(const flow::Caller& caller, flow::Scope wanted, const Request& request) {
     const std::string name(core::name_of(flow::kScopes, wanted));
-    Problem problem{403, "scope_missing", "This token may not do that", {}, request.path, {}, {}};
-    problem.detail = "expected a token with the scope " + name + ", found one with " + caller.scopes.text() +
-                     "; candour token create --scope " + name + " makes another";
+    Problem problem{
+        403, "scope_missing", caller.signed_in ? "Your role may not do that" : "This token may not do that",
+        {},  request.path,    {},
+        {}};
+    problem.detail = caller.signed_in
+                         ? "expected the scope " + name + ", and your role has " + caller.scopes.text() +
+                               "; an administrator can give you another role"
+                         : "expected a token with the scope " + name + ", found one with " +
+                               caller.scopes.text() + "; candour token create --scope " + name +
+                               " makes another";
     problem.members["missing_scope"] = name;
     return problem;
 }
 
-Handler Identity::required(CallerHandler handler, std::optional<flow::Scope> scope) {
-    return [this, handler = std::move(handler), scope](Request request) {
-        return answer(std::move(request), handler, scope);
+Handler Identity::required(CallerHandler handler, std::optional<flow::Scope> scope, Noted noted) {
+    return [this, handler = std::move(handler), rule = Rule{scope, noted}](Request request) {
+        return answer(std::move(request), handler, rule);
     };
 }
 
-Handler Identity::required_each_time(CallerHandler handler, flow::Scope scope) {
-    Handler inner = required(std::move(handler), scope);
+Handler Identity::required_each_time(CallerHandler handler, flow::Scope scope, Noted noted) {
+    Handler inner = required(std::move(handler), scope, noted);
     return [inner = std::move(inner)](Request request) -> flow::Task<Response> {
         if (request.headers.count("Idempotency-Key") == 0) return inner(std::move(request));
         return refuse_key(request.path);
@@ -83,35 +92,67 @@ Handler Identity::unless_loopback(Handler handler, bool on_loopback) {
     });
 }
 
-flow::Task<Response> Identity::answer(Request request, CallerHandler handler,
-                                      std::optional<flow::Scope> scope) {
+/// Errors: not_found: nobody we know; denied: somebody else's page speaks for them.
+flow::Task<Result<flow::Caller>> Identity::caller_of(const Request& request) {
     const std::optional<std::string> token = bearer_token(request);
+    const std::optional<std::string> secret = needs_.cookie.secret_in(request);
+    if (!token && !secret)
+        co_return Error{ErrorCode::not_found,
+                        "expected the header \"Authorization: Bearer <token>\" (candour token create makes "
+                        "one), or the cookie of somebody who signed in"};
     if (!token)
-        co_return to_response(unauthenticated(
-            "expected the header \"Authorization: Bearer <token>\"; make one with `candour token create`"));
-    auto finding = tokens_.find(crypto::to_hex(crypto::sha256(*token)));
+        if (const Done press = needs_.cookie.is_press(request, *secret); !press) co_return press.error();
+    auto finding = token
+                       ? needs_.tokens.find(crypto::to_hex(crypto::sha256(*token)))
+                       : needs_.sessions.find_session(SessionCookie::digest_of(*secret), needs_.clock.now());
+    Result<flow::Caller> caller = co_await std::move(finding);
+    if (caller) caller->address = needs_.cookie.address_of(request);
+    co_return caller;
+}
+
+flow::Task<Response> Identity::answer(Request request, CallerHandler handler, Rule rule) {
+    auto finding = caller_of(request);
     Result<flow::Caller> caller = co_await std::move(finding);
     if (!caller && caller.error().code == ErrorCode::not_found)
         co_return to_response(unauthenticated(caller.error().message));
     if (!caller) co_return Response::problem(caller.error(), request.path);
     const bool looks = request.method == Method::get || request.method == Method::head;
-    if (auto refused =
-            objection(*caller, scope.value_or(looks ? flow::Scope::read : flow::Scope::write), request))
-        co_return std::move(*refused);
+    const flow::Scope scope = rule.scope.value_or(looks ? flow::Scope::read : flow::Scope::write);
+    if (auto refused = objection(*caller, scope, request)) co_return std::move(*refused);
     const flow::Executor executor = co_await boost::asio::this_coro::executor;
     note_use(*caller, executor);
+    std::optional<flow::AuditEntry> act;
+    if (rule.noted == Noted::here && is_administrative(request, scope)) act = audit_entry(request, *caller);
+    auto handling = handle(std::move(request), std::move(handler), std::move(*caller));
+    Response response = co_await std::move(handling);
+    if (!act || response.status >= 300) co_return response;
+    auto noting = note(std::move(*act), std::move(response));
+    Response noted = co_await std::move(noting);
+    co_return noted;
+}
+
+/// What was done stays done: that it could not be written down is said where somebody looks.
+flow::Task<Response> Identity::note(flow::AuditEntry entry, Response response) {
+    const std::string act = entry.act + " " + entry.subject;
+    auto appending = needs_.audit.append(std::move(entry), needs_.clock.now());
+    const Done written = co_await std::move(appending);
+    if (!written) log::error("audit: {} could not be written down: {}", act, written.error().message);
+    co_return response;
+}
+
+flow::Task<Response> Identity::handle(Request request, CallerHandler handler, flow::Caller caller) {
     const Result<std::optional<std::string>> key = idempotency_key(request);
     if (!key) co_return to_response(bad_request(key.error().message));
     const bool keyed = *key && request.method == Method::post;
-    auto handling = keyed ? once(std::move(request), handler, std::move(*caller), **key)
-                          : handler(std::move(request), std::move(*caller));
+    auto handling = keyed ? once(std::move(request), handler, std::move(caller), **key)
+                          : handler(std::move(request), std::move(caller));
     Response response = co_await std::move(handling);
     co_return response;
 }
 
 std::optional<Response> Identity::objection(const flow::Caller& caller, flow::Scope wanted,
                                             const Request& request) {
-    if (core::happened(caller.expires_at) && caller.expires_at <= clock_.now())
+    if (core::happened(caller.expires_at) && caller.expires_at <= needs_.clock.now())
         return to_response(unauthenticated("this token expired at " + json::to_rfc3339(caller.expires_at) +
                                            "; candour token create makes another"));
     if (const auto wait = limiter_.refuse(caller.token.text(), std::chrono::steady_clock::now()))
@@ -122,20 +163,21 @@ std::optional<Response> Identity::objection(const flow::Caller& caller, flow::Sc
 
 /// Nobody waits for it, and a minute is exact enough.
 void Identity::note_use(const flow::Caller& caller, const flow::Executor& executor) {
-    const core::Instant now = clock_.now();
+    const core::Instant now = needs_.clock.now();
     if (noted_.size() > kNotedTokens) noted_.clear();
     core::Instant& noted = noted_[caller.token.text()];
     if (std::max(noted, caller.last_used_at) + kUseNotedEvery > now) return;
     noted = now;
-    boost::asio::co_spawn(executor, tokens_.used(caller.token, now),
-                          [](const std::exception_ptr&, const Done&) {});
+    auto using_it = caller.signed_in ? needs_.sessions.session_used(caller.token, now)
+                                     : needs_.tokens.used(caller.token, now);
+    boost::asio::co_spawn(executor, std::move(using_it), [](const std::exception_ptr&, const Done&) {});
 }
 
 flow::Task<Response> Identity::once(Request request, CallerHandler handler, flow::Caller caller,
                                     std::string key) {
     const std::string path = request.path;
     const flow::RepeatKey name{caller.token, std::move(key), digest_of(request)};
-    auto beginning = repeats_.begin(name, clock_.now());
+    auto beginning = needs_.repeats.begin(name, needs_.clock.now());
     Result<std::optional<flow::KeptAnswer>> first = co_await std::move(beginning);
     if (!first) co_return Response::problem(first.error(), path);
     if (*first) co_return repeated(**first);
@@ -149,7 +191,8 @@ flow::Task<Response> Identity::once(Request request, CallerHandler handler, flow
     }
     const bool lasts =
         !failure && response.status >= 200 && response.status < 300 && response.stream == nullptr;
-    auto noting = lasts ? repeats_.keep(name, kept(response), clock_.now()) : repeats_.forget(name);
+    auto noting =
+        lasts ? needs_.repeats.keep(name, kept(response), needs_.clock.now()) : needs_.repeats.forget(name);
     Done noted = co_await std::move(noting);
     if (failure) std::rethrow_exception(failure);
     co_return response;  // done is done: that the note could not be written must not look like a failure

@@ -1,4 +1,5 @@
-/// Who calls, and what they may: every route under /api/v1 wants a bearer token with the scope that fits.
+/// Who calls, and what they may: every route under /api/v1 wants a bearer token, or the cookie of somebody
+/// who signed in, with the scope that fits. What administrators do is written down.
 #pragma once
 #include <functional>
 #include <optional>
@@ -7,9 +8,12 @@
 #include "edge/http/message.hpp"
 #include "edge/http/rate_limit.hpp"
 #include "edge/http/router.hpp"
+#include "edge/http/session_cookie.hpp"
 #include "flow/clock.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/identity/repeats.hpp"
 #include "flow/identity/tokens.hpp"
+#include "flow/identity/users.hpp"
 
 namespace candour::http {
 
@@ -18,28 +22,49 @@ using CallerHandler = std::function<flow::Task<Response>(Request, flow::Caller)>
 /// 403 that names the scope.
 Problem scope_missing(const flow::Caller& caller, flow::Scope wanted, const Request& request);
 
+struct IdentityNeeds {
+    flow::Tokens& tokens;
+    flow::Repeats& repeats;
+    flow::Sessions& sessions;
+    flow::AuditLog& audit;
+    const SessionCookie& cookie;
+    const flow::Clock& clock;
+    int requests_per_minute;
+};
+
+/// Who writes down what an administrator does with a route.
+enum class Noted : std::uint8_t {
+    here,   ///< Identity, from the request
+    inside  ///< the handler: in the transaction that does it, with what was there before
+};
+
 class Identity {
  public:
-    Identity(flow::Tokens& tokens, flow::Repeats& repeats, const flow::Clock& clock, int requests_per_minute)
-        : tokens_(tokens), repeats_(repeats), clock_(clock), limiter_(requests_per_minute) {}
+    explicit Identity(const IdentityNeeds& needs) : needs_(needs), limiter_(needs.requests_per_minute) {}
 
     /// Without a scope: `read` for GET, `write` for everything else. A POST with an Idempotency-Key runs
     /// once.
-    Handler required(CallerHandler handler, std::optional<flow::Scope> scope = std::nullopt);
+    Handler required(CallerHandler handler, std::optional<flow::Scope> scope = std::nullopt,
+                     Noted noted = Noted::here);
     /// For answers that hold a secret: they are not kept, so an Idempotency-Key is refused.
-    Handler required_each_time(CallerHandler handler, flow::Scope scope);
+    Handler required_each_time(CallerHandler handler, flow::Scope scope, Noted noted = Noted::here);
     /// A page of ours: open on loopback, else with a token like the API.
     Handler unless_loopback(Handler handler, bool on_loopback);
 
  private:
-    flow::Task<Response> answer(Request request, CallerHandler handler, std::optional<flow::Scope> scope);
+    struct Rule {
+        std::optional<flow::Scope> scope;
+        Noted noted = Noted::here;
+    };
+    flow::Task<Response> answer(Request request, CallerHandler handler, Rule rule);
+    flow::Task<Result<flow::Caller>> caller_of(const Request& request);
+    flow::Task<Response> handle(Request request, CallerHandler handler, flow::Caller caller);
+    flow::Task<Response> note(flow::AuditEntry entry, Response response);
     flow::Task<Response> once(Request request, CallerHandler handler, flow::Caller caller, std::string key);
     std::optional<Response> objection(const flow::Caller& caller, flow::Scope wanted, const Request& request);
     void note_use(const flow::Caller& caller, const flow::Executor& executor);
 
-    flow::Tokens& tokens_;
-    flow::Repeats& repeats_;
-    const flow::Clock& clock_;
+    IdentityNeeds needs_;
     RateLimiter limiter_;
     std::unordered_map<std::string, core::Instant> noted_;  ///< when its last use was written down
 };
