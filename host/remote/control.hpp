@@ -20,7 +20,7 @@ inline constexpr int kSocketFd = 3, kLaneToWorkerFd = 4, kLaneToHostFd = 5;
 /// Within which walls the plugin is loaded.
 struct Confinement {
     bool sandbox = true;             ///< false: a process of its own, no more
-    std::uint64_t memory_bytes = 0;  ///< of addresses; 0: as much as there is
+    std::uint64_t memory_bytes = 0;  ///< of addresses beyond its own; 0: as many as there are
     std::vector<std::string> readable;
 };
 void write(BodyWriter& out, const Confinement& walls);

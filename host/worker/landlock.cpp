@@ -19,7 +19,7 @@ constexpr std::uint64_t kFirstRights = (std::uint64_t{1} << 13U) - 1;
 constexpr std::uint64_t kRefer = std::uint64_t{1} << 13U, kTruncate = std::uint64_t{1} << 14U;
 constexpr std::uint64_t kReadFile = LANDLOCK_ACCESS_FS_READ_FILE, kReadFolder = LANDLOCK_ACCESS_FS_READ_DIR;
 
-Error broken(const std::string& what) {
+Error landlock_refused(const std::string& what) {
     return Error{ErrorCode::internal, "landlock: " + what + ": " + std::strerror(errno)};
 }
 
@@ -35,7 +35,7 @@ Done allow(int rules, const std::string& path) {
     const bool is_folder = fstat(fd, &about) == 0 && S_ISDIR(about.st_mode);
     const landlock_path_beneath_attr rule{is_folder ? kReadFile | kReadFolder : kReadFile, fd};
     const long added = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
-    const Done outcome = added == 0 ? done() : Done(broken(path + " cannot be allowed"));
+    const Done outcome = added == 0 ? done() : Done(landlock_refused(path + " cannot be allowed"));
     close(fd);
     return outcome;
 }
@@ -47,12 +47,12 @@ Result<bool> allow_only_reading(const std::vector<std::string>& readable) {
     if (version < 1) return false;
     const landlock_ruleset_attr handled{rights_of(version)};
     const auto rules = static_cast<int>(syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0));
-    if (rules < 0) return broken("no rules can be made");
+    if (rules < 0) return landlock_refused("no rules can be made");
     for (const std::string& path : readable)
         if (const Done allowed = allow(rules, path); !allowed) return allowed.error();
     const long restricted = syscall(SYS_landlock_restrict_self, rules, 0);
     close(rules);
-    if (restricted != 0) return broken("the rules cannot be applied");
+    if (restricted != 0) return landlock_refused("the rules cannot be applied");
     return true;
 }
 

@@ -1,34 +1,17 @@
 #include "app/tool/place.hpp"
 
 #include "app/isolation.hpp"
+#include "edge/plugin/walls.hpp"
 
 namespace candour::app::tool {
 
 using plugin::Worker;
 
-namespace {
-
-/// The walls of a running host.
-remote::Confinement walls_for(const Subject& subject, bool sandbox) {
-    remote::Confinement walls;
-    walls.sandbox = sandbox;
-    walls.memory_bytes = sandbox ? std::uint64_t{2} << 30 : 0;
-    walls.readable = {"/usr/lib",
-                      "/lib",
-                      "/lib64",
-                      "/etc/ld.so.cache",
-                      "/usr/share/zoneinfo",
-                      "/etc/localtime",
-                      subject.manifest.library.parent_path().string()};
-    return walls;
-}
-
-}  // namespace
-
 Result<std::shared_ptr<Worker>> begin_worker(const Subject& subject, bool sandbox) {
     Result<std::shared_ptr<Worker>> worker = Worker::spawn(isolation_of(Config{}, "sandbox").program);
     if (!worker) return worker.error();
-    const Result<std::vector<std::string>> missing = (*worker)->confine(walls_for(subject, sandbox));
+    const Result<std::vector<std::string>> missing =
+        (*worker)->confine(plugin::walls_of(subject.manifest, sandbox));
     if (!missing) return missing.error();
     if (!missing->empty())
         return Error{ErrorCode::unsupported, "this kernel offers the sandbox no " + missing->front()};

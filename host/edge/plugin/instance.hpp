@@ -91,7 +91,7 @@ class Instance {
     flow::Task<Result<std::vector<flow::Figure>>> summarise(const MetricSpec& metric,
                                                             std::vector<flow::TallyAsk> asks);
 
-    /// The piece's observations are committed when it returns.
+    /// What the plugin read; nothing of it is kept yet.
     flow::Task<Result<flow::ImportedPiece>> import_piece(flow::ImportPiece piece);
     flow::Task<Result<std::vector<flow::Finding>>> evaluate(std::string signal,
                                                             flow::AccountSnapshot snapshot);
@@ -132,7 +132,6 @@ class Instance {
 
     flow::Task<Done> house();
     flow::Task<Done> confine(std::shared_ptr<Housing> housing);
-    remote::Confinement walls() const;
     void watch_worker();
     void worker_ended(const std::shared_ptr<Worker>& worker);
     void died(std::string reason);

@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "edge/plugin/instance.hpp"
+#include "edge/plugin/walls.hpp"
 #include "edge/plugin/worker.hpp"
 
 namespace candour::plugin {
@@ -18,8 +19,6 @@ namespace {
 
 /// For code of ours alone: the plugin is not loaded yet, so its manifest has no say in it.
 constexpr std::chrono::seconds kHousePatience{10};
-/// Of addresses, not of pages: enough for the largest mail and a batch of rows, too little to hurt the host.
-constexpr std::uint64_t kMemory = 2ULL << 30U;
 
 std::string joined(const std::vector<std::string>& names) {
     std::string text;
@@ -32,20 +31,6 @@ std::string joined(const std::vector<std::string>& names) {
 std::string Instance::isolation() const {
     const std::string mode(core::name_of(kModes, mode_));
     return missing_.empty() ? mode : mode + " without " + joined(missing_);
-}
-
-remote::Confinement Instance::walls() const {
-    remote::Confinement walls;
-    walls.sandbox = mode_ == Mode::sandbox;
-    walls.memory_bytes = kMemory;
-    walls.readable = {"/usr/lib",
-                      "/lib",
-                      "/lib64",
-                      "/etc/ld.so.cache",
-                      "/usr/share/zoneinfo",
-                      "/etc/localtime",
-                      manifest_.library.parent_path().string()};
-    return walls;
 }
 
 flow::Task<Done> Instance::house() {
@@ -65,7 +50,9 @@ flow::Task<Done> Instance::house() {
 
 flow::Task<Done> Instance::confine(std::shared_ptr<Housing> housing) {
     JobPtr job = new_job("confine", kHousePatience, core::kNever);
-    job->work = [housing, within = walls()](Job&) { housing->missing = (*housing->worker)->confine(within); };
+    job->work = [housing, within = walls_of(manifest_, mode_ == Mode::sandbox)](Job&) {
+        housing->missing = (*housing->worker)->confine(within);
+    };
     const Done verdict = co_await call(job);
     if (!verdict) co_return verdict.error();
     if (!housing->missing) co_return housing->missing.error();

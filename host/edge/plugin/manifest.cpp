@@ -136,6 +136,9 @@ void read_bounds(const json::object& from, Manifest& manifest) {
         manifest.limits.call = ms("call_timeout_ms", manifest.limits.call);
         manifest.limits.start = ms("start_timeout_ms", manifest.limits.start);
         manifest.limits.stop = ms("stop_timeout_ms", manifest.limits.stop);
+        const std::int64_t otherwise = static_cast<std::int64_t>(manifest.limits.memory >> 20U);
+        manifest.limits.memory =
+            static_cast<std::uint64_t>(number_at(limits->as_object(), "memory_mb", otherwise)) << 20U;
     }
 }
 

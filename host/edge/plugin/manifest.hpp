@@ -63,6 +63,9 @@ struct Limits {
     std::chrono::milliseconds call{5'000};
     std::chrono::milliseconds start{10'000};
     std::chrono::milliseconds stop{10'000};
+    /// Bytes of addresses in the sandbox, not of pages: enough for the largest mail and a batch of rows, too
+    /// little to hurt the host.
+    std::uint64_t memory = 2ULL << 30U;
 };
 
 struct Manifest {

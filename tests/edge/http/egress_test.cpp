@@ -5,6 +5,7 @@
 
 #include "edge/http/public_address.hpp"
 #include "running_server.hpp"
+#include "support/mail/certificates.hpp"
 #include "support/run_task.hpp"
 
 namespace candour::http {
@@ -162,6 +163,49 @@ TEST(EgressFailure, SaysWhatHappenedAndNeverThePath) {
     EXPECT_FALSE(plain) << "TLS is not optional";
     for (const auto* failed : {&silent, &odd, &cut, &plain})
         EXPECT_EQ(failed->error().message.find("key=k"), std::string::npos) << failed->error().message;
+}
+
+/// A server with this certificate that answers one request, asked by a host that trusts one authority.
+Result<flow::EgressAnswer> ask_over_tls(const support::Certificates& shown,
+                                        const support::Certificates& trusted) {
+    asio::io_context there;
+    asio::ip::tcp::acceptor acceptor(there, {asio::ip::address_v4::loopback(), 0});
+    const std::string place = "localhost:" + std::to_string(acceptor.local_endpoint().port());
+    std::thread other([&] {
+        asio::ssl::context tls(asio::ssl::context::tls_server);
+        tls.use_certificate_chain_file(shown.certificate());
+        tls.use_private_key_file(shown.key(), asio::ssl::context::pem);
+        asio::ssl::stream<asio::ip::tcp::socket> stream(acceptor.accept(), tls);
+        boost::system::error_code failed;
+        stream.handshake(asio::ssl::stream_base::server, failed);
+        std::string head;
+        if (!failed) asio::read_until(stream, asio::dynamic_buffer(head), "\r\n\r\n", failed);
+        if (!failed)
+            asio::write(stream, asio::buffer("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsafe"), failed);
+        if (!failed) stream.shutdown(failed);
+    });
+    setenv("SSL_CERT_FILE", trusted.authority().c_str(), 1);
+    asio::io_context io;
+    Egress egress(io, {place});
+    flow::EgressRequest request{"GET", "https://" + place + "/", {}, {}, 5s};
+    Result<flow::EgressAnswer> answer = support::run_task(io, egress.fetch(request));
+    unsetenv("SSL_CERT_FILE");
+    other.join();
+    return answer;
+}
+
+TEST(EgressOverTls, ReadsFromAHostThatTheSystemTrusts) {
+    const support::Certificates certificates("localhost");
+    const auto answer = ask_over_tls(certificates, certificates);
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_EQ(answer->status, 200);
+    EXPECT_EQ(answer->body, "safe");
+}
+
+TEST(EgressOverTls, RefusesAnotherAuthorityAndAnotherName) {
+    const support::Certificates certificates("localhost"), others("localhost"), named("other.example");
+    EXPECT_FALSE(ask_over_tls(certificates, others));
+    EXPECT_FALSE(ask_over_tls(named, named));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 /// What was built when a minor was released runs in the host of today.
 #include <gtest/gtest.h>
 
+#include "edge/plugin/import_house.hpp"
 #include "edge/plugin/world.hpp"
 
 namespace candour::plugin {
@@ -32,7 +33,7 @@ class PluginOf10 : public testing::Test {
 TEST_F(PluginOf10, ServesItsRoles) {
     EXPECT_EQ(world.info("reference").roles,
               (std::vector<std::string>{"collector", "deliverer", "signal", "campaign"}));
-    const auto report = world.run(flow::import_file(*world.registry, "reference", "four", "f", "four"));
+    const auto report = ImportHouse(world).file("reference", "four", "four");
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_EQ(report->rows, 1);
     const auto findings = world.run(world.registry->evaluate("quiet", {}));

@@ -95,6 +95,17 @@ TEST_F(Captive, ThatTakesTooMuchMemoryIsToldSo) {
     EXPECT_EQ(tries("echo", "[1]"), "[1]");
 }
 
+TEST_F(Captive, HasTheMemoryThatItsManifestAsksFor) {
+#ifdef __SANITIZE_ADDRESS__
+    GTEST_SKIP() << "a sanitizer needs more addresses than any limit allows";
+#endif
+    EXPECT_EQ(tries("take-128"), "8");
+    ASSERT_TRUE(world.load("modest"));
+    const Result<std::string> said = world.event("modest", "take-128");
+    EXPECT_EQ(said ? *said : said.error().message, "out of memory");
+    EXPECT_TRUE(world.event("modest", "echo", "[1]"));
+}
+
 TEST_F(Captive, ThatFloodsTheLogIsThinnedOut) {
     EXPECT_EQ(tries("flood"), "done");
     EXPECT_EQ(tries("echo", "[1]"), "[1]");
@@ -120,6 +131,43 @@ TEST_F(Captive, LeavesNoProcessBehindWhenItIsStopped) {
     world.stop();
     EXPECT_TRUE(support::eventually(world.io, [&] { return !support::alive(worker); }));
 }
+
+class OlderKernel : public testing::TestWithParam<const char*> {
+ protected:
+    Isolation rules(bool allow_degraded) {
+        const std::string name = std::string("without_") + GetParam();
+        if (!std::filesystem::exists(folder / name))
+            std::filesystem::create_symlink(OLDER_KERNEL, folder / name);
+        Isolation made = isolation(Mode::sandbox);
+        made.program = folder / name;
+        made.allow_degraded = allow_degraded;
+        return made;
+    }
+    support::TempDir folder{"kernel"};
+};
+
+TEST_P(OlderKernel, RunsNoPluginUnlessItIsAllowed) {
+    World world(rules(false));
+    const Done loaded = world.load("captive");
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(loaded.error().message.find(std::string("this kernel offers the sandbox no ") + GetParam()),
+              std::string::npos)
+        << loaded.error().message;
+    world.stop();
+}
+
+TEST_P(OlderKernel, IsNamedWhereverItIsAllowed) {
+    World world(rules(true));
+    ASSERT_TRUE(world.load("captive"));
+    EXPECT_EQ(world.info("captive").isolation, std::string("sandbox without ") + GetParam());
+    EXPECT_EQ(*world.event("captive", "echo", "[1]"), "[1]");
+    const Result<std::string> read = world.event("captive", "read", "/etc/passwd");
+    EXPECT_EQ(read ? *read : read.error().message,
+              GetParam() == std::string("landlock") ? "done" : "Permission denied");
+    world.stop();
+}
+
+INSTANTIATE_TEST_SUITE_P(Lacking, OlderKernel, testing::Values("landlock", "seccomp"));
 
 class Housed : public Captive {
  protected:
