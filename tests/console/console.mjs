@@ -9,6 +9,11 @@ import './stories/first_run.mjs';
 import './stories/two_people.mjs';
 import './stories/writing.mjs';
 import './stories/keyboard.mjs';
+import './stories/signing_in.mjs';
+import './stories/identity_provider.mjs';
+import './stories/webhooks.mjs';
+import './stories/scanners.mjs';
+import './stories/survey_pages.mjs';
 import './stories/every_page.mjs';
 
 const [program, pictures, words = ''] = process.argv.slice(2);

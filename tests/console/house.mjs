@@ -1,6 +1,6 @@
 // A real host on SQLite in a folder of its own, with the demo's customers and an undo window that a test can wait for.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,11 @@ export async function openHouse(program) {
   const config = join(folder, 'candour.toml');
   const candour = (...words) => execFileSync(program, ['--config', config, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   candour('init', '--dir', folder);
-  writeFileSync(config, readFileSync(config, 'utf8').replace(/^undo_seconds = \d+/m, 'undo_seconds = 4'));
+  const outside = await freePort(); // where a story may listen as somebody else's program
+  writeFileSync(config, readFileSync(config, 'utf8').replace(/^undo_seconds = \d+/m, 'undo_seconds = 4').replace(/^# \[plugins\]$/m, `[plugins]\nprivate_hosts = ["127.0.0.1:${outside}"]`));
+  const provider = { port: await freePort(), client: 'candour', secret: 'the secret of this client' };
+  writeFileSync(join(folder, 'oidc-secret'), provider.secret);
+  appendFileSync(config, `\n[sign_in.oidc]\nissuer = "http://localhost:${provider.port}"\nclient_id = "${provider.client}"\nsecret_file = "oidc-secret"\nlabel = "Halden account"\ngroups.manager = "customer-care"\n`);
   candour('migrate');
   candour('token', 'create', '--name', 'Priya', '--scope', 'read,write,send,admin', '--save');
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
@@ -41,7 +45,7 @@ export async function openHouse(program) {
     if (!answer.ok) throw new Error(`${verb} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.status === 204 ? undefined : answer.json();
   };
-  return { url, token, api, candour, close, console: process.env.CANDOUR_CONSOLE_URL ?? url };
+  return { url, token, outside, provider, api, candour, close, console: process.env.CANDOUR_CONSOLE_URL ?? url };
 }
 
 /** Waits for what can be observed, with a deadline. */

@@ -8,6 +8,7 @@ story('From the first sign-in to the first visibly closed item', async (house, b
   await page.goto(`${house.console}/inbox`);
 
   // A wrong token says so, and nothing of the house is shown.
+  await page.getByRole('button', { name: 'With an API token' }).click();
   await page.getByLabel('API token').fill('hello');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('it begins with cdr_.').waitFor();

@@ -9,7 +9,7 @@ if (!process.env.CANDOUR_CONSOLE_URL) {
   story('The host serves one page, strictly guarded, and its files for ever', async (house) => {
     const page = await fetch(house.url + '/', { headers: html });
     equal('policy', page.headers.get('content-security-policy'),
-      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html");
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html customer-page");
     equal('caching', page.headers.get('cache-control'), 'no-cache');
     const again = await fetch(house.url + '/', { headers: { ...html, 'If-None-Match': page.headers.get('etag') } });
     equal('asked again', again.status, 304);

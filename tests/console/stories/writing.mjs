@@ -27,6 +27,7 @@ story('A refused token shows a bar, leads to the sign-in and back', async (house
   await page.getByRole('link', { name: 'Inbox' }).click();
   const bar = page.getByRole('alert').filter({ hasText: 'no longer accepted' });
   await bar.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'With an API token' }).click();
   await page.getByLabel('API token').fill(house.token);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Inbox' }).waitFor();
@@ -85,7 +86,7 @@ story('A campaign says whom it would ask before it asks anybody', async (house, 
   const would = await dialog.getByText(/^\d+ people would be asked$/).textContent();
   equal('nobody was asked', (await house.api('/campaigns')).campaigns.length, 0);
   await dialog.getByRole('button', { name: /^Ask \d+ people$/ }).click();
-  await page.getByRole('heading', { name: 'Who was left in peace, and why' }).waitFor();
+  await page.getByRole('heading', { name: 'Everybody it names, and why' }).waitFor();
   const [campaign] = (await house.api('/campaigns')).campaigns;
   expect('as many as it said', would.startsWith(`${campaign.progress.asked} `));
 });

@@ -39,7 +39,9 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 export async function send(url: string, init: RequestInit & { headers?: Record<string, string> } = {}, token = session.token): Promise<Response> {
-  const headers = { ...init.headers, Authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = { ...init.headers };
+  if (token) headers['Authorization'] = `Bearer ${token}`;
+  else if (init.method && session.press) headers['Candour-Press'] = session.press; // the browser adds the cookie
   let response: Response;
   try {
     response = await fetch(url, { ...init, headers, cache: 'no-store' });
@@ -47,7 +49,7 @@ export async function send(url: string, init: RequestInit & { headers?: Record<s
     if ((failure as Error).name === 'AbortError') throw failure;
     throw new Problem(0, '', '');
   }
-  if (response.status === 401 && token === session.token) session.refused = true;
+  if (response.status === 401 && session.inside && token === session.token) session.refused = true;
   if (!response.ok) throw await problemOf(response);
   return response;
 }

@@ -3,8 +3,8 @@ import type { Schemas } from '../api/client';
 export type Audience = Schemas['Audience'];
 
 /** Whom a campaign asks, in parts that a page puts into words. */
-export function partsOf(audience: Audience): { kind: 'all' | 'segment' | 'level' | 'account' | 'contact'; names: string[] }[] {
+export function partsOf(audience: Audience): { kind: 'all' | 'segment' | 'level' | 'role' | 'tag' | 'account' | 'contact'; names: string[] }[] {
   if (audience.all) return [{ kind: 'all', names: [] }];
-  return ([['segment', audience.segments], ['level', audience.levels], ['account', audience.accounts], ['contact', audience.contacts]] as const)
+  return ([['segment', audience.segments], ['level', audience.levels], ['role', audience.roles], ['tag', audience.tags], ['account', audience.accounts], ['contact', audience.contacts]] as const)
     .filter(([, names]) => names?.length).map(([kind, names]) => ({ kind, names: [...names!] }));
 }

@@ -15,7 +15,7 @@ class Live {
   /** For as long as somebody is signed in. */
   follow() {
     $effect(() => {
-      if (!session.token || session.refused) return;
+      if (!session.inside || session.refused) return;
       const stop = new AbortController();
       void this.run(stop.signal);
       return () => stop.abort();

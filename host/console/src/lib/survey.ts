@@ -5,6 +5,19 @@ export const kSurveyLanguages = ['en', 'de', 'fr', 'es'] as const;
 export const kSurveyTexts = ['question', 'intro', 'lowest', 'highest', 'reason', 'thanks'] as const;
 export interface SurveyDocument { id: string; from: string; readers?: string; contact_me?: boolean; may_quote?: boolean; languages: Record<string, Record<string, string>> }
 
+/** Written with the fields of the form, not as a document with pages. */
+export const isShort = (survey: object) => !('pages' in survey);
+
+/** undefined while it cannot be read. */
+export function definitionIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const read: unknown = JSON.parse(text);
+    return read !== null && typeof read === 'object' && !Array.isArray(read) ? (read as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function textsOfSurvey(survey: SurveyDocument): Draft {
   const draft: Draft = { id: survey.id, from: survey.from, readers: survey.readers ?? '', contact_me: survey.contact_me ?? true, may_quote: survey.may_quote ?? true };
   for (const [language, texts] of Object.entries(survey.languages)) for (const [name, text] of Object.entries(texts)) draft[`${language}.${name}`] = text;
