@@ -12,6 +12,7 @@
 #include "app/intake_settings.hpp"
 #include "app/plugin_settings.hpp"
 #include "app/settings.hpp"
+#include "app/sign_in_settings.hpp"
 #include "core/feedback/text.hpp"
 #include "crypto/digest.hpp"
 #include "edge/store/target.hpp"
@@ -72,6 +73,7 @@ class Reading {
         read_keys();
         read_organisation();
         read_segments();
+        read_sign_in(settings_, beside_file("."), config_);
         read_plugins(settings_, beside_file("."), config_);
         read_mail();
         read_intake(settings_, beside_file("."), config_);
@@ -227,6 +229,7 @@ void Reading::read_organisation() {
     std::int64_t rest = config_.rest.count();
     settings_.number("asking.rest_days", 0, kLongestDays, rest);
     config_.rest = std::chrono::days{rest};
+    settings_.number("asking.per_account_per_day", 0, 1'000'000, config_.per_account_per_day);
 }
 
 void Reading::read_segments() {

@@ -11,6 +11,7 @@
 #include "candour/result.hpp"
 #include "core/campaign/audience.hpp"
 #include "core/policies.hpp"
+#include "edge/http/oidc/provider.hpp"
 #include "edge/mail/intake/config.hpp"
 #include "edge/mail/submission.hpp"
 #include "edge/mail/submission/config.hpp"
@@ -41,8 +42,10 @@ struct Config {
     std::optional<mail::IntakeConfig> intake;  ///< where mail comes in
     std::string intake_address;  ///< what customers answer to; empty: nothing comes back to its item
     std::chrono::days rest = core::kRest;  ///< between two questions to the same person
+    std::int64_t per_account_per_day = 0;  ///< so many people of an account are asked on one day; 0: no limit
     Limits limits;
-    bool test = false;  ///< allows --test-clock
+    http::OidcSettings oidc;  ///< whose people may sign in; without an issuer: nobody's
+    bool test = false;        ///< allows --test-clock
 
     bool on_loopback() const;
     /// http://127.0.0.1:8080: where this host itself listens, whatever the outside calls it.

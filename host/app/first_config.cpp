@@ -36,6 +36,7 @@ visibility_days = 7             # told and not seen: so long until the owner is 
 
 # [asking]
 # rest_days = 90                # whoever was asked is not asked again for so long
+# per_account_per_day = 0       # so many people of one account are asked on one day; 0: no limit
 
 # What each segment of customers is promised. These are the defaults of one; the others are co_creator, opportunity,
 # edge and unclassified.
@@ -46,6 +47,17 @@ visibility_days = 7             # told and not seen: so long until the owner is 
 # tell_days = 60
 # minimum_evidence = "seen"     # or "confirmed": the customer must have said that it is resolved
 # accept_recorded = true        # a conversation that a teammate wrote down counts as seen
+
+# Teammates sign in with a password of their own (candour user --help), or by the organisation's identity provider:
+# OpenID Connect, with the address <public_url>/api/v1/sign-in/oidc/callback to come back to.
+# [sign_in.oidc]
+# issuer = "https://login.example.com"
+# client_id = "candour"
+# secret_file = "oidc-secret"   # its first line
+# label = "Company account"     # on the button
+# groups_claim = "groups"       # whoever is in one of these groups may come in, with its role
+# groups.admin = "candour-admins"
+# groups.member = "support"
 
 # [plugins]
 # folder = "/usr/lib/candour/plugins"                  # without it: the plugins beside the program

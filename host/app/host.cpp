@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 
+#include "app/comings.hpp"
 #include "app/isolation.hpp"
 #include "app/secrets.hpp"
 #include "crypto/digest.hpp"
 #include "edge/json/fact_content.hpp"
+#include "edge/json/webhook_body.hpp"
 #include "edge/mail/reading.hpp"
-#include "edge/store/ledger_check.hpp"
 #include "log/log.hpp"
 #include "zone/civil.hpp"
 
@@ -51,6 +52,14 @@ http::ServerOptions server_options(const Config& config) {
     return options;
 }
 
+/// The operator named the issuer, so it may stand inside the house.
+std::vector<std::string> with_issuer(const http::Egress& reader, const Config& config) {
+    std::vector<std::string> places = config.private_hosts;
+    if (const Result<flow::EgressPlace> place = reader.place_of(config.oidc.issuer))
+        places.push_back(place->host + ":" + place->port);
+    return places;
+}
+
 flow::CivilDays days_in(const std::string& zone) {
     return {[zone](std::chrono::year_month_day day) { return zone::instant_of(day, 12h, zone); },
             [zone](core::Instant at) { return zone::civil_date(at, zone); }};
@@ -86,6 +95,9 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       link_tokens_(config.server_keys),
       form_guard_(config.server_keys),
       egress_(io, config.private_hosts),
+      provider_egress_(io, with_issuer(egress_, config)),
+      oidc_provider_(config.oidc, config.policies.public_url + "/api/v1/sign-in/oidc/callback",
+                     provider_egress_, clock),
       registry_(plugin_services()),
       composer_(stores_.items, registry_, stores_.team_mail, link_tokens_, policies_,
                 sender_of(config, options)),
@@ -101,35 +113,30 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       dead_letters_(stores_.dead_letters, intake_, clock),
       mail_intake_(io.get_executor(), stores_.mails, registry_, link_tokens_, clock),
       campaigns_(stores_.campaigns, registry_, clock, config.rest),
+      waves_(stores_.campaigns, schedules_, stores_.reminders, clock, name_of_this_process()),
       past_answers_(stores_.relationships, stores_.journal, stores_.known_facts, clock,
                     days_in(config.policies.zone)),
-      metric_cursor_(cursor_needs()),
-      figures_(figure_needs()),
-      acts_(act_needs()),
-      signal_rounds_(round_needs()),
       dispatcher_(stores_.outbox, composer_, clock, name_of_this_process()),
       change_feed_(io, stores_.changes),
-      identity_(stores_.tokens, stores_.repeats, clock, config.limits.token_per_minute),
+      postman_(io, stores_.webhooks, egress_, clock,
+               [url = config.policies.public_url](const auto& webhook, const auto& change, const auto& id) {
+                   return json::webhook_body(webhook, change, id, url);
+               }),
+      session_cookie_(config.policies.public_url, config.limits.proxies),
+      identity_({stores_.tokens, stores_.repeats, stores_.users, stores_.audit, session_cookie_, clock,
+                 config.limits.token_per_minute}),
       collector_pages_(page_needs(), intake_, plugin_routes_, stores_.fetches),
       loop_page_(page_needs(), loop_pages_,
                  [this](const MessageId& message) { return composer_.page_url(message); }),
-      preference_pages_(page_needs(), stores_.campaigns),
-      item_routes_(item_needs()),
-      theme_routes_(themes_, stores_.themes, policies_),
+      preference_pages_(page_needs(), stores_.campaigns, stores_.preferences),
       commitment_routes_({stores_.commitments, stores_.calendars, stores_.calendars, clock, policies_}),
-      care_routes_(stores_.calendars, stores_.calendars, belonging_, clock),
-      relationship_routes_(stores_.relationships, clock),
       survey_routes_(registry_, stores_.links, stores_.relationships, link_tokens_, clock, policies_),
-      campaign_routes_(campaigns_, stores_.campaigns, clock),
-      operation_routes_(stores_.outbox, plugin_routes_),
-      mail_routes_(stores_.mails, mail_intake_, clock),
-      token_routes_(stores_.tokens, clock),
-      directory_routes_(stores_.directory, clock),
+      oidc_routes_({oidc_provider_, sign_in_, session_cookie_, config.server_keys.back(),
+                    config.policies.public_url.starts_with("https://")}),
+      user_routes_({stores_.users, stores_.audit, link_tokens_, clock, config.policies.public_url}),
+      webhook_routes_({stores_.webhooks, egress_, clock, config.policies.public_url, config.private_hosts}),
       export_routes_({stores_.exports, stores_.directory, clock}),
-      change_routes_(io, change_feed_),
-      rule_routes_(stores_.rule_book, stores_.items, clock),
       operator_pages_(operator_needs()),
-      health_routes_(health_needs()),
       server_(io, router_, server_options(config)) {
     add_routes();
 }
@@ -139,9 +146,27 @@ flow::CursorNeeds Host::cursor_needs() {
             name_of_this_process(), &stores_.tallies};
 }
 
+flow::ScheduleNeeds Host::schedule_needs() {
+    return {stores_.schedules, registry_, clock_, comings_of, day_in, config_.rest};
+}
+
 flow::RoundNeeds Host::round_needs() {
     return {stores_.signals,       registry_, stores_.reminders, clock_, civil_days_in(config_.policies.zone),
             name_of_this_process()};
+}
+
+flow::ImportNeeds Host::import_needs() {
+    const auto on_wall = [home = config_.policies.zone](const flow::WallTime& wall) {
+        return zone::instant_of(wall.on, wall.at, wall.zone.empty() ? home : wall.zone);
+    };
+    return {registry_,
+            stores_.relationships,
+            stores_.imported_people,
+            stores_.journal,
+            stores_.known_facts,
+            clock_,
+            days_in(config_.policies.zone),
+            on_wall};
 }
 
 plugin::HostServices Host::plugin_services() {
@@ -221,6 +246,12 @@ void Host::add_routes() {
     past_answers_routes_.add_to(router_, identity_);
     survey_routes_.add_to(router_, identity_);
     campaign_routes_.add_to(router_, identity_);
+    campaign_trial_routes_.add_to(router_, identity_);
+    sending_routes_.add_to(router_, identity_);  // /api/v1/sending…
+    schedule_routes_.add_to(router_,
+                            identity_);  // /api/v1/campaign-schedules…, /calendar/{token}/campaigns.ics
+    campaign_explain_routes_.add_to(router_, identity_);  // /api/v1/campaigns/{campaign}/contacts
+    suppression_routes_.add_to(router_, identity_);       // /api/v1/suppressions…
     operation_routes_.add_to(router_, identity_);
     mail_routes_.add_to(router_, identity_);         // /api/v1/mails…
     package_routes_.add_to(router_, identity_);      // /api/v1/plugins…
@@ -228,6 +259,10 @@ void Host::add_routes() {
     plugin_desk_routes_.add_to(router_, identity_);  // /api/v1/plugins/{plugin}/…
     signal_routes_.add_to(router_, identity_);       // /api/v1/signals…
     token_routes_.add_to(router_, identity_);
+    sign_in_routes_.add_to(router_, identity_);    // /api/v1/sign-in…, /api/v1/me…
+    oidc_routes_.add_to(router_);                  // /api/v1/sign-in/oidc…
+    user_routes_.add_to(router_, identity_);       // /api/v1/users…, /api/v1/audit
+    webhook_routes_.add_to(router_, identity_);    // /api/v1/webhooks…
     directory_routes_.add_to(router_, identity_);  // /api/v1/accounts, /contacts, /teammates
     team_routes_.add_to(router_, identity_);       // /api/v1/teammates/{teammate}/notify
     export_routes_.add_to(router_, identity_);     // /api/v1/exports/…
@@ -304,6 +339,8 @@ flow::Task<Done> Host::start() {
     for (const plugin::PluginInfo& info : registry_.list())
         if (info.standing != plugin::Standing::running)
             log::error("plugin {} does not run: {}", info.id, info.reason);
+    auto judging = judge_sent_mark();
+    if (const Done judged = co_await std::move(judging); !judged) co_return judged;
     start_deliverers();
     if (Done bound = server_.listen(); !bound) co_return bound;
     if (Done taking = start_intake(); !taking) co_return taking;
@@ -312,54 +349,17 @@ flow::Task<Done> Host::start() {
     keep_running(mail_intake_.run(), "mail intake");
     keep_running(intake_.recover(), "ingest recovery");
     keep_running(change_feed_.run(), "the feed of changes");
+    keep_running(postman_.run(), "webhooks");
     keep_running(registry_.run_timers(), "plugin timers");
     keep_running(package_desk_.follow(), "plugin packages");
     keep_running(metric_cursor_.run(), "metrics");
     keep_running(reminders_.run(), "reminders");
     keep_running(signal_rounds_.run(), "signals");
+    keep_running(waves_.run(), "campaigns");
     keep_running(team_mail_.run(), "mail to ourselves");
     keep_running(keep_checkpoints(), "ledger checkpoints");
     keep_running(forget_fetches(), "forgetting old fetches");
     co_return done();
-}
-
-flow::Task<void> Host::keep_checkpoints() {
-    for (;;) {
-        auto waiting = clock_.wait_until(clock_.now() + 24h);
-        co_await std::move(waiting);
-        std::function<Done(store::Session&)> work = [now = clock_.now()](store::Session& session) {
-            store::append_checkpoint(session, now);
-            return done();
-        };
-        auto writing = stores_.database.write<Nothing>(std::move(work));
-        Done written = co_await std::move(writing);
-        if (!written) log::warn("ledger: no checkpoint today: {}", written.error().message);
-    }
-}
-
-flow::Task<void> Host::forget_fetches() {
-    for (;;) {
-        auto forgetting = stores_.fetches.forget_before(clock_.now() - flow::kFetchesKept);
-        const Done forgotten = co_await std::move(forgetting);
-        if (!forgotten) log::warn("links: old fetches are still there: {}", forgotten.error().message);
-        auto waiting = clock_.wait_until(clock_.now() + 1h);
-        co_await std::move(waiting);
-    }
-}
-
-flow::Task<void> Host::stop() {
-    if (lmtp_) {
-        auto ending_mail = lmtp_->stop(5s);
-        const std::size_t unfinished = co_await std::move(ending_mail);
-        if (unfinished > 0)
-            log::warn("mail: {} sessions were cut off; what they had not finished comes again", unfinished);
-    }
-    auto closing = server_.stop(5s);
-    const std::size_t cut_off = co_await std::move(closing);
-    if (cut_off > 0) log::warn("http: {} connections were cut off", cut_off);
-    if (submission_) submission_->stop();
-    auto ending = registry_.stop_all(5s);
-    co_await std::move(ending);
 }
 
 }  // namespace candour::app

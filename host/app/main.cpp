@@ -50,6 +50,7 @@ int run(int count, char** arguments) {
     cli::add_rules(root, line);
     cli::add_surveys(root, line);
     cli::add_campaigns(root, line);
+    cli::add_suppressions(root, line);
     cli::add_people(root, line);
     cli::add_contact(root, line);
     cli::add_teammate(root, line);
@@ -60,6 +61,9 @@ int run(int count, char** arguments) {
     cli::add_setup(root, line);
     cli::add_serve(root, line);
     cli::add_token(root, line);
+    cli::add_user(root, line);
+    cli::add_audit(root, line);
+    cli::add_webhook(root, line);
     cli::add_care(root, line);
     cli::add_outside(root, line);
     cli::add_mail(root, line);

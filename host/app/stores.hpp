@@ -3,7 +3,9 @@
 #include <boost/asio/io_context.hpp>
 
 #include "app/config.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/calendars.hpp"
+#include "edge/store/campaign_explain.hpp"
 #include "edge/store/campaigns.hpp"
 #include "edge/store/changes.hpp"
 #include "edge/store/commitments.hpp"
@@ -12,6 +14,7 @@
 #include "edge/store/directory.hpp"
 #include "edge/store/exports.hpp"
 #include "edge/store/fetches.hpp"
+#include "edge/store/imported_people.hpp"
 #include "edge/store/items.hpp"
 #include "edge/store/journal.hpp"
 #include "edge/store/known_facts.hpp"
@@ -23,15 +26,21 @@
 #include "edge/store/packages.hpp"
 #include "edge/store/plugin_configs.hpp"
 #include "edge/store/plugin_state.hpp"
+#include "edge/store/preferences.hpp"
 #include "edge/store/relationships.hpp"
 #include "edge/store/reminders.hpp"
 #include "edge/store/rules.hpp"
+#include "edge/store/schedules.hpp"
+#include "edge/store/sending.hpp"
 #include "edge/store/signals.hpp"
+#include "edge/store/suppressions.hpp"
 #include "edge/store/tallies.hpp"
 #include "edge/store/team_mail.hpp"
 #include "edge/store/themes.hpp"
 #include "edge/store/tokens.hpp"
+#include "edge/store/users.hpp"
 #include "edge/store/views.hpp"
+#include "edge/store/webhooks.hpp"
 
 namespace candour::app {
 
@@ -53,17 +62,26 @@ struct Stores {
     store::Links links;
     store::Relationships relationships;
     store::KnownFacts known_facts;
+    store::ImportedPeople imported_people;
     store::PluginState plugin_state;
     store::PluginConfigs plugin_configs;
     store::Packages packages;
     store::Signals signals;
     store::Tokens tokens;
     store::Repeats repeats;
+    store::Users users;     // who signs in
+    store::AuditLog audit;  // and what they did to the house
     store::RuleBook rule_book;
     store::Directory directory;
     store::Exports exports;  // everything, for whoever takes it along
     store::Changes changes;
+    store::Webhooks webhooks;  // who elsewhere hears of them
     store::Campaigns campaigns;
+    store::Schedules schedules;  // campaigns that come round again
+    store::Sending sending;      // whether mails may leave
+    store::CampaignExplain campaign_explain;
+    store::Suppressions suppressions;
+    store::Preferences preferences;  // how people wish to be asked
     store::Fetches fetches;
     store::Mails mails;
     store::Metrics metrics;

@@ -89,6 +89,62 @@ Data rounds(const LoopFacts& facts, const Catalogue& words) {
     return Data{all};
 }
 
+Data carried(const std::vector<std::pair<std::string, std::string>>& fields) {
+    List all;
+    for (const auto& [name, value] : fields) {
+        Data field;
+        field.set("name", name);
+        field.set("value", value);
+        all.push_back(field);
+    }
+    return Data{all};
+}
+
+std::string person_line(const StopFacts& facts, const Catalogue& words) {
+    if (facts.person_name.empty()) return "";
+    return words.say("prefer.person",
+                     {{"name", one_line(facts.person_name)}, {"address", one_line(facts.person_email)}});
+}
+
+/// Each in its own words: whoever looks for their language finds it.
+constexpr std::pair<std::string_view, std::string_view> kTongues[] = {
+    {"en", "English"}, {"de", "Deutsch"}, {"es", "Español"}, {"fr", "Français"}};
+
+Data tongues(const Catalogue& words) {
+    List all;
+    for (const auto& [code, name] : kTongues) {
+        Data one;
+        one.set("code", std::string(code));
+        one.set("name", std::string(name));
+        one.set("chosen", words.language() == code);
+        all.push_back(one);
+    }
+    return Data{all};
+}
+
+void give_preferences(Data& page, const StopFacts& facts, const Catalogue& words) {
+    List questions;
+    for (std::size_t i = 0; i < facts.questions.size(); ++i) {
+        Data one;
+        one.set("n", std::to_string(i));
+        one.set("key", facts.questions[i].key);
+        one.set("label", one_line(facts.questions[i].label));
+        one.set("wanted", !facts.questions[i].muted);
+        questions.push_back(one);
+    }
+    page.set("has_questions", !questions.empty());
+    page.set("questions", Data{questions});
+    page.set("tongues", tongues(words));
+    page.set("as_asked", facts.how == "as_asked");
+    page.set("light", facts.how == "light");
+    page.set("never", facts.how == "never");
+    page.set("asks", facts.how != "never");
+    page.set("saved", facts.saved);
+    page.set("can_undo", !facts.undo.empty());
+    page.set("undo", carried(facts.undo));
+    give(page, "person", person_line(facts, words));
+}
+
 }  // namespace
 
 std::string_view page_style() {
@@ -138,14 +194,7 @@ std::string press_again_page(const PressAgain& facts) {
     Data page = frame(words, words["again.title"], facts.organisation, facts.privacy_url);
     give(page, "form_action", facts.form_action);
     give(page, "form_fields", facts.form_fields);
-    List carried;
-    for (const auto& [name, value] : facts.carried) {
-        Data field;
-        field.set("name", name);
-        field.set("value", value);
-        carried.push_back(field);
-    }
-    page.set("carried", Data{carried});
+    page.set("carried", carried(facts.carried));
     return render(Medium::html, "press_again_page", words, page);
 }
 
@@ -154,17 +203,19 @@ std::string stop_page(const StopFacts& facts) {
     Data page = frame(words, words["stop.title"], facts.organisation, facts.privacy_url);
     give(page, "form_action", facts.form_action);
     give(page, "form_fields", facts.form_fields);
+    give_preferences(page, facts, words);
     return render(Medium::html, "stop_page", words, page);
 }
 
 std::string stopped_page(const StopFacts& facts) {
     const Catalogue& words = catalogue(facts.language);
     Data page = frame(words, words["stopped.title"], facts.organisation, facts.privacy_url);
-    give(page, "heading", words["stopped.title"]);
-    give(page, "text", words["stopped.text"]);
-    give(page, "reason", "");
-    give(page, "contact_line", "");
-    return render(Medium::html, "notice_page", words, page);
+    give(page, "form_action", facts.form_action);
+    give(page, "form_fields", facts.form_fields);
+    page.set("undo", carried(facts.undo));
+    page.set("can_undo", !facts.undo.empty());
+    give(page, "person", person_line(facts, words));
+    return render(Medium::html, "stopped_page", words, page);
 }
 
 std::string notice_page(Notice notice, const NoticeFacts& facts) {

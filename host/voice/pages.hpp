@@ -32,17 +32,32 @@ struct PressAgain {
 };
 std::string press_again_page(const PressAgain& facts);
 
-/// The way out of campaigns.
+/// Something they were asked, and whether they still want to be.
+struct AskedBefore {
+    std::string key;  ///< what the form carries for it
+    std::string label;
+    bool muted = false;
+};
+
+/// The way out of campaigns, and how somebody wishes to be asked instead.
 struct StopFacts {
     std::string organisation;
     std::string language = "en";
     std::string form_action;
     std::string form_fields;  ///< HTML of the host's own, verbatim
     std::string privacy_url;
+    std::string how = "as_asked";  ///< as_asked, light or never
+    std::vector<AskedBefore> questions{};
+    std::string person_name{};  ///< who of us they can talk to; or empty
+    std::string person_email{};
+    bool saved = false;                                       ///< what they chose has just been kept
+    std::vector<std::pair<std::string, std::string>> undo{};  ///< what was in force before: names and values
 };
-/// Asks whether mails of this kind shall stop; one button.
+/// Asks whether mails of this kind shall stop, with one button; below it how else they might come. The second
+/// form posts `how` = as_asked, light or never, `language`, and for each question `k0`, `k1`, … = its key and
+/// `a0`, `a1`, … = 1 while it may be asked.
 std::string stop_page(const StopFacts& facts);
-/// After that button: they have stopped.
+/// After that button: they have stopped; and the way back.
 std::string stopped_page(const StopFacts& facts);
 
 enum class Notice {

@@ -38,8 +38,15 @@ std::string key_of(const TeamNews& news) {
 
 std::string headline(const TeamNews& news, const Catalogue& words) {
     const std::string date = news.due ? words.date(*news.due) : std::string();
-    return words.say(key_of(news),
-                     {{"item", news.item}, {"who", who_of(news.account, words)}, {"date", date}});
+    return words.say(key_of(news), {{"item", news.item},
+                                    {"who", who_of(news.account, words)},
+                                    {"contact", who_of(news.contact, words)},
+                                    {"date", date}});
+}
+
+/// Of a person instead of an item: the headline says it all.
+bool is_about_a_person(const TeamNews& news) {
+    return news.item.empty();
 }
 
 /// A mail server's last word, as the end of a sentence of ours.
@@ -70,7 +77,7 @@ void add_text(std::vector<Block>& blocks, std::string text) {
 
 void add_news(std::vector<Block>& blocks, const TeamNews& news, bool alone, const Catalogue& words) {
     if (!alone) add_text(blocks, headline(news, words));
-    if (alone && !news.contact.empty() && !news.what.starts_with("overdue."))
+    if (alone && !is_about_a_person(news) && !news.contact.empty() && !news.what.starts_with("overdue."))
         add_text(blocks, one_line(news.contact));
     add_text(blocks, detail(news, words));
     if (!news.said.empty()) {
@@ -78,14 +85,16 @@ void add_news(std::vector<Block>& blocks, const TeamNews& news, bool alone, cons
         blocks.push_back(block(Block::Kind::quote, news.said));
     }
     if (news.watching) add_text(blocks, std::string(words["team.watching"]));
-    blocks.push_back(block(Block::Kind::button, words.say("team.open", {{"item", news.item}}), news.url));
+    const std::string button = is_about_a_person(news) ? std::string(words["team.open_people"])
+                                                       : words.say("team.open", {{"item", news.item}});
+    blocks.push_back(block(Block::Kind::button, button, news.url));
 }
 
 std::string subject_of(const std::vector<TeamNews>& news, std::size_t all, std::size_t items,
                        const Catalogue& words) {
     if (news.size() == 1) return headline(news.front(), words);
     const std::string count = std::to_string(std::max(all, news.size()));
-    if (items == 1)
+    if (items == 1 && !is_about_a_person(news.front()))
         return words.say(
             "team.several.subject",
             {{"item", news.front().item}, {"who", who_of(news.front().account, words)}, {"count", count}});
@@ -110,7 +119,8 @@ void add_list(std::vector<Block>& blocks, const TeamList& list, const char* titl
 Mail team_mail(const TeamMailFacts& facts) {
     const Catalogue& words = catalogue(facts.language);
     std::set<std::string> items;
-    for (const TeamNews& news : facts.news) items.insert(news.item);
+    for (const TeamNews& news : facts.news)
+        items.insert(is_about_a_person(news) ? news.account + "\n" + news.contact : news.item);
     PluginMailFacts mail =
         letter(facts.organisation, facts.language, subject_of(facts.news, facts.count, items.size(), words));
     for (const TeamNews& news : facts.news) add_news(mail.blocks, news, facts.news.size() == 1, words);
@@ -137,6 +147,18 @@ Mail team_digest(const TeamDigestFacts& facts) {
     add_list(mail.blocks, facts.today, "team.digest.today", words);
     add_list(mail.blocks, facts.quiet, "team.digest.quiet", words);
     mail.blocks.push_back(block(Block::Kind::button, std::string(words["team.digest.button"]), facts.url));
+    return plugin_mail(mail);
+}
+
+Mail entrance_mail(const EntranceFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const std::string key = "entrance." + facts.purpose;
+    const std::string house = one_line(facts.organisation);
+    PluginMailFacts mail =
+        letter(facts.organisation, facts.language, words.say(key + ".subject", {{"organisation", house}}));
+    add_text(mail.blocks, words.say(key + ".text", {{"organisation", house}}));
+    mail.blocks.push_back(block(Block::Kind::button, std::string(words[key + ".button"]), facts.url));
+    add_text(mail.blocks, std::string(words[key + ".else"]));
     return plugin_mail(mail);
 }
 

@@ -12,10 +12,11 @@ namespace candour::voice {
 
 /// One thing that one of us should know.
 struct TeamNews {
-    std::string item;     ///< its alias, such as LP-187
+    std::string item;     ///< its alias, such as LP-187; empty: it is about a person who matters
     std::string account;  ///< whom it is about: shown in subjects
     std::string contact;  ///< the same person, with their account; or empty
-    /// What happened: raised, handed_on, replied, …; overdue.decide, due.decide and so on for what is owed.
+    /// What happened: raised, handed_on, replied, …; overdue.decide, due.decide and so on for what is owed;
+    /// contact_unreachable, contact_opted_out, contact_left, contact_silent.
     std::string what;
     bool watching = false;  ///< they do not answer for it
     std::string said;       ///< the customer's own words; or empty
@@ -51,6 +52,15 @@ struct TeamDigestFacts {
     std::string url;  ///< where all items stand
 };
 Mail team_digest(const TeamDigestFacts& facts);
+
+/// A link that lets them in: for the first time, with another password, or past a door that was shut.
+struct EntranceFacts {
+    std::string organisation;
+    std::string language = "en";
+    std::string purpose;  ///< invite, reset, unlock
+    std::string url;
+};
+Mail entrance_mail(const EntranceFacts& facts);
 
 /// Their mail changed nothing.
 struct TeamRefusalFacts {

@@ -23,6 +23,7 @@ constexpr std::array kSources{
     Source{Medium::html, "pressed_page", texts::pressed_page_html_mustache},
     Source{Medium::html, "press_again_page", texts::press_again_page_html_mustache},
     Source{Medium::html, "stop_page", texts::stop_page_html_mustache},
+    Source{Medium::html, "stopped_page", texts::stopped_page_html_mustache},
     Source{Medium::html, "notice_page", texts::notice_page_html_mustache},
     Source{Medium::html, "mail_head", texts::mail_head_html_mustache},
     Source{Medium::html, "mail_foot", texts::mail_foot_html_mustache},

@@ -22,7 +22,7 @@ struct Meaning {
     std::string reason;
 };
 
-json::array texts(const std::vector<std::string>& list) {
+json::array list_of(const std::vector<std::string>& list) {
     json::array array;
     for (const std::string& text : list) array.emplace_back(text);
     return array;
@@ -129,8 +129,8 @@ void add_thread(const Letter& letter, const Thread& thread, const Returned& retu
                 json::object& document) {
     document["message_id"] = first_of(message_ids(letter.fields.plain("message-id")));
     document["in_reply_to"] = first_of(thread.in_reply_to);
-    document["references"] = texts(thread.references);
-    document["tokens"] = texts(thread.tokens);
+    document["references"] = list_of(thread.references);
+    document["tokens"] = list_of(thread.tokens);
     document["original_message_id"] = returned.original_message_id;
     document["original_envelope_id"] = returned.original_envelope_id;
 }
@@ -149,7 +149,7 @@ json::object disposition_of(std::string_view raw, const Envelope& envelope) {
                           {"bounces", bounces_json(returned)},
                           {"from", author.address}};
     document["authored_by"] = json::object{{"address", author.address}, {"name", author.name}};
-    document["to"] = texts(addressees(letter.fields));
+    document["to"] = list_of(addressees(letter.fields));
     document["subject"] = squeezed(letter.fields.text("subject"));
     document["date"] = rfc3339_of(letter.fields.plain("date"));
     document["language"] = lower(std::string(trimmed(letter.fields.plain("content-language"))));
@@ -158,7 +158,7 @@ json::object disposition_of(std::string_view raw, const Envelope& envelope) {
     json::array parts;
     for (const Leaf& leaf : letter.leaves) add_part(leaf, parts);
     document["parts"] = std::move(parts);
-    document["defects"] = texts(letter.defects);
+    document["defects"] = list_of(letter.defects);
     document["truncated"] = letter.truncated || body.truncated;
     return document;
 }

@@ -51,4 +51,10 @@ std::vector<Section> sections_of(std::string_view file) {
     return sections;
 }
 
+const Section& section_in(const std::vector<Section>& sections, std::string_view heading) {
+    static const Section none;
+    const auto found = std::ranges::find(sections, heading, &Section::heading);
+    return found == sections.end() ? none : *found;
+}
+
 }  // namespace candour::mail

@@ -24,5 +24,7 @@ struct Section {
 };
 
 std::vector<Section> sections_of(std::string_view file);
+/// An empty one when there is none of this heading.
+const Section& section_in(const std::vector<Section>& sections, std::string_view heading);
 
 }  // namespace candour::mail

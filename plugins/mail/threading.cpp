@@ -11,12 +11,12 @@ namespace {
 
 /// A token is 42 letters of base32; shorter tags ("+news") are people's own.
 constexpr std::size_t kShortest = 26;
-constexpr std::size_t kLongest = 64;
+constexpr std::size_t kLongestToken = 64;
 constexpr std::size_t kMostTokens = 50;
 
 bool may_be_token(std::string_view text) {
     const auto fits = [](char c) { return is_digit(c) || is_letter(c); };
-    return text.size() >= kShortest && text.size() <= kLongest && std::ranges::all_of(text, fits);
+    return text.size() >= kShortest && text.size() <= kLongestToken && std::ranges::all_of(text, fits);
 }
 
 /// reply+<token>@…, and <token>@… where the whole domain is ours.

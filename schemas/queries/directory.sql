@@ -10,7 +10,7 @@ ORDER BY n.name, n.id LIMIT :limit;
 
 -- name: contacts_page
 -- Those who were merged stand behind the one who stands for them; those who were erased are nobody.
-SELECT n.id, n.account_id, n.email, n.name, n.level, n.language, n.zone, n.active, n.roles, n.merged_into, n.erased_at, COALESCE(a.name, '')
+SELECT n.id, n.account_id, n.email, n.name, n.level, n.language, n.zone, n.active, n.roles, n.merged_into, n.erased_at, COALESCE(a.name, ''), n.tags
 FROM contacts n LEFT JOIN accounts a ON a.id = n.account_id
 WHERE (n.name, n.id) > (:name, :id) AND n.merged_into = '' AND n.erased_at = 0 AND (:account = '' OR n.account_id = :account)
   AND {name_begins} OR SUBSTR(n.email, 1, LENGTH(:words)) = :words)
@@ -18,13 +18,13 @@ ORDER BY n.name, n.id LIMIT :limit;
 
 -- name: find_person
 -- By id, also one who was merged or erased; by address only who can be written to.
-SELECT n.id, n.account_id, n.email, n.name, n.level, n.language, n.zone, n.active, n.roles, n.merged_into, n.erased_at, COALESCE(a.name, '')
+SELECT n.id, n.account_id, n.email, n.name, n.level, n.language, n.zone, n.active, n.roles, n.merged_into, n.erased_at, COALESCE(a.name, ''), n.tags
 FROM contacts n LEFT JOIN accounts a ON a.id = n.account_id
 WHERE n.id = :key OR (n.email = :key AND n.email <> '' AND n.merged_into = '' AND n.erased_at = 0) ORDER BY n.id;
 
 -- name: write_person
 UPDATE contacts SET email = :email, name = :name, level = :level, language = :language, zone = :zone, active = :active,
-       roles = :roles, merged_into = :merged_into, erased_at = :erased_at, updated_at = :now WHERE id = :id;
+       roles = :roles, tags = :tags, merged_into = :merged_into, erased_at = :erased_at, updated_at = :now WHERE id = :id;
 
 -- name: updated_at
 SELECT updated_at FROM contacts WHERE id = :id;

@@ -70,7 +70,12 @@ SELECT COUNT(1) FROM items WHERE owner_id = :owner AND state IN ('raised', 'hear
 SELECT m.about, m.document, m.teammate_id, t.name, t.email, m.created_at FROM messages m JOIN teammates t ON t.id = m.teammate_id WHERE m.id = :id;
 
 -- name: notices_of_letter
-SELECT item_id, occasion, kind, about FROM team_notices WHERE message_id = :message_id ORDER BY seq;
+SELECT n.item_id, n.occasion, n.kind, n.about, n.contact_id, COALESCE(c.name, ''), COALESCE(a.name, ''), COALESCE(s.reason, '')
+FROM team_notices n
+LEFT JOIN contacts c ON c.id = n.contact_id AND n.contact_id <> ''
+LEFT JOIN accounts a ON a.id = c.account_id
+LEFT JOIN suppressions s ON s.address = c.email AND c.email <> '' AND n.about = 'contact_unreachable'
+WHERE n.message_id = :message_id ORDER BY n.seq;
 
 -- name: add_letter
 -- To one of us: no contact, and no link for customers.

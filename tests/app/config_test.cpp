@@ -137,6 +137,19 @@ TEST_F(ConfigFile, NeverShowsAKeyOrAPassword) {
     EXPECT_EQ(read_back.problems.size(), 2U);
 }
 
+TEST_F(ConfigFile, LetsAnIdentityProviderInOnlyWholeAndBehindTls) {
+    const auto problems = [&](const std::string& section) {
+        std::string all;
+        for (const app::ConfigProblem& problem : read(app::first_config("sqlite:c.db") + section).problems)
+            all += problem.what + "\n";
+        return all;
+    };
+    EXPECT_THAT(problems("[sign_in.oidc]\nissuer = \"http://login.example.com\"\n"),
+                testing::AllOf(HasSubstr("sign_in.oidc.issuer"), HasSubstr("sign_in.oidc.client_id"),
+                               HasSubstr("sign_in.oidc.secret_file")));
+    EXPECT_THAT(problems("[sign_in.oidc]\nisuer = \"x\"\n"), HasSubstr("isuer"));
+}
+
 TEST_F(ConfigFile, ThatInitWritesIsSoundAndItsKeyIsNewEachTime) {
     const app::ReadConfig one = read(app::first_config("sqlite:/a \\ b/candour.db"));
     const app::ReadConfig other = read(app::first_config("postgresql://candour@db.example/candour"));
@@ -155,10 +168,12 @@ TEST_F(ConfigFile, WhatInitShowsInCommentsIsSoundToo) {
         if (shown && line.find("folder") == std::string::npos) text.erase(at + 1, 2);
     }
     std::ofstream(folder() / "smtp-secret") << "s\n";
+    std::ofstream(folder() / "oidc-secret") << "s\n";
     const app::ReadConfig read_back = read(text);
     ASSERT_TRUE(read_back.problems.empty())
         << read_back.problems.front().line << ": " << read_back.problems.front().what;
     EXPECT_EQ(read_back.config.mail_from, "feedback@example.com");
+    EXPECT_EQ(read_back.config.oidc.groups.at(flow::Role::admin), "candour-admins");
     EXPECT_EQ(read_back.config.policies.default_owner, "you@example.com");
 }
 

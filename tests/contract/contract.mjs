@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { Caller } from "./caller.mjs";
 import { Document } from "./document.mjs";
 import { lint } from "./lint.mjs";
+import { rolesAtRoutes } from "./roles.mjs";
 import { stories } from "./stories.mjs";
 
 const [openapi, routesFile, factsFile] = process.argv.slice(2);
@@ -48,6 +49,11 @@ for (const operation of document.operations.filter((each) => !each.open)) {
   await caller.call(operation.method, operation.path, { at, body, token: null, expect: 401, wrong: true });
   const looks = operation.method === "GET" || operation["x-scope"] === "read" || document.tree.paths[operation.path][operation.method.toLowerCase()]["x-scope"] === "read";
   if (!looks) await caller.call(operation.method, operation.path, { at, body, token: "read", expect: 403, wrong: true });
+}
+try {
+  await rolesAtRoutes(caller, facts);
+} catch (failure) {
+  faults.push(`rolesAtRoutes: ${failure.stack}`);
 }
 
 const unsuccessful = document.operations.filter((each) => ![...(caller.met.get(each) ?? [])].some((status) => status < 300)).map((each) => each.id);

@@ -95,6 +95,20 @@ async function keepingSurveys(host) {
   await host.call("GET", "/api/v1/surveys", { expect: 200 });
   await host.call("GET", "/api/v1/surveys/{survey}", { at: { survey: "winter" }, expect: 200 });
   await host.call("GET", "/api/v1/surveys/{survey}", { at: { survey: "none" }, expect: 404 });
+  await host.call("GET", "/api/v1/surveys/{survey}", { at: { survey: "winter" }, query: { version: 1 }, expect: 200 });
+  await host.call("GET", "/api/v1/surveys/{survey}", { at: { survey: "winter" }, query: { version: 9 }, expect: 404 });
+  await host.call("GET", "/api/v1/surveys/{survey}", { at: { survey: "winter" }, query: { version: 0 }, expect: 422, wrong: true });
+  await host.call("GET", "/api/v1/surveys/{survey}/qr", { at: { survey: "winter" }, expect: 200 });
+  await host.call("GET", "/api/v1/surveys/{survey}/qr", { at: { survey: "none" }, expect: 404 });
+  const copy = "/api/v1/surveys/{survey}/copy";
+  await host.call("POST", copy, { at: { survey: "winter" }, body: { id: "winter-2" }, expect: 201 });
+  await host.call("POST", copy, { at: { survey: "winter" }, body: { id: "winter-2" }, expect: 409 });
+  await host.call("POST", copy, { at: { survey: "none" }, body: { id: "winter-3" }, expect: 404 });
+  await host.call("GET", "/api/v1/ready-surveys", { expect: 200 });
+  const ready = await host.call("GET", "/api/v1/ready-surveys/{survey}", { at: { survey: "trust" }, expect: 200 });
+  await host.call("GET", "/api/v1/ready-surveys/{survey}", { at: { survey: "none" }, expect: 404 });
+  await host.call("POST", "/api/v1/surveys/preview", { body: { definition: ready.json(), language: "de" }, expect: 200 });
+  await host.call("POST", "/api/v1/surveys/preview", { body: { definition: ready.json(), page: 9 }, expect: 422 });
 }
 
 async function rulingAnswers(host) {
@@ -127,8 +141,8 @@ async function knowingPeople(host) {
   const at = { contact: "bo@birch.example" };
   await host.call("GET", "/api/v1/contacts/{contact}", { at, expect: 200 });
   await host.call("GET", "/api/v1/contacts/{contact}", { at: { contact: "nobody@nowhere.example" }, expect: 404 });
-  await host.call("PATCH", "/api/v1/contacts/{contact}", { at, body: { roles: ["champion"], zone: "Europe/Berlin", level: "executive" }, expect: 200 });
-  for (const body of [{ roles: ["boss"] }, { zone: "Mars/Base" }, { level: "king" }, { nickname: "Bo" }])
+  await host.call("PATCH", "/api/v1/contacts/{contact}", { at, body: { roles: ["champion"], tags: ["key", "pilot"], zone: "Europe/Berlin", level: "executive" }, expect: 200 });
+  for (const body of [{ roles: ["boss"] }, { tags: "key" }, { zone: "Mars/Base" }, { level: "king" }, { nickname: "Bo" }])
     await host.call("PATCH", "/api/v1/contacts/{contact}", { at, body, expect: 422, wrong: true });
   await host.call("POST", "/api/v1/imports/contacts", { ...csv, body: "account_ref,name,email\nB-1,Robert Birch,robert@birch.example\n", expect: 200 });
   const twin = { contact: "robert@birch.example" };
@@ -207,6 +221,14 @@ async function settingPlugins(host) {
   if (fresh.json().trouble !== "") throw new Error("expected the plugin to run again");
   const bytes = { type: "application/octet-stream" };
   await host.call("POST", "/api/v1/plugins/{plugin}/imports/{import}", { ...bytes, at: { ...at, import: "csv" }, query: { name: "a.csv" }, body: "a", expect: 404 });
+  const pieceOf = (content, more, expect = 200, wrong = false) =>
+    host.call("POST", "/api/v1/plugins/{plugin}/imports/{import}", {
+      at: { plugin: "imports", import: "csv" }, body: { content, options: { survey: "s" }, ...more }, expect, wrong });
+  const content = btoa("id,date,score\n1,2025-03-31,9\n2,soon,9\n");
+  const said = (await pieceOf(content, { dry_run: true })).json();
+  if (said.new !== 1 || said.refused !== 1) throw new Error("expected one answer and one refused row");
+  await pieceOf(content, { unknown: "perhaps" }, 422, true);
+  await pieceOf("***", {}, 422);
 }
 
 async function watchingAccounts(host) {
@@ -235,7 +257,7 @@ async function lookingAfterTheHouse(host, { at }) {
 
 async function takingEverythingAlong(host) {
   const take = (what, query, expect = 200) => host.call("GET", "/api/v1/exports/{what}", { at: { what }, query, expect, wrong: expect !== 200 });
-  for (const what of ["items", "answers", "contacts", "accounts", "promises"]) {
+  for (const what of ["items", "answers", "contacts", "accounts", "promises", "ledgers"]) {
     const csv = (await take(what, { excel: true })).text;
     const lines = (await take(what, { format: "jsonl" })).text.split("\n").filter((line) => line);
     for (const line of lines) JSON.parse(line);
@@ -251,6 +273,112 @@ async function takingEverythingAlong(host) {
   await take("secrets", {}, 404);
 }
 
+async function lettingPeopleIn(host) {
+  const at = { user: "ines@halden.example" };
+  await host.call("POST", "/api/v1/users", { body: { email: "ines@halden.example", name: "Ines Ferrer", role: "viewer" }, expect: 201 });
+  await host.call("POST", "/api/v1/users", { body: { email: "ines", role: "viewer" }, expect: 422 });
+  await host.call("POST", "/api/v1/users", { body: { email: "x@halden.example", role: "king" }, expect: 422, wrong: true });
+  await host.call("GET", "/api/v1/users", { expect: 200 });
+  await host.call("POST", "/api/v1/users/{user}/role", { at, body: { role: "manager" }, expect: 200 });
+  await host.call("POST", "/api/v1/users/{user}/role", { at: { user: "nobody" }, body: { role: "manager" }, expect: 404 });
+  await host.call("POST", "/api/v1/users/{user}/link", { at, body: { mail: false }, expect: 200 });
+  await host.call("GET", "/api/v1/users/{user}/devices", { at, expect: 200 });
+  await host.call("POST", "/api/v1/users/{user}/sign-out", { at, expect: 200 });
+  await host.call("POST", "/api/v1/users/{user}/disable", { at, expect: 200 });
+  await host.call("POST", "/api/v1/users/{user}/link", { at, body: {}, expect: 409 });
+  await host.call("GET", "/api/v1/me", { expect: 200 });
+  await host.call("POST", "/api/v1/sign-out", { expect: 422 });
+  const page = (await host.call("GET", "/api/v1/audit", { query: { limit: 1 }, expect: 200 })).json();
+  await host.call("GET", "/api/v1/audit", { query: { limit: 1, cursor: page.next }, expect: 200 });
+  for (const query of [{ actor: "shell" }, { act: "role_changed" }]) await host.call("GET", "/api/v1/audit", { query, expect: 200 });
+  await host.call("GET", "/api/v1/audit", { query: { actr: "x" }, expect: 422, wrong: true });
+}
+
+async function tellingOthers(host) {
+  const url = "https://192.0.2.1/candour"; // an address of nobody: nothing leaves this machine
+  const made = (await host.call("POST", "/api/v1/webhooks", { body: { name: "crm", url, events: ["told"] }, expect: 201 })).json();
+  const at = { webhook: made.id };
+  for (const body of [{ name: "x", url: "http://10.0.0.1/" }, { name: "x", url, events: ["exploded"] }, { name: "", url }, { name: "x", url: "ftp://x" }])
+    await host.call("POST", "/api/v1/webhooks", { body, expect: 422, wrong: true });
+  await host.call("GET", "/api/v1/webhooks", { expect: 200 });
+  await host.call("PATCH", "/api/v1/webhooks/{webhook}", { at, body: { format: "slack", events: [] }, expect: 200 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/disable", { at, expect: 204 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/test", { at, expect: 409 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/enable", { at, expect: 204 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/enable", { at, expect: 409 });
+  const sent = (await host.call("POST", "/api/v1/webhooks/{webhook}/test", { at, expect: 202 })).json();
+  await host.call("GET", "/api/v1/webhooks/{webhook}/deliveries", { at, expect: 200 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/deliveries/{delivery}/replay", { at: { ...at, delivery: sent.delivery }, expect: 404 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/remove", { at, expect: 204 });
+  await host.call("GET", "/api/v1/webhooks/{webhook}/deliveries", { at, expect: 404 });
+}
+
+async function choosingWhomToAsk(host) {
+  const path = "/api/v1/campaigns/explain";
+  const ask = { plugin: "relationship_nps", audience: { levels: ["executive"], last_answer: { never: true }, sample: { per_account: 2, share: { operational: 20 } } } };
+  const page = await host.call("POST", path, { body: { ...ask, limit: 1 }, token: "read", expect: 200 });
+  if (page.json().next) await host.call("POST", path, { body: { ...ask, limit: 1, cursor: page.json().next }, token: "read", expect: 200 });
+  await host.call("POST", path, { body: { ...ask, status: "skipped", reason: "resting" }, expect: 200 });
+  await host.call("POST", path, { body: { ...ask, audience: { accounts: ["nobody"] } }, expect: 404 });
+  for (const wrong of [{ status: "gone" }, { limit: 0 }, { audience: { roles: ["boss"] } }, { audience: { all: true, sample: { per_account: -1 } } }, { whom: "all" }])
+    await host.call("POST", path, { body: { ...ask, ...wrong }, expect: 422, wrong: true });
+  await host.call("POST", "/api/v1/campaigns", { body: { plugin: "relationship_nps", audience: { all: true }, at: "2099-01-01T00:00:00Z" }, expect: 422 });
+  const planned = (await host.call("POST", "/api/v1/campaigns", { body: { plugin: "relationship_nps", audience: { levels: ["executive"] } }, expect: 201 })).json();
+  const at = { campaign: planned.id };
+  const one = (await host.call("GET", "/api/v1/campaigns/{campaign}/contacts", { at, query: { limit: 1 }, expect: 200 })).json();
+  if (one.next) await host.call("GET", "/api/v1/campaigns/{campaign}/contacts", { at, query: { limit: 1, cursor: one.next }, expect: 200 });
+  await host.call("GET", "/api/v1/campaigns/{campaign}/contacts", { at, query: { status: "skipped", reason: "resting" }, expect: 200 });
+  await host.call("GET", "/api/v1/campaigns/{campaign}/contacts", { at, query: { status: "gone" }, expect: 422, wrong: true });
+  await host.call("GET", "/api/v1/campaigns/{campaign}/contacts", { at: { campaign: "cmp_00000000000000000000000000" }, expect: 404 });
+  for (const step of ["pause", "pause", "resume"]) await host.call("POST", `/api/v1/campaigns/{campaign}/${step}`, { at, expect: 200 });
+  const words = { invitation: { en: { subject: "Two minutes, {{contact}}?" } } };
+  await host.call("POST", "/api/v1/campaigns/{campaign}/change", { at, body: { words, not_after: "2099-01-01T00:00:00Z" }, expect: 200 });
+  for (const wrong of [{ words: { invitation: { en: { text: "Dear {{first_name}}" } } } }, { words: { farewell: {} } }, { about: "" }, { rate: 5 }])
+    await host.call("POST", "/api/v1/campaigns/{campaign}/change", { at, body: wrong, expect: 422, wrong: true });
+  await host.call("POST", "/api/v1/campaigns/{campaign}/cancel", { at, expect: 200 });
+  for (const step of ["pause", "resume"]) await host.call("POST", `/api/v1/campaigns/{campaign}/${step}`, { at, expect: 409 });
+  await host.call("POST", "/api/v1/campaigns/{campaign}/change", { at, body: { about: "x" }, expect: 409 });
+}
+
+async function askingAgainAndAgain(host) {
+  const path = "/api/v1/campaign-schedules";
+  const ask = { plugin: "relationship_nps", audience: { levels: ["executive"] }, rule: "FREQ=MONTHLY;INTERVAL=3;BYDAY=1TU", at: "09:00", zone: "Europe/Berlin" };
+  await host.call("POST", path, { body: { ...ask, dry_run: true }, expect: 200 });
+  for (const wrong of [{ rule: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30" }, { rule: "FREQ=HOURLY" }, { rule: "often" }, { zone: "Europe/Atlantis" }, { at: "25:00" }, { reminders: [1, 2, 3, 4, 5, 6] }, { whom: "all" }])
+    await host.call("POST", path, { body: { ...ask, ...wrong }, expect: 422, wrong: true });
+  await host.call("POST", path, { body: { ...ask, audience: { accounts: ["nobody"] } }, expect: 404 });
+  const made = (await host.call("POST", path, { body: { ...ask, reminders: [7], by_cadence: true }, expect: 201 })).json();
+  const at = { schedule: made.id };
+  await host.call("GET", path, { expect: 200 });
+  await host.call("GET", `${path}/{schedule}`, { at, expect: 200 });
+  await host.call("GET", `${path}/{schedule}`, { at: { schedule: "sch_00000000000000000000000000" }, expect: 404 });
+  for (const step of ["pause", "resume", "end"]) await host.call("POST", `${path}/{schedule}/${step}`, { at, expect: 200 });
+  await host.call("POST", `${path}/{schedule}/resume`, { at, expect: 409 });
+}
+
+async function seeingAMailBeforeItLeaves(host) {
+  await host.call("GET", "/api/v1/sending", { expect: 200 });
+  await host.call("POST", "/api/v1/sending/reconcile", { body: {}, expect: 409 });
+  await host.call("POST", "/api/v1/sending/reconcile", { body: { send_again: "yes" }, expect: 422, wrong: true });
+  const ask = { plugin: "relationship_nps" };
+  await host.call("POST", "/api/v1/campaigns/preview", { body: { ...ask, contact: "nobody@nowhere.example" }, expect: 404 });
+  await host.call("POST", "/api/v1/campaigns/preview", { body: { ...ask, contact: "x", reminder: 6 }, expect: 422, wrong: true });
+  await host.call("POST", "/api/v1/campaigns/test", { body: { ...ask, to: "nobody@nowhere.example" }, expect: 404 });
+  await host.call("POST", "/api/v1/campaigns/test", { body: { ...ask, to: "x", words: { invitation: { en: { subject: "a\r\nBcc: b" } } } }, expect: 422, wrong: true });
+}
+
+async function leavingAddressesAlone(host) {
+  await host.call("GET", "/api/v1/suppressions", { expect: 200 });
+  await host.call("GET", "/api/v1/suppressions", { query: { cause: "hard", q: "ada" }, expect: 200 });
+  await host.call("GET", "/api/v1/suppressions", { query: { cause: "dislike" }, expect: 422, wrong: true });
+  const at = { address: "nobody@nowhere.example" };
+  await host.call("GET", "/api/v1/suppressions/{address}", { at, expect: 404 });
+  await host.call("POST", "/api/v1/suppressions/{address}/lift", { at, body: { note: "They called." }, expect: 404 });
+  await host.call("POST", "/api/v1/suppressions/{address}/lift", { at, body: { why: "x" }, expect: 422, wrong: true });
+}
+
 export const stories = [
+  choosingWhomToAsk, askingAgainAndAgain, seeingAMailBeforeItLeaves, leavingAddressesAlone,
+  lettingPeopleIn, tellingOthers,
   lookingAtItems, movingAnItem, keepingTokens, askingOnce, keepingSurveys, rulingAnswers, bringingPeopleIn, knowingPeople, knowingOurselves, keepingDeadLetters, settingPlugins, watchingAccounts, lookingAfterTheHouse, takingEverythingAlong,
 ];

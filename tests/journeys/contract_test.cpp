@@ -52,7 +52,8 @@ TEST_P(Contract, IsWhatTheHostDoesOnEveryRoute) {
     const support::Finished finished =
         support::run_program({.program = CANDOUR_SOURCE "/.cmake/node",
                               .arguments = {(kTools / "contract.mjs").string(),
-                                            CANDOUR_SOURCE "/schemas/http/openapi.yaml", routes, known}});
+                                            CANDOUR_SOURCE "/schemas/http/openapi.yaml", routes, known}},
+                             std::chrono::minutes{2});
     EXPECT_EQ(finished.code, 0) << finished.output << finished.errors;
 }
 

@@ -5,7 +5,7 @@
 namespace candour::metrics {
 namespace {
 
-constexpr int kPeople = 130;  // more than the first step of a sweep takes
+constexpr int kSweptPeople = 130;  // more than the first step of a sweep takes
 constexpr std::int64_t kAlways = 0, kNever = 1'000'000;
 
 class Sweep : public testing::TestWithParam<store::Dialect> {
@@ -14,7 +14,7 @@ class Sweep : public testing::TestWithParam<store::Dialect> {
         core::AccountRow house;
         house.account.ref = house.account.name = "A-1";
         std::vector<core::ContactRow> rows;
-        for (int i = 0; i < kPeople; ++i) {
+        for (int i = 0; i < kSweptPeople; ++i) {
             core::ContactRow row;
             row.account_ref = "A-1";
             row.contact.name = row.contact.email = "p" + std::to_string(i) + "@a.example";

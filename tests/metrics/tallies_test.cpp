@@ -222,14 +222,14 @@ TEST_P(Tallied, AreWrittenByOneHostAtATime) {
     EXPECT_EQ(world.store.count("SELECT COUNT(*) FROM metric_item_units"), 0);
 }
 
-struct Fault {
+struct TallyFault {
     const char* plugin;
     const char* why;
 };
-void PrintTo(const Fault& fault, std::ostream* out) {
+void PrintTo(const TallyFault& fault, std::ostream* out) {
     *out << fault.plugin;
 }
-class FaultyTallies : public testing::TestWithParam<Fault> {};
+class FaultyTallies : public testing::TestWithParam<TallyFault> {};
 
 TEST_P(FaultyTallies, AreSuspendedAndSayWhyWhileOthersGoOn) {
     World world{store::Dialect::sqlite, {"loop_health"}};
@@ -248,21 +248,20 @@ TEST_P(FaultyTallies, AreSuspendedAndSayWhyWhileOthersGoOn) {
     EXPECT_EQ(part(world.figure(metric), {"reason"}).as_string(), "suspended");
 }
 
-INSTANTIATE_TEST_SUITE_P(Faults, FaultyTallies,
-                         testing::Values(Fault{"tallies_throws", "threw out of movements: boom"},
-                                         Fault{"tallies_hangs", "movements did not return within 300 ms"},
-                                         Fault{"tallies_refuses", "I do not like these items"},
-                                         Fault{"tallies_torn", "expected whole movements"},
-                                         Fault{"tallies_flood", "movements of one item, found"},
-                                         Fault{"tallies_many", "expected at most 4096 movements"},
-                                         Fault{"tallies_past", "expected one from"},
-                                         Fault{"tallies_future", "expected one from"},
-                                         Fault{"tallies_stranger", "expected the units in order"},
-                                         Fault{"tallies_negative", "expected 0 or more"},
-                                         Fault{"tallies_outside", "outside the manifest's range"}),
-                         [](const testing::TestParamInfo<Fault>& of) {
-                             return std::string(of.param.plugin);
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Faults, FaultyTallies,
+    testing::Values(TallyFault{"tallies_throws", "threw out of movements: boom"},
+                    TallyFault{"tallies_hangs", "movements did not return within 300 ms"},
+                    TallyFault{"tallies_refuses", "I do not like these items"},
+                    TallyFault{"tallies_torn", "expected whole movements"},
+                    TallyFault{"tallies_flood", "movements of one item, found"},
+                    TallyFault{"tallies_many", "expected at most 4096 movements"},
+                    TallyFault{"tallies_past", "expected one from"},
+                    TallyFault{"tallies_future", "expected one from"},
+                    TallyFault{"tallies_stranger", "expected the units in order"},
+                    TallyFault{"tallies_negative", "expected 0 or more"},
+                    TallyFault{"tallies_outside", "outside the manifest's range"}),
+    [](const testing::TestParamInfo<TallyFault>& of) { return std::string(of.param.plugin); });
 
 TEST(Tallies, OfTheSameShapeWithoutAFaultHaveAFigure) {
     World world{store::Dialect::sqlite, {}};

@@ -16,8 +16,24 @@ std::size_t count(std::string_view text, std::string_view part) {
     return found;
 }
 
-bool has(std::string_view text, std::string_view part) {
+bool page_has(std::string_view text, std::string_view part) {
     return text.find(part) != text.npos;
+}
+
+StopFacts preferring(const std::string& language) {
+    StopFacts facts;
+    facts.organisation = "Halden Systems";
+    facts.language = language;
+    facts.form_action = "/u/x";
+    facts.form_fields = "<i></i>";
+    facts.privacy_url = "/privacy";
+    facts.how = "light";
+    facts.questions = {{"nps/1", "How is <it>?", false}, {"surveys/autumn", "And autumn?", true}};
+    facts.person_name = "Priya Raman";
+    facts.person_email = "priya@halden.example";
+    facts.saved = true;
+    facts.undo = {{"how", "as_asked"}, {"k0", "\"<b>\""}};
+    return facts;
 }
 
 std::vector<std::string> every_page(const std::string& language) {
@@ -37,6 +53,8 @@ std::vector<std::string> every_page(const std::string& language) {
             notice, {"Halden Systems", language, "score: expected 0 to 10", "+47 22 00 00 00", "/privacy"}));
     pages.push_back(
         press_again_page({"Halden Systems", language, "/l/x", "<i></i>", {{"press", "seen"}}, "/privacy"}));
+    pages.push_back(stop_page(preferring(language)));
+    pages.push_back(stopped_page(preferring(language)));
     return pages;
 }
 
@@ -49,10 +67,10 @@ TEST(EveryPage, IsAWholeDocumentWithoutScriptsAndStyleAttributes) {
             EXPECT_EQ(count(page, "<main>"), 1U);
             EXPECT_EQ(count(page, "<title>"), 1U);
             EXPECT_EQ(count(page, "<style"), 1U);
-            EXPECT_TRUE(has(page, "<style>" + std::string(page_style()) + "</style>"));
-            EXPECT_FALSE(has(page, "<script"));
+            EXPECT_TRUE(page_has(page, "<style>" + std::string(page_style()) + "</style>"));
+            EXPECT_FALSE(page_has(page, "<script"));
             EXPECT_FALSE(std::regex_search(page, std::regex(R"(\s(style|on\w+)=)")));
-            EXPECT_FALSE(has(page, "{{"));
+            EXPECT_FALSE(page_has(page, "{{"));
             EXPECT_TRUE(page.ends_with("</html>\n"));
             EXPECT_FALSE(std::regex_search(page.substr(page.find("</style>")),
                                            std::regex(R"(>(pressed|notice|next|step|ring|foot)\.)")))
@@ -62,9 +80,9 @@ TEST(EveryPage, IsAWholeDocumentWithoutScriptsAndStyleAttributes) {
 
 TEST(EveryPage, RefersToNothingThatMustBeFetched) {
     for (const std::string& page : every_page("en")) {
-        EXPECT_FALSE(has(page, " src="));
-        EXPECT_FALSE(has(page, "<link"));
-        EXPECT_FALSE(has(page_style(), "url("));
+        EXPECT_FALSE(page_has(page, " src="));
+        EXPECT_FALSE(page_has(page, "<link"));
+        EXPECT_FALSE(page_has(page_style(), "url("));
     }
 }
 
@@ -75,8 +93,8 @@ TEST(LoopPage, ShowsAllFourStatementsWithDatesAndNames) {
           "too late to act on", "What we decided, and why", "You cannot act on an alert",
           "The monthly report waits", "What changed", "Version 4.12", "18 November, Priya Raman",
           "datetime=\"2026-11-18\"", "Promised by 1 December."})
-        EXPECT_TRUE(has(page, part)) << part;
-    EXPECT_TRUE(has(page, R"(<a href="https://halden.example/4.12")"));
+        EXPECT_TRUE(page_has(page, part)) << part;
+    EXPECT_TRUE(page_has(page, R"(<a href="https://halden.example/4.12")"));
 }
 
 TEST(LoopPage, OffersThreePostButtonsWhileTheAnswerIsAwaited) {
@@ -86,29 +104,29 @@ TEST(LoopPage, OffersThreePostButtonsWhileTheAnswerIsAwaited) {
     EXPECT_EQ(count(page, "<button"), 3U);
     for (const char* value : {"seen", "confirmed", "not_yet"})
         EXPECT_EQ(count(page, "name=\"press\" value=\"" + std::string(value) + "\""), 1U);
-    EXPECT_TRUE(has(page, R"(<textarea id="more" name="more" rows="3" maxlength="4000")"));
+    EXPECT_TRUE(page_has(page, R"(<textarea id="more" name="more" rows="3" maxlength="4000")"));
     EXPECT_EQ(count(page, R"(<input type="hidden" name="nonce" value="n-1">)"), 1U);
-    EXPECT_TRUE(has(page, "3.2 4.8 3.2 4.8 3.2 80.8")) << "the fourth arc is dashed";
-    EXPECT_TRUE(has(page, "goes straight to Priya Raman"));
+    EXPECT_TRUE(page_has(page, "3.2 4.8 3.2 4.8 3.2 80.8")) << "the fourth arc is dashed";
+    EXPECT_TRUE(page_has(page, "goes straight to Priya Raman"));
 }
 
 TEST(LoopPage, OffersOnlyACorrectionBeforeItIsTold) {
     for (const LoopFacts& facts : {sample::raised(), sample::heard(), sample::decided()}) {
         const std::string page = loop_page(facts);
         EXPECT_EQ(count(page, "<button"), 1U);
-        EXPECT_TRUE(has(page, R"(name="press" value="correct")"));
-        EXPECT_TRUE(has(page, "class=\"next\"")) << "says what comes next";
+        EXPECT_TRUE(page_has(page, R"(name="press" value="correct")"));
+        EXPECT_TRUE(page_has(page, "class=\"next\"")) << "says what comes next";
     }
-    EXPECT_TRUE(has(loop_page(sample::decided()), "have promised it by 1 December"));
+    EXPECT_TRUE(page_has(loop_page(sample::decided()), "have promised it by 1 December"));
 }
 
 TEST(LoopPage, ShowsAWholeRingAndStillNotYetAfterClosing) {
     const std::string page = loop_page(sample::closed());
-    EXPECT_TRUE(has(page, R"(aria-label="The loop is closed")"));
+    EXPECT_TRUE(page_has(page, R"(aria-label="The loop is closed")"));
     EXPECT_EQ(count(page, "<circle"), 1U);
-    EXPECT_TRUE(has(page, "<path")) << "the tick";
+    EXPECT_TRUE(page_has(page, "<path")) << "the tick";
     EXPECT_EQ(count(page, "<button"), 1U);
-    EXPECT_TRUE(has(page, R"(value="not_yet")"));
+    EXPECT_TRUE(page_has(page, R"(value="not_yet")"));
     LoopFacts seen = sample::closed();
     seen.can_confirm = true;
     EXPECT_EQ(count(loop_page(seen), "<button"), 2U);
@@ -124,12 +142,12 @@ TEST(LoopPage, SaysInEveryLanguageThatAPressCameTooLateOrLackedItsWords) {
         empty.typed = "a <b>";
         const std::string page = loop_page(empty);
         EXPECT_EQ(count(page, "role=\"alert\""), 1U);
-        EXPECT_TRUE(has(page, "aria-describedby=\"mh me\" aria-invalid=\"true\">a &lt;b&gt;</textarea>"))
+        EXPECT_TRUE(page_has(page, "aria-describedby=\"mh me\" aria-invalid=\"true\">a &lt;b&gt;</textarea>"))
             << page;
-        EXPECT_FALSE(has(page, "fault."));
+        EXPECT_FALSE(page_has(page, "fault."));
     }
     for (const char* never : {"role=\"alert\"", "role=\"status\"", "aria-invalid"})
-        EXPECT_FALSE(has(loop_page(sample::told()), never));
+        EXPECT_FALSE(page_has(loop_page(sample::told()), never));
 }
 
 TEST(LoopPage, ShowsTheThreeTextsOfOurOwnFailureBesideTheChange) {
@@ -139,24 +157,24 @@ TEST(LoopPage, ShowsTheThreeTextsOfOurOwnFailureBesideTheChange) {
     const std::string page = loop_page(facts);
     for (const char* words : {"What went wrong on our side", "A log was full.", "What we learned",
                               "Nobody watched it.", "It is watched now."})
-        EXPECT_TRUE(has(page, words)) << words;
+        EXPECT_TRUE(page_has(page, words)) << words;
 }
 
 TEST(LoopPage, LeavesTheThirdArcOutWhenTheAnswerIsNo) {
     const std::string page = loop_page(sample::declined());
     EXPECT_EQ(count(page, "<circle"), 3U);
-    EXPECT_FALSE(has(page, "-52.8"));
-    EXPECT_TRUE(has(page, "It is decided that this will not change"));
+    EXPECT_FALSE(page_has(page, "-52.8"));
+    EXPECT_TRUE(page_has(page, "It is decided that this will not change"));
     EXPECT_EQ(count(page, "What changed"), 0U);
 }
 
 TEST(LoopPage, ShowsEveryRoundAndTheRingOfTheLast) {
     const std::string page = loop_page(sample::second_round());
-    EXPECT_TRUE(has(page, "The first time"));
-    EXPECT_TRUE(has(page, "After your “not yet” of 20 November"));
-    EXPECT_TRUE(has(page, "Version 4.12"));
-    EXPECT_TRUE(has(page, "The night shift still gets them late."));
-    EXPECT_TRUE(has(page, R"(aria-label="One of four steps is done")"));
+    EXPECT_TRUE(page_has(page, "The first time"));
+    EXPECT_TRUE(page_has(page, "After your “not yet” of 20 November"));
+    EXPECT_TRUE(page_has(page, "Version 4.12"));
+    EXPECT_TRUE(page_has(page, "The night shift still gets them late."));
+    EXPECT_TRUE(page_has(page, R"(aria-label="One of four steps is done")"));
     EXPECT_EQ(count(page, "<h3"), 6U) << "four steps of the first round, two of the second";
 }
 
@@ -166,7 +184,7 @@ TEST(LoopPage, OwnsUpToAFailureInThreeTexts) {
                                        "A test watches the delay."};
     const std::string page = loop_page(facts);
     for (const char* part : {"We batched by the hour.", "Late news is no news.", "A test watches the delay."})
-        EXPECT_TRUE(has(page, part));
+        EXPECT_TRUE(page_has(page, part));
 }
 
 TEST(LoopPage, ShowsCorrectionsBetweenHeardAndDecided) {
@@ -182,7 +200,7 @@ TEST(LoopPage, NeverLinksToAnythingButAWebAddress) {
                              "https://x\" onclick=\"y"}) {
         LoopFacts facts = sample::told();
         facts.rounds.back().changed->link = link;
-        EXPECT_FALSE(has(loop_page(facts), "rel=\"noopener")) << link;
+        EXPECT_FALSE(page_has(loop_page(facts), "rel=\"noopener")) << link;
     }
 }
 
@@ -190,7 +208,7 @@ TEST(LoopPage, HoldsAScoreWithoutWords) {
     LoopFacts facts = sample::raised();
     facts.rounds.back().said.text.clear();
     const std::string page = loop_page(facts);
-    EXPECT_TRUE(has(page, "You left no words, only your score."));
+    EXPECT_TRUE(page_has(page, "You left no words, only your score."));
     EXPECT_EQ(count(page, "<blockquote"), 0U);
 }
 
@@ -234,7 +252,7 @@ TEST(LoopPage, ShowsWhateverPeopleWriteAsText) {
         EXPECT_EQ(tags(page), tags(calm)) << "a text became a tag";
         EXPECT_EQ(quotes(page), quotes(calm)) << "a text left its attribute";
         EXPECT_EQ(count(page, "n-1"), 1U) << "a text was taken for a template";
-        EXPECT_FALSE(has(page, "<script"));
+        EXPECT_FALSE(page_has(page, "<script"));
     }
 }
 
@@ -242,17 +260,17 @@ TEST(LoopPage, KeepsWordsByteForByteWhereNothingNeedsEscaping) {
     for (const std::string text :
          {"😀🏽‍🚀 na\u00EFve", "\u202Egnol\u202C", "{{t.privacy}} {date}", "line one\nline two"}) {
         EXPECT_TRUE(
-            has(loop_page(with_everywhere(text)), "<blockquote dir=\"auto\">" + text + "</blockquote>"))
+            page_has(loop_page(with_everywhere(text)), "<blockquote dir=\"auto\">" + text + "</blockquote>"))
             << text;
     }
 }
 
 TEST(PressedPage, SaysWhatHappensNextAndLeadsBack) {
     const std::string page = pressed_page(Press::not_yet, sample::second_round());
-    EXPECT_TRUE(has(page, "It is open again"));
-    EXPECT_TRUE(has(page, "Priya Raman has your words now"));
-    EXPECT_TRUE(has(page, R"(href="https://feedback.example.com/l/9fwm2cqa")"));
-    EXPECT_TRUE(has(pressed_page(Press::confirmed, sample::closed()), "the loop is closed"));
+    EXPECT_TRUE(page_has(page, "It is open again"));
+    EXPECT_TRUE(page_has(page, "Priya Raman has your words now"));
+    EXPECT_TRUE(page_has(page, R"(href="https://feedback.example.com/l/9fwm2cqa")"));
+    EXPECT_TRUE(page_has(pressed_page(Press::confirmed, sample::closed()), "the loop is closed"));
 }
 
 TEST(PressAgainPage, CarriesWhatWasPosted) {
@@ -262,16 +280,39 @@ TEST(PressAgainPage, CarriesWhatWasPosted) {
                                                R"(<input name="nonce" value="2">)",
                                                {{"press", "not_yet"}, {"more", "\"<b>\""}},
                                                ""});
-    EXPECT_TRUE(has(page, R"(<input type="hidden" name="press" value="not_yet">)"));
-    EXPECT_TRUE(has(page, R"(name="more" value="&quot;&lt;b&gt;&quot;")"));
-    EXPECT_TRUE(has(page, R"(<input name="nonce" value="2">)"));
+    EXPECT_TRUE(page_has(page, R"(<input type="hidden" name="press" value="not_yet">)"));
+    EXPECT_TRUE(page_has(page, R"(name="more" value="&quot;&lt;b&gt;&quot;")"));
+    EXPECT_TRUE(page_has(page, R"(<input name="nonce" value="2">)"));
     EXPECT_EQ(count(page, "<button>"), 1U);
+}
+
+TEST(StopPage, ShowsHowSomebodyIsAskedAndWhoTheyCanTalkTo) {
+    const std::string page = stop_page(preferring("en"));
+    EXPECT_TRUE(page_has(page, R"(name="how" value="light" checked>)"));
+    EXPECT_TRUE(page_has(page, R"(name="k0" value="nps/1")"));
+    EXPECT_TRUE(page_has(page, R"(name="a0" value="1" checked> How is &lt;it&gt;?)")) << page;
+    EXPECT_TRUE(page_has(page, R"(name="a1" value="1"> And autumn?)"));
+    EXPECT_TRUE(page_has(page, R"(<option value="en" lang="en" selected>)"));
+    EXPECT_TRUE(page_has(page, R"(name="k0" value="&quot;&lt;b&gt;&quot;")"));
+    EXPECT_TRUE(page_has(page, "Priya Raman, priya@halden.example"));
+    EXPECT_EQ(count(page, "<form"), 3U) << "undo, stop, save";
+}
+
+TEST(StopPage, OffersNoStopToWhomNobodyAsks) {
+    StopFacts facts = preferring("de");
+    facts.how = "never";
+    facts.undo.clear();
+    facts.saved = false;
+    const std::string page = stop_page(facts);
+    EXPECT_EQ(count(page, "<form"), 1U);
+    EXPECT_TRUE(page_has(page, R"(value="never" checked>)"));
+    EXPECT_EQ(count(stopped_page(facts), "<form"), 0U) << "there is nothing to take back";
 }
 
 TEST(NoticePage, ShowsTheReasonAsText) {
     const std::string page = notice_page(Notice::bad_request, {"", "en", "<b>score</b>", "", ""});
-    EXPECT_TRUE(has(page, "&lt;b&gt;score&lt;/b&gt;"));
-    EXPECT_TRUE(has(page, "<title>That could not be read</title>"));
+    EXPECT_TRUE(page_has(page, "&lt;b&gt;score&lt;/b&gt;"));
+    EXPECT_TRUE(page_has(page, "<title>That could not be read</title>"));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-bool has(const std::string& text, std::string_view part) {
+bool letter_has(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
 
@@ -64,9 +64,9 @@ TEST(TeamMail, SaysWhoWaitsForWhatSinceWhenAndWhoAnswersForIt) {
     for (const std::string& part : {mail.text, mail.html})
         for (const char* words : {"Dele Okafor, Moss Freight waits", "4 November", "Priya Raman",
                                   "https://feedback.example.com/items/LP-187"})
-            EXPECT_TRUE(has(part, words)) << words << "\n" << part;
-    EXPECT_TRUE(has(mail.text, "Alerts arrive <late>."));
-    EXPECT_TRUE(has(mail.html, "Alerts arrive &lt;late&gt;."));
+            EXPECT_TRUE(letter_has(part, words)) << words << "\n" << part;
+    EXPECT_TRUE(letter_has(mail.text, "Alerts arrive <late>."));
+    EXPECT_TRUE(letter_has(mail.html, "Alerts arrive &lt;late&gt;."));
 }
 
 TEST(TeamMail, HasASentenceForEverythingInEveryLanguage) {
@@ -76,11 +76,29 @@ TEST(TeamMail, HasASentenceForEverythingInEveryLanguage) {
                 TeamNews one = news(what);
                 one.watching = watching;
                 const Mail mail = team_mail(facts({one}, words.language()));
-                EXPECT_TRUE(has(mail.subject, "LP-187")) << mail.subject;
-                EXPECT_TRUE(has(mail.subject, "Moss Freight")) << mail.subject;
-                EXPECT_FALSE(has(mail.subject + mail.text, "team.")) << mail.text;
-                EXPECT_FALSE(has(mail.text, "{")) << mail.text;
+                EXPECT_TRUE(letter_has(mail.subject, "LP-187")) << mail.subject;
+                EXPECT_TRUE(letter_has(mail.subject, "Moss Freight")) << mail.subject;
+                EXPECT_FALSE(letter_has(mail.subject + mail.text, "team.")) << mail.text;
+                EXPECT_FALSE(letter_has(mail.text, "{")) << mail.text;
             }
+}
+
+TEST(TeamMail, TellsOfSomebodyWhoMattersInEveryLanguage) {
+    for (const Catalogue& words : catalogues())
+        for (const char* what :
+             {"contact_unreachable", "contact_opted_out", "contact_left", "contact_silent"}) {
+            TeamNews one = news(what, "");
+            one.contact = "Dele Okafor";
+            one.due = std::nullopt;
+            one.said.clear();
+            one.reason = "550 5.1.1 no such user";
+            const Mail mail = team_mail(facts({one}, words.language()));
+            for (const char* part : {"Moss Freight", "Dele Okafor"})
+                EXPECT_TRUE(letter_has(mail.subject, part)) << mail.subject;
+            EXPECT_TRUE(letter_has(mail.text, "no such user")) << mail.text;
+            EXPECT_FALSE(letter_has(mail.subject + mail.text, "team.")) << mail.text;
+            EXPECT_FALSE(letter_has(mail.text, "{")) << mail.text;
+        }
 }
 
 TEST(TeamMail, SaysHowManyThingsAreInOneMail) {
@@ -88,11 +106,11 @@ TEST(TeamMail, SaysHowManyThingsAreInOneMail) {
     EXPECT_EQ(of_two.subject, "3 things happened, 2 items");
     for (const char* line : {"LP-187, Moss Freight: they wrote back",
                              "LP-187, Moss Freight: yours from now on", "LP-3, Moss Freight: open again"})
-        EXPECT_TRUE(has(of_two.text, line)) << of_two.text;
-    EXPECT_TRUE(has(of_two.text, "LP-187 note: …")) << "an answer has to name its item";
+        EXPECT_TRUE(letter_has(of_two.text, line)) << of_two.text;
+    EXPECT_TRUE(letter_has(of_two.text, "LP-187 note: …")) << "an answer letter_has to name its item";
     const Mail of_one = team_mail(facts({news("replied"), news("seen")}));
     EXPECT_EQ(of_one.subject, "LP-187, Moss Freight: 2 things happened");
-    EXPECT_FALSE(has(of_one.text, "LP-187 note: …"));
+    EXPECT_FALSE(letter_has(of_one.text, "LP-187 note: …"));
 }
 
 TEST(TeamMail, SaysHowManyItDoesNotShow) {
@@ -101,7 +119,7 @@ TEST(TeamMail, SaysHowManyItDoesNotShow) {
     many.all_url = "https://feedback.example.com/";
     const Mail mail = team_mail(many);
     EXPECT_EQ(mail.subject, "30 things happened, 2 items");
-    EXPECT_TRUE(has(mail.text, "And 28 more.")) << mail.text;
+    EXPECT_TRUE(letter_has(mail.text, "And 28 more.")) << mail.text;
 }
 
 TEST(TeamMail, NamesNobodyItDoesNotKnowAndOffersNoAnswerWhereNoneComesIn) {
@@ -110,10 +128,10 @@ TEST(TeamMail, NamesNobodyItDoesNotKnowAndOffersNoAnswerWhereNoneComesIn) {
     TeamMailFacts alone = facts({one});
     alone.can_answer = false;
     const Mail mail = team_mail(alone);
-    EXPECT_TRUE(has(mail.text, "nobody answers for it yet")) << mail.text;
-    EXPECT_TRUE(has(mail.text, "A customer waits"));
-    EXPECT_FALSE(has(mail.text, "told us:"));
-    EXPECT_FALSE(has(mail.text, "note:"));
+    EXPECT_TRUE(letter_has(mail.text, "nobody answers for it yet")) << mail.text;
+    EXPECT_TRUE(letter_has(mail.text, "A customer waits"));
+    EXPECT_FALSE(letter_has(mail.text, "told us:"));
+    EXPECT_FALSE(letter_has(mail.text, "note:"));
 }
 
 TEST(TeamMail, KeepsALineALine) {
@@ -137,12 +155,13 @@ TEST(TeamDigest, ListsWhatIsOwedAndWhatHappened) {
         digest.news.lines = {news("replied", "LP-4")};
         digest.url = "https://feedback.example.com/";
         const Mail mail = team_digest(digest);
-        EXPECT_TRUE(has(mail.subject, "31")) << mail.subject;
-        for (const char* item : {"LP-1", "LP-2", "LP-3", "LP-4"}) EXPECT_TRUE(has(mail.text, item)) << item;
-        EXPECT_TRUE(has(mail.text, "9"));
-        EXPECT_TRUE(has(mail.text, "https://feedback.example.com/"));
-        EXPECT_FALSE(has(mail.subject + mail.text, "team.")) << mail.text;
-        EXPECT_FALSE(has(mail.text, "{")) << mail.text;
+        EXPECT_TRUE(letter_has(mail.subject, "31")) << mail.subject;
+        for (const char* item : {"LP-1", "LP-2", "LP-3", "LP-4"})
+            EXPECT_TRUE(letter_has(mail.text, item)) << item;
+        EXPECT_TRUE(letter_has(mail.text, "9"));
+        EXPECT_TRUE(letter_has(mail.text, "https://feedback.example.com/"));
+        EXPECT_FALSE(letter_has(mail.subject + mail.text, "team.")) << mail.text;
+        EXPECT_FALSE(letter_has(mail.text, "{")) << mail.text;
     }
 }
 
@@ -159,10 +178,23 @@ TEST(TeamRefusal, SaysWhatWasNotDoneAndHowToDoIt) {
             refusal.item = "LP-187";
             refusal.url = "https://feedback.example.com/items/LP-187";
             const Mail mail = team_refusal(refusal);
-            EXPECT_FALSE(has(mail.subject + mail.text, "team.")) << mail.text;
-            EXPECT_FALSE(has(mail.text, "{")) << mail.text;
-            EXPECT_TRUE(has(mail.text, refusal.url));
-            EXPECT_EQ(has(mail.text, "decided: …"), std::string(reason) != "other_address") << mail.text;
+            EXPECT_FALSE(letter_has(mail.subject + mail.text, "team.")) << mail.text;
+            EXPECT_FALSE(letter_has(mail.text, "{")) << mail.text;
+            EXPECT_TRUE(letter_has(mail.text, refusal.url));
+            EXPECT_EQ(letter_has(mail.text, "decided: …"), std::string(reason) != "other_address")
+                << mail.text;
+        }
+}
+
+TEST(EntranceMail, CarriesTheLinkAndSaysWhatToDoWhenItIsNotWanted) {
+    for (const Catalogue& words : catalogues())
+        for (const char* purpose : {"invite", "reset", "unlock"}) {
+            const std::string link = "https://feedback.example.com/sign-in#link=0123";
+            const Mail mail = entrance_mail({"Halden Systems", words.language(), purpose, link});
+            EXPECT_FALSE(letter_has(mail.subject + mail.text, "entrance.")) << mail.text;
+            EXPECT_FALSE(letter_has(mail.subject + mail.text, "{")) << mail.text;
+            EXPECT_TRUE(letter_has(mail.text, link));
+            EXPECT_TRUE(letter_has(mail.html, link));
         }
 }
 

@@ -12,6 +12,9 @@ void add_doctor(CLI::App& root, Line& line);
 void add_completion(CLI::App& root, Line& line);
 void add_man(CLI::App& root, Line& line);
 void add_token(CLI::App& root, Line& line);
+void add_user(CLI::App& root, Line& line);
+void add_audit(CLI::App& root, Line& line);
+void add_webhook(CLI::App& root, Line& line);
 void add_item(CLI::App& root, Line& line);
 void add_watch(CLI::App& root, Line& line);
 void add_rules(CLI::App& root, Line& line);
@@ -21,6 +24,7 @@ void add_care(CLI::App& root, Line& line);     ///< calendar, care
 void add_people(CLI::App& root, Line& line);   ///< import, account
 void add_surveys(CLI::App& root, Line& line);  ///< survey, link
 void add_campaigns(CLI::App& root, Line& line);
+void add_suppressions(CLI::App& root, Line& line);
 void add_outside(CLI::App& root, Line& line);  ///< message, plugin
 void add_ledger(CLI::App& root, Line& line);   ///< ledger, rebuild
 void add_mail(CLI::App& root, Line& line);     ///< mail explain, ingest, list, show, assign, dismiss, retry

@@ -15,7 +15,7 @@ namespace bj = boost::json;
 struct ContactWish {
     std::string key, into, search, account;
     std::optional<std::string> level, language, zone, active;
-    std::optional<std::string> roles;
+    std::optional<std::string> roles, tags;
     bool dry_run = false, sure = false;
 };
 
@@ -42,6 +42,7 @@ void print_contact(const bj::value& contact) {
                                                         {"email", text_at(contact, "email")},
                                                         {"level", text_at(contact, "level")},
                                                         {"roles", joined(list_at(contact, "roles"))},
+                                                        {"tags", joined(list_at(contact, "tags"))},
                                                         {"language", text_at(contact, "language")},
                                                         {"zone", text_at(contact, "zone")},
                                                         {"active", flag_at(contact, "active") ? "yes" : "no"},
@@ -88,6 +89,16 @@ int give_contact(const Line& line, http::Method method, const std::string& targe
     });
 }
 
+bj::array words_between_commas(std::string rest) {
+    bj::array words;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(','), rest.size());
+        if (end > 0) words.emplace_back(rest.substr(0, end));
+        rest.erase(0, std::min(end + 1, rest.size()));
+    }
+    return words;
+}
+
 int set_contact(const Line& line, const ContactWish& wish) {
     bj::object body;
     const std::pair<const char*, const std::optional<std::string>*> texts[] = {
@@ -95,17 +106,9 @@ int set_contact(const Line& line, const ContactWish& wish) {
     for (const auto& [name, value] : texts)
         if (*value) body[name] = **value;
     if (wish.active) body["active"] = *wish.active == "yes";
-    if (wish.roles) {
-        bj::array roles;
-        std::string rest = *wish.roles;
-        while (!rest.empty()) {
-            const std::size_t end = std::min(rest.find(','), rest.size());
-            if (end > 0) roles.emplace_back(rest.substr(0, end));
-            rest.erase(0, std::min(end + 1, rest.size()));
-        }
-        body["roles"] = std::move(roles);
-    }
-    if (body.empty()) return fail_usage("expected --roles, --level, --language, --zone or --active");
+    if (wish.roles) body["roles"] = words_between_commas(*wish.roles);
+    if (wish.tags) body["tags"] = words_between_commas(*wish.tags);
+    if (body.empty()) return fail_usage("expected --roles, --tags, --level, --language, --zone or --active");
     return give_contact(line, http::Method::patch, contact_target(wish.key), body, "");
 }
 
@@ -159,7 +162,7 @@ void add_list_and_show(CLI::App& contact, Line& line) {
     auto change = std::make_shared<ContactWish>();
     CLI::App& command = add_one(
         contact,
-        {"set", "roles, level, language, zone, active or left",
+        {"set", "roles, tags, level, language, zone, active or left",
          "What is left out stays as it is. A change of level or of being active is kept with its day.",
          "candour contact set ada@otter.example --roles champion,sponsor --zone Europe/London"},
         *change);
@@ -167,6 +170,11 @@ void add_list_and_show(CLI::App& contact, Line& line) {
         .add_option("--roles", change->roles,
                     "some of champion, budget_holder, influencer, sponsor, user, by comma; \"\" for none")
         ->type_name("ROLES");
+    command
+        .add_option("--tags", change->tags,
+                    "words of your own by comma, such as key,pilot; \"\" for none. Who carries key is missed "
+                    "when they fall silent")
+        ->type_name("TAGS");
     command.add_option("--level", change->level, "operational, managerial or executive")
         ->check(CLI::IsMember({"operational", "managerial", "executive"}))
         ->type_name("LEVEL");

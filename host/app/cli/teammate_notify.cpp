@@ -24,6 +24,7 @@ constexpr Meaning kMeanings[] = {
     {"undelivered", "a message about an item did not reach the customer"},
     {"overdue", "a step is late, or nobody has looked"},
     {"due_soon", "a step is due within a working day"},
+    {"key_contact", "somebody who matters bounces, leaves or falls silent"},
     {"watching", "any of it, for items a rule lets you watch"},
 };
 
@@ -115,7 +116,7 @@ void add_teammate_notify(CLI::App& teammate, Line& line) {
         teammate,
         {"notify", "what somebody hears of by mail, and how",
          "Without options it shows what is chosen. Kinds: assignment, customer_answered, reopened, "
-         "undelivered, overdue, due_soon, watching.\n"
+         "undelivered, overdue, due_soon, watching, key_contact.\n"
          "How: now (what comes within a few minutes is one mail), digest (once a day), off. Your own choice "
          "needs the scope\nwrite, somebody else's the scope admin.",
          "candour teammate notify ines@example.com\n"

@@ -7,10 +7,12 @@
 #include "app/cli/output.hpp"
 #include "app/cli/private_file.hpp"
 #include "app/cli/reach.hpp"
+#include "app/cli/shell_user.hpp"
 #include "app/cli/wall_clock.hpp"
 #include "core/feedback/text.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/json/time_text.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/relationships.hpp"
 #include "edge/store/tokens.hpp"
 #include "flow/identity/secret.hpp"
@@ -71,7 +73,25 @@ flow::Task<Result<Made>> make(store::Database& database, TokenWish wish) {
     auto creating = tokens.create(token, now);
     Done created = co_await std::move(creating);
     if (!created) co_return created.error();
+    store::AuditLog audit(database);
+    flow::AuditEntry entry{doer_at_the_shell(), "token_created", made.id.text()};
+    entry.after = wish.name + ": " + wish.scopes;
+    auto noting = audit.append(std::move(entry), now);
+    Done noted = co_await std::move(noting);
+    if (!noted) co_return noted.error();
     co_return made;
+}
+
+flow::Task<Done> end_token(store::Database& database, TokenId id) {
+    store::Tokens tokens(database);
+    auto revoking = tokens.revoke(id, wall_clock());
+    Done revoked = co_await std::move(revoking);
+    if (!revoked) co_return revoked;
+    store::AuditLog audit(database);
+    flow::AuditEntry entry{doer_at_the_shell(), "token_revoked", id.text()};
+    auto noting = audit.append(std::move(entry), wall_clock());
+    Done noted = co_await std::move(noting);
+    co_return noted;
 }
 
 /// Runs a coroutine on the database to its end.
@@ -183,17 +203,16 @@ int revoke_token(const Line& line, const std::string& text) {
     if (!id)
         return fail_usage("TOKEN: expected an id such as tok_…, as candour token list shows it, found \"" +
                           text + "\"");
-    return with_database(
-        line.shared, [&](boost::asio::io_context& io, store::Database& database, const Config&) {
-            store::Tokens tokens(database);
-            if (const Done revoked = wait_for(io, tokens.revoke(*id, wall_clock())); !revoked)
-                return fail(revoked.error());
-            if (line.shared.json)
-                print_json(boost::json::object{{"id", id->text()}, {"revoked", true}});
-            else
-                std::cout << "The token " << id->text() << " opens nothing any more.\n";
-            return int{kOk};
-        });
+    return with_database(line.shared,
+                         [&](boost::asio::io_context& io, store::Database& database, const Config&) {
+                             if (const Done revoked = wait_for(io, end_token(database, *id)); !revoked)
+                                 return fail(revoked.error());
+                             if (line.shared.json)
+                                 print_json(boost::json::object{{"id", id->text()}, {"revoked", true}});
+                             else
+                                 std::cout << "The token " << id->text() << " opens nothing any more.\n";
+                             return int{kOk};
+                         });
 }
 
 void add_list_and_revoke(CLI::App& token, Line& line) {

@@ -6,10 +6,6 @@
 namespace candour::core {
 namespace {
 
-Error refused(const Item& item, const std::string& why) {
-    return Error{ErrorCode::conflict, "item " + item.id.text() + ": " + why};
-}
-
 Step one_event(const Act& act, Event event, Content content) {
     return Step{{{event, act.actor, act.at, std::move(content)}}, {}, {}};
 }

@@ -18,10 +18,6 @@ Result<Step> one_event(const Item& item, LedgerEvent event) {
     return checked(item, Step{{std::move(event)}, {}, {}});
 }
 
-Error refused(const Item& item, const std::string& why) {
-    return Error{ErrorCode::conflict, "item " + item.id.text() + ": " + why};
-}
-
 Done nothing_under_way(const Item& item) {
     if (item.telling.empty()) return done();
     return refused(item, "the closing message " + item.telling.text() + " is under way; cancel it first");
@@ -58,6 +54,10 @@ Result<Step> press(const Item& item, const Act& act, const EvidencePolicy& polic
 }
 
 }  // namespace
+
+Error refused(const Item& item, const std::string& why) {
+    return Error{ErrorCode::conflict, "item " + item.id.text() + ": " + why};
+}
 
 Result<Step> checked(const Item& item, Step step) {
     Item after = item;

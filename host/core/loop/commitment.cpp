@@ -16,14 +16,15 @@ void take_made(Commitment& commitment, const CommitmentEntry& entry) {
     commitment.due_at = instant_of(entry.content, "due");
 }
 
-Error refused(const Commitment& commitment, const std::string& why) {
+Error not_this_promise(const Commitment& commitment, const std::string& why) {
     return Error{ErrorCode::conflict, "commitment " + commitment.id.text() + ": " + why};
 }
 
 /// Broken by time alone, it can still be settled by a person: late is better than never.
 Done still_open(const Commitment& commitment) {
     if (commitment.standing == Standing::open) return done();
-    return refused(commitment, "it is " + std::string(name_of(kStandings, commitment.standing)) + " already");
+    return not_this_promise(commitment,
+                            "it is " + std::string(name_of(kStandings, commitment.standing)) + " already");
 }
 
 }  // namespace
@@ -31,9 +32,10 @@ Done still_open(const Commitment& commitment) {
 Result<Commitment> fold(Commitment commitment, const CommitmentEntry& entry) {
     const bool made = entry.event == CommitmentEvent::made;
     if (made != (commitment.version == 0))
-        return refused(commitment, made ? "it was made already" : "it was never made");
+        return not_this_promise(commitment, made ? "it was made already" : "it was never made");
     const bool settles = entry.event == CommitmentEvent::kept || entry.event == CommitmentEvent::broken;
-    if (settles && commitment.standing != Standing::open) return refused(commitment, "it is settled already");
+    if (settles && commitment.standing != Standing::open)
+        return not_this_promise(commitment, "it is settled already");
     ++commitment.version;
     if (made) take_made(commitment, entry);
     if (entry.event == CommitmentEvent::handed_on) commitment.owner = text_of(entry.content, "owner");

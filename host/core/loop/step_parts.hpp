@@ -4,6 +4,8 @@
 
 namespace candour::core {
 
+/// What the item's state does not allow.
+Error refused(const Item& item, const std::string& why);
 /// A step that cannot be folded is refused here, before anything is written.
 Result<Step> checked(const Item& item, Step step);
 /// The due instants as an event carries them.

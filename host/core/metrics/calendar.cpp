@@ -10,7 +10,7 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-year_month_day date_of(Day day) {
+year_month_day civil(Day day) {
     return year_month_day{sys_days{days{day}}};
 }
 Day day_of(year_month_day date) {
@@ -25,17 +25,17 @@ bool number_at(std::string_view text, std::size_t at, std::size_t digits, int& i
 }  // namespace
 
 Day month_start(Day day) {
-    const year_month_day date = date_of(day);
+    const year_month_day date = civil(day);
     return day_of(date.year() / date.month() / 1);
 }
 
 Day next_month(Day day) {
-    const year_month_day date = date_of(day);
+    const year_month_day date = civil(day);
     return day_of((date.year() / date.month() + std::chrono::months{1}) / 1);
 }
 
 std::string date_text(Day day) {
-    const year_month_day date = date_of(day);
+    const year_month_day date = civil(day);
     const auto padded = [](int number, std::size_t digits) {
         const std::string text = std::to_string(number);
         return std::string(text.size() < digits ? digits - text.size() : 0, '0') + text;
@@ -55,7 +55,7 @@ std::optional<Day> read_date(std::string_view text) {
 }
 
 Quarter quarter_of(Day day, int first_month) {
-    const year_month_day date = date_of(day);
+    const year_month_day date = civil(day);
     const int month = static_cast<int>(unsigned{date.month()});
     const int since = (month - first_month + 12) % 12;
     const auto first = date.year() / date.month() - std::chrono::months{since % 3};
@@ -68,7 +68,7 @@ Quarter quarter_of(Day day, int first_month) {
 }
 
 Day year_before(Day day) {
-    const year_month_day date = date_of(day) - std::chrono::years{1};
+    const year_month_day date = civil(day) - std::chrono::years{1};
     return date.ok() ? day_of(date) : day_of(date.year() / date.month() / 28);
 }
 

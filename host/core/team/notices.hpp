@@ -25,8 +25,9 @@ enum class NoticeKind : std::uint8_t {
     overdue,
     due_soon,
     watching,
+    key_contact,  ///< of no item: somebody who matters bounces, leaves or falls silent
 };
-inline constexpr NameTable<NoticeKind, 7> kNoticeKinds{{
+inline constexpr NameTable<NoticeKind, 8> kNoticeKinds{{
     {NoticeKind::assignment, "assignment"},
     {NoticeKind::customer_answered, "customer_answered"},
     {NoticeKind::reopened, "reopened"},
@@ -34,6 +35,7 @@ inline constexpr NameTable<NoticeKind, 7> kNoticeKinds{{
     {NoticeKind::overdue, "overdue"},
     {NoticeKind::due_soon, "due_soon"},
     {NoticeKind::watching, "watching"},
+    {NoticeKind::key_contact, "key_contact"},
 }};
 
 enum class NoticeChoice : std::uint8_t { now, digest, off };

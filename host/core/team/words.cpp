@@ -1,5 +1,7 @@
 #include "core/team/words.hpp"
 
+#include "core/letters.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <string_view>
@@ -9,19 +11,6 @@ namespace candour::core {
 namespace {
 
 constexpr std::string_view kBlank = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t from = text.find_first_not_of(" \t\r\n");
-    if (from == std::string_view::npos) return {};
-    return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
 
 /// Takes the first line off.
 std::string_view next_line(std::string_view& text) {
@@ -33,7 +22,7 @@ std::string_view next_line(std::string_view& text) {
 
 /// LP-12 at the beginning, taken off; 0 when there is none.
 std::int64_t take_item(std::string_view& line) {
-    if (!lower(line.substr(0, 3)).starts_with("lp-")) return 0;
+    if (!ascii_lower(line.substr(0, 3)).starts_with("lp-")) return 0;
     std::int64_t number = 0;
     const auto [end, failure] = std::from_chars(line.data() + 3, line.data() + line.size(), number);
     if (failure != std::errc() || number <= 0) return 0;
@@ -50,7 +39,8 @@ struct Field {
 std::optional<Field> field_of(std::string_view line) {
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
-    return Field{lower(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1))};
+    return Field{ascii_lower(without_margins(line.substr(0, colon))),
+                 without_margins(line.substr(colon + 1))};
 }
 
 bool belongs_to(TeamVerb verb, const std::string& name) {
@@ -61,7 +51,7 @@ bool belongs_to(TeamVerb verb, const std::string& name) {
 
 void add_line(std::string& text, std::string_view line) {
     if (!text.empty()) text += '\n';
-    text += trimmed(line);
+    text += without_margins(line);
 }
 
 /// Lines up to the first empty one: of the text, or of the detail that the last `name:` began.
@@ -69,7 +59,7 @@ void take_paragraph(TeamWords& words, std::string_view body) {
     std::string* into = &words.text;
     while (!body.empty()) {
         const std::string_view line = next_line(body);
-        if (trimmed(line).empty()) return;
+        if (without_margins(line).empty()) return;
         const std::optional<Field> field = field_of(line);
         if (field && belongs_to(words.verb, field->name)) {
             into = &words.details[field->name];
@@ -88,8 +78,8 @@ std::string detail(const TeamWords& words, const char* name) {
 }  // namespace
 
 std::optional<TeamWords> read_team_words(const std::string& reply) {
-    std::string_view body = trimmed(reply);
-    std::string_view first = trimmed(next_line(body));
+    std::string_view body = without_margins(reply);
+    std::string_view first = without_margins(next_line(body));
     TeamWords words;
     words.item = take_item(first);
     const std::optional<Field> field = field_of(first);
@@ -100,7 +90,7 @@ std::optional<TeamWords> read_team_words(const std::string& reply) {
     if (words.verb == TeamVerb::note) {
         std::string all = words.text + "\n" + std::string(body);
         std::erase(all, '\r');
-        words.text = std::string(trimmed(all));
+        words.text = std::string(without_margins(all));
     } else {
         take_paragraph(words, body);
     }

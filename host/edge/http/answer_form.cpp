@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/feedback/text.hpp"
+#include "core/letters.hpp"
 #include "crypto/digest.hpp"
 
 namespace candour::http {
@@ -23,15 +24,9 @@ constexpr std::array<std::string_view, 12> kScanners{
     "safelinks",        "proofpoint", "urldefense",  "mimecast",         "barracuda",       "cudasvc",
     "secure-web.cisco", "trendmicro", "url-defence", "googleimageproxy", "skypeuripreview", "headlesschrome"};
 
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return lower;
-}
-
 std::string scanner_in(const Request& request) {
     const std::string names =
-        lower_case(request.header("User-Agent")) + " " + lower_case(request.header("Referer"));
+        core::ascii_lower(request.header("User-Agent")) + " " + core::ascii_lower(request.header("Referer"));
     for (const std::string_view scanner : kScanners)
         if (names.find(scanner) != std::string::npos) return std::string(scanner);
     return {};

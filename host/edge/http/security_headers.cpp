@@ -41,7 +41,8 @@ std::string operator_policy(std::string_view body, StyleHashes& hashes) {
     if (!style.empty()) policy += " " + hashes.source_of(style);
     return policy +
            "; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-           "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+           "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html "
+           "customer-page";
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ bj::object person_document(const flow::PersonView& person) {
             {"zone", contact.zone},
             {"active", contact.active},
             {"roles", std::move(roles)},
+            {"tags", bj::array(person.tags.begin(), person.tags.end())},
             {"merged_into",
              person.merged_into.empty() ? bj::value(nullptr) : bj::value(person.merged_into.text())},
             {"erased_at", time_or_null(person.erased_at)}};

@@ -17,7 +17,7 @@ bool shaped(std::string_view text, std::string_view shape) {
 
 std::string to_rfc3339(core::Instant at) {
     using namespace std::chrono;
-    const auto day = floor<days>(at);
+    const auto day = floor<std::chrono::days>(at);
     const year_month_day date{day};
     const auto micros = (at - day).count();
     char text[40];

@@ -18,7 +18,7 @@ using Ref = std::unique_ptr<T, Unref<T>>;
 
 constexpr std::size_t kMaxField = 64 * 1024;
 
-Error wrong(std::string_view field, std::string_view what) {
+Error wrong_field(std::string_view field, std::string_view what) {
     return Error{ErrorCode::invalid, "mail: " + std::string(field) + ": " + std::string(what)};
 }
 
@@ -28,26 +28,26 @@ bool control(unsigned char c) {
 
 Done check_value(std::string_view field, std::string_view value) {
     if (std::ranges::any_of(value, control))
-        return wrong(field, "CR, LF, NUL and other control characters are refused");
-    if (!valid_utf8(value)) return wrong(field, "expected UTF-8");
-    if (value.size() > kMaxField) return wrong(field, "longer than 64 KiB");
+        return wrong_field(field, "CR, LF, NUL and other control characters are refused");
+    if (!valid_utf8(value)) return wrong_field(field, "expected UTF-8");
+    if (value.size() > kMaxField) return wrong_field(field, "longer than 64 KiB");
     return done();
 }
 
-Done check_address(std::string_view field, std::string_view address) {
+Done check_mailbox(std::string_view field, std::string_view address) {
     const auto refused = [](unsigned char c) {
         return c <= 32 || c == 127 || c == '<' || c == '>' || c == ',';
     };
     const std::size_t at = address.rfind('@');
     const bool shaped = at != address.npos && at > 0 && at + 1 < address.size() && address.size() <= 254;
     if (!shaped || std::ranges::any_of(address, refused) || !valid_utf8(address))
-        return wrong(field, "expected an address such as name@example.org");
+        return wrong_field(field, "expected an address such as name@example.org");
     return done();
 }
 
 Done check_body(std::string_view field, std::string_view text) {
-    if (text.find('\0') != text.npos) return wrong(field, "NUL is refused");
-    if (!valid_utf8(text)) return wrong(field, "expected UTF-8");
+    if (text.find('\0') != text.npos) return wrong_field(field, "NUL is refused");
+    if (!valid_utf8(text)) return wrong_field(field, "expected UTF-8");
     return done();
 }
 
@@ -82,7 +82,7 @@ bool ours(std::string_view name) {
 Done check_extra(const Letter& letter) {
     for (const auto& [name, value] : letter.extra) {
         if (!field_name(name) || ours(name))
-            return wrong("header field \"" + name + "\"", "not a field that may be added");
+            return wrong_field("header field \"" + name + "\"", "not a field that may be added");
         const Done fine = check_value(name, value);
         if (!fine) return fine;
     }
@@ -107,15 +107,15 @@ Done check(const Letter& letter) {
     for (const auto& [field, address] : addresses) {
         if (address->empty() && (address == &letter.reply_to || address == &letter.unsubscribe_mail))
             continue;
-        const Done fine = check_address(field, *address);
+        const Done fine = check_mailbox(field, *address);
         if (!fine) return fine;
     }
-    if (letter.id.empty()) return wrong("message id", "missing");
+    if (letter.id.empty()) return wrong_field("message id", "missing");
     const bool web =
         letter.unsubscribe_url.starts_with("https://") || letter.unsubscribe_url.starts_with("http://");
     if (!letter.unsubscribe_url.empty() &&
         (!web || letter.unsubscribe_url.find_first_of(" <>") != std::string::npos))
-        return wrong("unsubscribe link", "expected an http or https address without spaces");
+        return wrong_field("unsubscribe link", "expected an http or https address without spaces");
     const Done text = check_body("text", letter.text);
     const Done html = check_body("html", letter.html);
     return !text ? text : !html ? html : check_extra(letter);

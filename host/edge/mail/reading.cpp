@@ -7,11 +7,11 @@
 namespace candour::mail {
 namespace {
 
-struct Unref {
+struct Release {
     void operator()(void* object) const { g_object_unref(object); }
 };
 template <class T>
-using Owned = std::unique_ptr<T, Unref>;
+using Owned = std::unique_ptr<T, Release>;
 
 std::string taken(char* text) {
     std::string copy = text == nullptr ? "" : text;

@@ -14,9 +14,9 @@ namespace json = boost::json;
 namespace {
 
 /// Fifty blocks of eight thousand characters of four bytes, escaped; nobody sends such a mail.
-constexpr std::size_t kMaxDocument = 2 * 1024 * 1024;
+constexpr std::size_t kMaxMessage = 2 * 1024 * 1024;
 
-Error broken(const std::string& what) {
+Error broken_message(const std::string& what) {
     return Error{ErrorCode::internal, "the plugin's message: " + what};
 }
 
@@ -32,15 +32,15 @@ std::string facts_document(const flow::WordsRequest& request, bool with_names) {
 
 Done check_message(std::string_view document) {
     static const JsonSchema schema(schemas::json::message_schema_json);
-    if (document.size() > kMaxDocument) return broken("expected at most 2 MiB, found more");
-    if (!is_text(document)) return broken("expected UTF-8 without NUL");
+    if (document.size() > kMaxMessage) return broken_message("expected at most 2 MiB, found more");
+    if (!is_text(document)) return broken_message("expected UTF-8 without NUL");
     json::error_code ec;
     const json::value value = json::parse(json::string_view(document.data(), document.size()), ec);
-    if (ec) return broken("expected JSON, found: " + ec.message());
+    if (ec) return broken_message("expected JSON, found: " + ec.message());
     std::string problems;
     for (const std::string& problem : schema.problems(value))
         problems += (problems.empty() ? "" : "; ") + problem;
-    return problems.empty() ? done() : Done(broken(problems));
+    return problems.empty() ? done() : Done(broken_message(problems));
 }
 
 void ComposeWork::run(Job& job) {

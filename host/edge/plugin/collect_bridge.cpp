@@ -40,17 +40,18 @@ json::object subject_of(const flow::Subject& subject, bool with_names, const jso
     return object;
 }
 
-Error broken(const std::string& message) {
+Error broken_response(const std::string& message) {
     return Error{ErrorCode::internal, "the plugin's response: " + message};
 }
 
 Done read_header(std::string_view name, const json::value& value, flow::Collected& into) {
     const json::string* text = value.if_string();
-    if (!text) return broken("expected header values as texts");
+    if (!text) return broken_response("expected header values as texts");
     if (name == "content-type") {
         if (std::find(kTypes.begin(), kTypes.end(), std::string_view(text->data(), text->size())) ==
             kTypes.end())
-            return broken("expected an HTML, plain text or JSON content type, found " + std::string(*text));
+            return broken_response("expected an HTML, plain text or JSON content type, found " +
+                                   std::string(*text));
         into.content_type.assign(text->data(), text->size());
         return done();
     }
@@ -59,11 +60,11 @@ Done read_header(std::string_view name, const json::value& value, flow::Collecte
             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
         };
         if (text->size() > 35 || !std::all_of(text->begin(), text->end(), fits))
-            return broken("expected a language tag, found " + std::string(*text));
+            return broken_response("expected a language tag, found " + std::string(*text));
         into.language.assign(text->data(), text->size());
         return done();
     }
-    return broken("header " + std::string(name) + " is not a plugin's to set");
+    return broken_response("header " + std::string(name) + " is not a plugin's to set");
 }
 
 }  // namespace
@@ -94,7 +95,7 @@ std::string request_document(const flow::CollectRequest& request, bool with_name
 Result<flow::Collected> read_response(std::uint32_t status, std::string_view headers_json,
                                       std::string_view body) {
     if (std::find(kStatuses.begin(), kStatuses.end(), status) == kStatuses.end())
-        return broken("status " + std::to_string(status) + " is not a plugin's to send");
+        return broken_response("status " + std::to_string(status) + " is not a plugin's to send");
     flow::Collected collected;
     collected.status = static_cast<int>(status);
     if (!headers_json.empty()) {
@@ -103,11 +104,11 @@ Result<flow::Collected> read_response(std::uint32_t status, std::string_view hea
         json::error_code ec;
         const json::value headers =
             json::parse(json::string_view(headers_json.data(), headers_json.size()), ec, &arena);
-        if (ec || !headers.is_object()) return broken("expected headers as a JSON object");
+        if (ec || !headers.is_object()) return broken_response("expected headers as a JSON object");
         for (const auto& [name, value] : headers.get_object())
             if (const Done fits = read_header(name, value, collected); !fits) return fits.error();
     }
-    if (!is_text(body)) return broken("expected a body of UTF-8 without NUL");
+    if (!is_text(body)) return broken_response("expected a body of UTF-8 without NUL");
     collected.body = body;
     return collected;
 }

@@ -12,7 +12,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t kMaxDocument = 64 * 1024;  // bytes: settings, not data
+constexpr std::size_t kMaxSettings = 64 * 1024;  // bytes: settings, not data
 constexpr std::string_view kReference = "secret:";
 
 Error invalid(const Manifest& manifest, const std::string& problems) {
@@ -37,7 +37,7 @@ std::string_view name_in(const json::value& value) {
 }
 
 Result<json::object> read_object(const Manifest& manifest, std::string_view text) {
-    if (text.size() > kMaxDocument) return invalid(manifest, "expected at most 64 KiB");
+    if (text.size() > kMaxSettings) return invalid(manifest, "expected at most 64 KiB");
     json::error_code ec;
     json::value document = json::parse(json::string_view(text.data(), text.size()), ec);
     if (ec || !document.is_object() || !is_text(text)) return invalid(manifest, "expected a JSON object");

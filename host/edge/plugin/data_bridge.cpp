@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxQuery = 4 * 1024;
 
-Error wrong(std::string_view place, std::string_view expected) {
+Error wrong_read(std::string_view place, std::string_view expected) {
     return Error{ErrorCode::invalid,
                  "data.read " + std::string(place) + ": expected " + std::string(expected)};
 }
@@ -21,7 +21,7 @@ Done field(flow::ViewQuery& query, std::string_view key, const json::value& valu
     if (key == "limit") {
         const std::int64_t* limit = value.if_int64();
         if (!limit || *limit < 1 || *limit > flow::kLargestPage)
-            return wrong("/limit", "1 to " + std::to_string(flow::kLargestPage));
+            return wrong_read("/limit", "1 to " + std::to_string(flow::kLargestPage));
         query.limit = static_cast<int>(*limit);
         return done();
     }
@@ -29,10 +29,11 @@ Done field(flow::ViewQuery& query, std::string_view key, const json::value& valu
                               : key == "cursor"  ? &query.after
                               : key == "account" ? &query.account
                                                  : nullptr;
-    if (!into) return wrong("/" + std::string(key), "view, cursor, limit or account, found an unknown key");
+    if (!into)
+        return wrong_read("/" + std::string(key), "view, cursor, limit or account, found an unknown key");
     const json::string* text = value.if_string();
     if (!text || !is_text(std::string_view(text->data(), text->size())))
-        return wrong("/" + std::string(key), "a text without NUL");
+        return wrong_read("/" + std::string(key), "a text without NUL");
     into->assign(text->data(), text->size());
     return done();
 }
@@ -40,15 +41,15 @@ Done field(flow::ViewQuery& query, std::string_view key, const json::value& valu
 }  // namespace
 
 Result<flow::ViewQuery> read_view_query(std::string_view text) {
-    if (text.size() > kMaxQuery) return wrong("", "at most 4 KiB");
+    if (text.size() > kMaxQuery) return wrong_read("", "at most 4 KiB");
     boost::system::error_code ec;
     const json::value document = json::parse(json::string_view(text.data(), text.size()), ec);
     if (ec || !document.is_object())
-        return wrong("", "a JSON object such as {\"view\": \"relationship.answers\"}");
+        return wrong_read("", "a JSON object such as {\"view\": \"relationship.answers\"}");
     flow::ViewQuery query;
     for (const auto& [key, value] : document.get_object())
         if (Done fits = field(query, key, value); !fits) return fits.error();
-    if (query.view.empty()) return wrong("/view", "the name of a view, found nothing");
+    if (query.view.empty()) return wrong_read("/view", "the name of a view, found nothing");
     return query;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "core/letters.hpp"
 #include "edge/json/members.hpp"
 #include "edge/plugin/text.hpp"
 
@@ -22,16 +23,9 @@ constexpr std::array kMethods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
 constexpr std::array kOurHeaders{"host", "connection", "content-length", "transfer-encoding", "upgrade",
                                  "te",   "trailer",    "expect",         "keep-alive"};
 
-Error wrong(std::string_view place, std::string_view expected) {
+Error wrong_request(std::string_view place, std::string_view expected) {
     return Error{ErrorCode::invalid,
                  "egress.fetch " + std::string(place) + ": expected " + std::string(expected)};
-}
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
 }
 
 bool is_token(std::string_view name) {
@@ -42,13 +36,13 @@ bool is_token(std::string_view name) {
 }
 
 Done add_header(flow::EgressRequest& request, std::string_view key, const json::value& value) {
-    const std::string name = lower_case(key), place = "/headers/" + std::string(key);
+    const std::string name = core::ascii_lower(key), place = "/headers/" + std::string(key);
     const json::string* text = value.if_string();
-    if (!is_token(name)) return wrong(place, "a header name");
+    if (!is_token(name)) return wrong_request(place, "a header name");
     if (std::ranges::find(kOurHeaders, name) != kOurHeaders.end() || name.starts_with("proxy-"))
-        return wrong(place, "none of the headers that are the host's own");
+        return wrong_request(place, "none of the headers that are the host's own");
     if (text == nullptr || std::ranges::any_of(*text, [](char c) { return c < ' ' || c > '~'; }))
-        return wrong(place, "a value of printable ASCII");
+        return wrong_request(place, "a value of printable ASCII");
     request.headers.emplace_back(name, std::string(text->data(), text->size()));
     return done();
 }
@@ -56,21 +50,22 @@ Done add_header(flow::EgressRequest& request, std::string_view key, const json::
 Done field(flow::EgressRequest& request, std::string_view key, const json::value& value) {
     if (key == "headers") {
         const json::object* headers = value.if_object();
-        if (headers == nullptr || headers->size() > kMaxHeaders) return wrong("/headers", "up to 32 headers");
+        if (headers == nullptr || headers->size() > kMaxHeaders)
+            return wrong_request("/headers", "up to 32 headers");
         for (const auto& [name, content] : *headers)
             if (Done fits = add_header(request, name, content); !fits) return fits;
         return done();
     }
     if (key == "timeout_ms") {
         const std::int64_t* ms = value.if_int64();
-        if (ms == nullptr || *ms < 1 || *ms > kLongestMs) return wrong("/timeout_ms", "1 to 30000");
+        if (ms == nullptr || *ms < 1 || *ms > kLongestMs) return wrong_request("/timeout_ms", "1 to 30000");
         request.timeout = std::chrono::milliseconds{*ms};
         return done();
     }
     std::string* const into = key == "url" ? &request.url : key == "method" ? &request.method : nullptr;
-    if (into == nullptr) return wrong("/" + std::string(key), "method, url, headers or timeout_ms");
+    if (into == nullptr) return wrong_request("/" + std::string(key), "method, url, headers or timeout_ms");
     const json::string* text = value.if_string();
-    if (text == nullptr) return wrong("/" + std::string(key), "a text");
+    if (text == nullptr) return wrong_request("/" + std::string(key), "a text");
     into->assign(text->data(), text->size());
     return done();
 }
@@ -80,7 +75,7 @@ bool names(std::string_view pattern, std::string_view usual_port, const flow::Eg
     const std::size_t colon = pattern.rfind(':');
     const bool has_port = colon != std::string_view::npos && pattern.back() != ']';
     const std::string_view port = has_port ? pattern.substr(colon + 1) : usual_port;
-    std::string host = lower_case(has_port ? pattern.substr(0, colon) : pattern);
+    std::string host = core::ascii_lower(has_port ? pattern.substr(0, colon) : pattern);
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     if (port != place.port) return false;
     if (!host.starts_with("*.")) return host == place.host;
@@ -101,17 +96,18 @@ bool is_configured(const flow::Egress& egress, std::string_view config_json, std
 }  // namespace
 
 Result<flow::EgressRequest> read_fetch(std::string_view text, std::string_view body) {
-    if (text.size() > kMaxRequest) return wrong("", "at most 16 KiB");
-    if (body.size() > kMaxBody) return wrong("body", "at most 1 MiB");
+    if (text.size() > kMaxRequest) return wrong_request("", "at most 16 KiB");
+    if (body.size() > kMaxBody) return wrong_request("body", "at most 1 MiB");
     json::error_code ec;
     const json::value document = json::parse(json::string_view(text.data(), text.size()), ec);
-    if (ec || !document.is_object()) return wrong("", "a JSON object such as {\"url\": \"https://…\"}");
+    if (ec || !document.is_object())
+        return wrong_request("", "a JSON object such as {\"url\": \"https://…\"}");
     flow::EgressRequest request;
     for (const auto& [key, value] : document.get_object())
         if (Done fits = field(request, key, value); !fits) return fits.error();
-    if (request.url.empty()) return wrong("/url", "an https:// or http:// URL, found nothing");
+    if (request.url.empty()) return wrong_request("/url", "an https:// or http:// URL, found nothing");
     if (std::ranges::find(kMethods, request.method) == kMethods.end())
-        return wrong("/method", "GET, HEAD, POST, PUT, PATCH or DELETE");
+        return wrong_request("/method", "GET, HEAD, POST, PUT, PATCH or DELETE");
     request.body = body;
     return request;
 }

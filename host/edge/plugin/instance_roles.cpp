@@ -9,16 +9,13 @@ flow::Task<Result<flow::ImportedPiece>> Instance::import_piece(flow::ImportPiece
     if (standing_ != Standing::running) co_return absent();
     JobPtr job = new_job("import_piece", manifest_.limits.call, core::kNever);
     job->binding = Binding::bound;
+    job->imports = true;
     const auto work = std::make_shared<ImportWork>(roles_.collector, self_, std::move(piece));
     job->work = [work](Job& running) { work->run(running); };
     const Done verdict = co_await call(job);
     if (!verdict) co_return verdict.error();
     Result<flow::ImportedPiece> imported = work->take();
-    if (!imported || job->bound.empty()) co_return imported;
-    auto keeping = services_.observations.accept(std::move(job->bound));
-    const Result<std::vector<flow::Accepted>> kept = co_await std::move(keeping);
-    if (!kept) co_return kept.error();
-    for (const flow::Accepted& one : *kept) ++(one.repeated ? imported->known : imported->fresh);
+    if (imported) imported->facts = std::move(job->imported);
     co_return imported;
 }
 

@@ -15,14 +15,14 @@ namespace bj = boost::json;
 namespace {
 
 /// Whole text, reply and trimmed reply of the longest mail that is read, and room for escapes.
-constexpr std::size_t kMaxReply = 4U << 20;
+constexpr std::size_t kMaxDisposition = 4U << 20;
 
 const JsonSchema& disposition_schema() {
     static const JsonSchema schema(schemas::json::disposition_schema_json);
     return schema;
 }
 
-Error broken(const std::string& message) {
+Error broken_disposition(const std::string& message) {
     return Error{ErrorCode::internal, "the plugin's disposition: " + message};
 }
 
@@ -45,17 +45,17 @@ std::string envelope_document(const std::string& sender, const std::vector<std::
 }
 
 Result<flow::Reading> read_disposition_reply(std::string_view reply) {
-    if (reply.size() > kMaxReply)
-        return broken("expected at most 4 MiB, found " + std::to_string(reply.size()) + " bytes");
-    if (!is_text(reply)) return broken("expected UTF-8 text without NUL");
+    if (reply.size() > kMaxDisposition)
+        return broken_disposition("expected at most 4 MiB, found " + std::to_string(reply.size()) + " bytes");
+    if (!is_text(reply)) return broken_disposition("expected UTF-8 text without NUL");
     bj::error_code ec;
     const bj::value document = bj::parse(bj::string_view(reply.data(), reply.size()), ec);
-    if (ec) return broken("expected JSON: " + ec.message());
-    if (holds_nul(document)) return broken("a text holds a NUL character");
+    if (ec) return broken_disposition("expected JSON: " + ec.message());
+    if (holds_nul(document)) return broken_disposition("a text holds a NUL character");
     if (const std::vector<std::string> problems = disposition_schema().problems(document); !problems.empty())
-        return broken(problems.front());
-    Result<core::Disposition> disposition = json::read_disposition(reply);
-    if (!disposition) return broken(disposition.error().message);
+        return broken_disposition(problems.front());
+    Result<core::Disposition> disposition = candour::json::read_disposition(reply);
+    if (!disposition) return broken_disposition(disposition.error().message);
     return flow::Reading{std::string(reply), *std::move(disposition)};
 }
 

@@ -22,7 +22,7 @@ const JsonSchema& figure_schema() {
     return schema;
 }
 
-Error wrong(const MetricSpec& metric, const std::string& what) {
+Error wrong_figure(const MetricSpec& metric, const std::string& what) {
     return Error{ErrorCode::invalid, "metric " + metric.id + ": " + what};
 }
 
@@ -56,7 +56,7 @@ json::object request_of(const flow::FigureScope& of, const std::vector<core::Day
     return {{"days", std::move(days)}, {"scope", std::move(scope)}};
 }
 
-/// What the schema cannot say. Empty: nothing is wrong.
+/// What the schema cannot say. Empty: nothing is wrong_figure.
 std::string contradiction(const MetricSpec& metric, const flow::Figure& figure) {
     const auto outside = [&](const std::optional<double>& number) {
         return number && metric.range && (*number < metric.range->first || *number > metric.range->second);
@@ -74,14 +74,14 @@ std::string contradiction(const MetricSpec& metric, const flow::Figure& figure) 
 
 Result<flow::Figure> read_figure(const MetricSpec& metric, std::string_view text) {
     if (text.size() > kMaxFigure)
-        return wrong(metric,
-                     "expected a figure of at most 256 KiB, found " + std::to_string(text.size()) + " bytes");
+        return wrong_figure(
+            metric, "expected a figure of at most 256 KiB, found " + std::to_string(text.size()) + " bytes");
     boost::system::error_code ec;
     json::value document = json::parse(json::string_view(text.data(), text.size()), ec);
-    if (ec) return wrong(metric, "its figure is no JSON: " + ec.message());
-    if (!all_finite(document)) return wrong(metric, "its figure holds a number that is not finite");
+    if (ec) return wrong_figure(metric, "its figure is no JSON: " + ec.message());
+    if (!all_finite(document)) return wrong_figure(metric, "its figure holds a number that is not finite");
     if (const auto problems = figure_schema().problems(document); !problems.empty())
-        return wrong(metric, "its figure does not fit figure.schema.json: " + problems.front());
+        return wrong_figure(metric, "its figure does not fit figure.schema.json: " + problems.front());
     json::object& object = document.get_object();
     flow::Figure figure;
     figure.value = number_at(object, "value");
@@ -93,7 +93,8 @@ Result<flow::Figure> read_figure(const MetricSpec& metric, std::string_view text
         figure.low = number_at(interval->get_object(), "low");
         figure.high = number_at(interval->get_object(), "high");
     }
-    if (const std::string what = contradiction(metric, figure); !what.empty()) return wrong(metric, what);
+    if (const std::string what = contradiction(metric, figure); !what.empty())
+        return wrong_figure(metric, what);
     for (const char* key : {"interval", "n_eligible", "coverage", "reason"}) object.emplace(key, nullptr);
     object["definition_version"] = metric.definition_version;
     figure.document = json::serialize(object);
@@ -142,8 +143,8 @@ void UnitWork::run(Job& job) {
     const std::size_t expected = evaluations_.size() / 3 * (metric_.width + 1);
     const std::string_view found = states.view();
     if (found.size() != expected * sizeof(std::int64_t)) {
-        states_ = wrong(metric_, "expected " + std::to_string(expected) + " cells of states, found " +
-                                     std::to_string(found.size()) + " bytes");
+        states_ = wrong_figure(metric_, "expected " + std::to_string(expected) + " cells of states, found " +
+                                            std::to_string(found.size()) + " bytes");
         return;
     }
     flow::Numbers numbers(expected);

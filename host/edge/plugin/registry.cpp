@@ -233,6 +233,9 @@ flow::Task<Result<std::string>> Registry::event(std::string plugin, std::string 
 flow::Task<Result<std::string>> Registry::compose(flow::WordsRequest request) {
     Instance* instance = find(request.plugin);
     if (!instance) co_return Error{ErrorCode::not_found, "no plugin is called " + request.plugin};
+    // A plugin that has no words for a reminder asks its question again.
+    const auto& kinds = instance->manifest().campaign_kinds;
+    if (std::find(kinds.begin(), kinds.end(), request.kind) == kinds.end()) request.kind = "invitation";
     Result<std::string> document = co_await instance->compose(std::move(request));
     co_return document;
 }

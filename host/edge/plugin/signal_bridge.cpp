@@ -18,9 +18,9 @@ using candour::json::text_at;
 
 namespace {
 
-constexpr std::size_t kMaxDocument = 1024 * 1024;  // bytes
+constexpr std::size_t kMaxFindings = 1024 * 1024;  // bytes
 
-Error broken(const std::string& what) {
+Error broken_findings(const std::string& what) {
     return Error{ErrorCode::internal, "the plugin's findings: " + what};
 }
 
@@ -53,21 +53,21 @@ std::string snapshot_document(const flow::AccountSnapshot& snapshot) {
 
 Result<std::vector<flow::Finding>> read_findings(std::string_view text) {
     static const JsonSchema schema(schemas::json::findings_schema_json);
-    if (text.size() > kMaxDocument) return broken("expected at most 1 MiB, found more");
-    if (!is_text(text)) return broken("expected UTF-8 without NUL");
+    if (text.size() > kMaxFindings) return broken_findings("expected at most 1 MiB, found more");
+    if (!is_text(text)) return broken_findings("expected UTF-8 without NUL");
     json::error_code ec;
     const json::value document = json::parse(json::string_view(text.data(), text.size()), ec);
-    if (ec) return broken("expected JSON, found: " + ec.message());
+    if (ec) return broken_findings("expected JSON, found: " + ec.message());
     std::string problems;
     for (const std::string& problem : schema.problems(document))
         problems += (problems.empty() ? "" : "; ") + problem;
-    if (!problems.empty()) return broken(problems);
+    if (!problems.empty()) return broken_findings(problems);
     std::vector<flow::Finding> findings;
     std::set<std::string> keys;
     for (const json::value& each : document.as_object().at("findings").as_array()) {
         findings.push_back(finding_of(each.as_object()));
         if (!keys.insert(findings.back().key).second)
-            return broken("expected each key once, found \"" + findings.back().key + "\" twice");
+            return broken_findings("expected each key once, found \"" + findings.back().key + "\" twice");
     }
     return findings;
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMovementBytes = CDR_MOVEMENT_CELLS * sizeof(std::int64_t);
 
-Error wrong(const MetricSpec& metric, const std::string& what) {
+Error wrong_tally(const MetricSpec& metric, const std::string& what) {
     return Error{ErrorCode::invalid, "metric " + metric.id + ": " + what};
 }
 
@@ -42,7 +42,7 @@ void MovementsWork::run(Job& job) {
     }
     const std::string_view found = movements.view();
     if (const std::string what = size_problem(found.size(), units_.size() / 2); !what.empty()) {
-        movements_ = wrong(metric_, what);
+        movements_ = wrong_tally(metric_, what);
         return;
     }
     flow::Numbers numbers(found.size() / sizeof(std::int64_t));

@@ -32,19 +32,19 @@ Result<AccountId> account_named(Session& session, const std::string& key) {
 }
 
 /// What the row says now, with what is to be changed in it.
-struct Standing {
+struct CareStanding {
     std::string person, calendar;
 };
 
-Standing standing_of(Session& session, const Query& query, const std::string& id) {
-    Standing now;
+CareStanding standing_of(Session& session, const Query& query, const std::string& id) {
+    CareStanding now;
     Call call = session.call(query);
     call.with("id", id).into(now.person).into(now.calendar);
     call.next();
     return now;
 }
 
-Done apply(Session& session, const flow::NewCare& care, Standing& standing) {
+Done apply(Session& session, const flow::NewCare& care, CareStanding& standing) {
     if (care.person) {
         const Result<core::Teammate> person =
             care.person->empty() ? core::Teammate{} : find_teammate(session, *care.person);
@@ -146,7 +146,7 @@ flow::Task<Done> Calendars::set_teammate(std::string key, flow::NewCare care) {
     return database_.write<Nothing>([key = std::move(key), care = std::move(care)](Session& session) -> Done {
         const Result<core::Teammate> teammate = find_teammate(session, key);
         if (!teammate) return teammate.error();
-        Standing standing = standing_of(session, sql::calendar::teammate_care, teammate->id.text());
+        CareStanding standing = standing_of(session, sql::calendar::teammate_care, teammate->id.text());
         if (Done applied = apply(session, care, standing); !applied) return applied;
         if (standing.person == teammate->id.text())
             return Error{ErrorCode::invalid,
@@ -165,7 +165,7 @@ flow::Task<Done> Calendars::set_account(std::string key, flow::NewCare care) {
     return database_.write<Nothing>([key = std::move(key), care = std::move(care)](Session& session) -> Done {
         const Result<AccountId> account = account_named(session, key);
         if (!account) return account.error();
-        Standing standing = standing_of(session, sql::calendar::account_care, account->text());
+        CareStanding standing = standing_of(session, sql::calendar::account_care, account->text());
         if (Done applied = apply(session, care, standing); !applied) return applied;
         session.call(sql::calendar::set_account_care)
             .with("sponsor", standing.person)

@@ -7,6 +7,8 @@ namespace {
 
 using Rows = std::vector<flow::Change>;
 
+}  // namespace
+
 Rows select_changes(Session& session, std::int64_t after, std::int64_t through, int limit) {
     flow::Change change;
     std::string item;
@@ -34,8 +36,6 @@ Rows select_changes(Session& session, std::int64_t after, std::int64_t through, 
     }
     return rows;
 }
-
-}  // namespace
 
 flow::Task<Result<Rows>> Changes::changes(std::int64_t after, std::int64_t through, int limit) {
     std::function<Result<Rows>(Session&)> work = [=](Session& session) {

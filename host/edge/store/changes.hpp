@@ -16,4 +16,8 @@ class Changes final : public flow::ChangeLog {
     Database& database_;
 };
 
+/// Oldest first: after < seq <= through.
+std::vector<flow::Change> select_changes(Session& session, std::int64_t after, std::int64_t through,
+                                         int limit);
+
 }  // namespace candour::store

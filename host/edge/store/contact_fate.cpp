@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "candour_queries.hpp"
+#include "core/relationship/tags.hpp"
 #include "edge/json/person_row.hpp"
 #include "edge/store/directory.hpp"
 
@@ -31,6 +32,8 @@ flow::PersonView united(const flow::PersonView& into, const flow::PersonView& fr
     both.contact.language = last(later.language, earlier.language);
     both.contact.zone = last(later.zone, earlier.zone);
     both.contact.active = later.active;
+    both.tags.insert(both.tags.end(), from.tags.begin(), from.tags.end());
+    both.tags = core::clean_tags(both.tags).value_or(into.tags);
     for (const core::ContactRole role : from.roles)
         if (std::find(both.roles.begin(), both.roles.end(), role) == both.roles.end())
             both.roles.push_back(role);
@@ -146,8 +149,13 @@ flow::Erasure erase_rows(Session& session, const core::Contact& contact, core::I
                         .run();
     session.call(sql::directory::erase_mail_contents).run();
     session.call(sql::directory::erase_suppressions).with("email", contact.email).run();
+    session.call(sql::suppression::forget_bounces).with("address", contact.email).run();
+    session.call(sql::suppression::forget_lifts).with("address", contact.email).run();
+    session.call(sql::wishes::forget_wishes).with("contact_id", contact.id.text()).run();
+    session.call(sql::wishes::forget_tags).with("contact_id", contact.id.text()).run();
     drop(session, sql::directory::erase_opt_outs, contact);
     drop(session, sql::directory::erase_merges, contact);
+    drop(session, sql::imports::forget_refs, contact);
     return erasure;
 }
 

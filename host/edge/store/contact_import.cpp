@@ -2,8 +2,10 @@
 
 #include "candour_queries.hpp"
 #include "core/metrics/calendar.hpp"
+#include "core/relationship/tags.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/json/rows.hpp"
+#include "edge/store/contact_alerts.hpp"
 
 namespace candour::store {
 namespace {
@@ -29,7 +31,8 @@ ContactImport::ContactImport(Session& session, const std::vector<core::ContactRo
       rows_(rows),
       when_(when),
       fresh_(sql::relationship::add_contacts,
-             {"id", "account_id", "email", "name", "level", "language", "zone", "active", "now"}) {}
+             {"id", "account_id", "email", "name", "level", "language", "zone", "active", "now"}),
+      tags_(sql::wishes::set_tags, {"id", "tags"}) {}
 
 Result<Change> ContactImport::next() {
     if (at_ % kAhead == 0) look_ahead();
@@ -45,12 +48,13 @@ Result<Change> ContactImport::import(const core::ContactRow& row) {
                      "account_ref: there is no account \"" + row.account_ref + "\"; import accounts first"};
     core::Contact contact = row.contact;
     contact.account = account->id;
-    return put(std::move(contact), core::read_date(row.known_since));
+    return put(std::move(contact), row);
 }
 
 void ContactImport::write() {
     fresh_.run(session_);
     history_.write(session_);
+    tags_.run(session_);
 }
 
 void ContactImport::look_ahead() {
@@ -81,20 +85,23 @@ const std::optional<core::Account>& ContactImport::account_of(const std::string&
                                     : accounts_.emplace(ref, find_account(session_, ref)).first->second;
 }
 
-Change ContactImport::put(core::Contact contact, const std::optional<core::Day>& known_since) {
+Change ContactImport::put(core::Contact contact, const core::ContactRow& row) {
     const auto found = known_.find(key_of(contact));
     const std::optional<core::Contact> before =
         found == known_.end() ? std::nullopt : std::optional(found->second);
     contact.id = before ? before->id : crypto::new_id<ContactId>(when_.at);
     // Its own rows have to be there before they are asked about, and before they are changed.
     if (before) write();
-    history_.contact(session_, before, contact, when_, known_since);
+    history_.contact(session_, before, contact, when_, core::read_date(row.known_since));
     if (!before)
         fresh_.row({contact.id.text(), contact.account.text(), contact.email, contact.name,
                     std::string(core::name_of(core::kLevels, contact.level)), contact.language, contact.zone,
                     contact.active ? "1" : "0", std::to_string(core::to_us(when_.at))});
     const bool differs = !before || !same(*before, contact);
     if (before && differs) update_contact(session_, contact, when_.at);
+    if (before && before->active && !contact.active)
+        alert_of_contact(session_, contact.id.text(), ContactAlert::left, when_.at);
+    if (row.tags) tags_.row({contact.id.text(), core::joined(*row.tags)});
     known_.insert_or_assign(key_of(contact), std::move(contact));
     return !before ? Change::added : differs ? Change::changed : Change::unchanged;
 }

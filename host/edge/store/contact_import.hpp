@@ -21,7 +21,7 @@ class ContactImport {
     void write();
     void look_ahead();
     const std::optional<core::Account>& account_of(const std::string& ref);
-    Change put(core::Contact contact, const std::optional<core::Day>& known_since);
+    Change put(core::Contact contact, const core::ContactRow& row);
 
     Session& session_;
     const std::vector<core::ContactRow>& rows_;
@@ -32,6 +32,7 @@ class ContactImport {
     std::map<std::string, core::Contact> known_;  ///< of the rows that were looked up last
     Bulk fresh_;
     HistoryRows history_;
+    Bulk tags_;
 };
 
 }  // namespace candour::store

@@ -1,6 +1,9 @@
 #include "edge/store/directory.hpp"
 
 #include "candour_queries.hpp"
+#include "core/relationship/tags.hpp"
+#include "core/team/notices.hpp"
+#include "edge/store/contact_alerts.hpp"
 #include "edge/store/people_rows.hpp"
 #include "zone/civil.hpp"
 
@@ -12,11 +15,12 @@ class PersonColumns {
  public:
     void read_from(Call& call) {
         contact_.read_from(call);
-        call.into(roles_).into(merged_into_).into(erased_at_).into(account_name_);
+        call.into(roles_).into(merged_into_).into(erased_at_).into(account_name_).into(tags_);
     }
     flow::PersonView view() const {
-        return {contact_.contact(), roles_of(roles_), account_name_, ContactId::trusted(merged_into_),
-                core::from_us(erased_at_)};
+        return {
+            contact_.contact(),        roles_of(roles_),   account_name_, ContactId::trusted(merged_into_),
+            core::from_us(erased_at_), core::listed(tags_)};
     }
 
  private:
@@ -32,7 +36,7 @@ class PersonColumns {
     }
 
     ContactColumns contact_;
-    std::string roles_, merged_into_, account_name_;
+    std::string roles_, merged_into_, account_name_, tags_;
     long long erased_at_ = 0;
 };
 
@@ -81,6 +85,7 @@ Result<flow::PersonView> change_person(Session& session, const std::string& key,
     if (!found) return found;
     const core::Contact before = found->contact;
     found->roles = change.roles.value_or(found->roles);
+    found->tags = change.tags.value_or(found->tags);
     core::Contact& contact = found->contact;
     contact.level = change.level.value_or(contact.level);
     contact.language = change.language.value_or(contact.language);
@@ -89,6 +94,8 @@ Result<flow::PersonView> change_person(Session& session, const std::string& key,
     enter_history(session);
     record_contact(session, before, contact, when, std::nullopt);
     write_person(session, *found, when.at);
+    if (before.active && !contact.active)
+        alert_of_contact(session, contact.id.text(), ContactAlert::left, when.at);
     return found;
 }
 
@@ -130,6 +137,7 @@ void write_person(Session& session, const flow::PersonView& person, core::Instan
         .with("zone", contact.zone)
         .with("active", contact.active ? 1 : 0)
         .with("roles", roles_text(person.roles))
+        .with("tags", core::joined(person.tags))
         .with("merged_into", person.merged_into.text())
         .with("erased_at", person.erased_at)
         .with("now", now)

@@ -6,7 +6,6 @@
 #include "zone/civil.hpp"
 
 namespace candour::store {
-namespace {
 
 using std::chrono::local_days;
 
@@ -18,12 +17,10 @@ Result<core::WallTime> wall_time(core::Instant at, const std::string& zone) {
     return core::WallTime(local_days(*date) + *time);
 }
 
-Result<core::Instant> instant_of(core::WallTime at, const std::string& zone) {
+Result<core::Instant> instant_there(core::WallTime at, const std::string& zone) {
     const local_days day = std::chrono::floor<std::chrono::days>(at);
     return zone::instant_of(std::chrono::year_month_day(day), at - day, zone);
 }
-
-}  // namespace
 
 std::optional<core::Calendar> calendar_for(Session& session, const std::string& account,
                                            const std::string& owner) {
@@ -42,7 +39,8 @@ core::Instant working_days_later(const std::optional<core::Calendar>& calendar, 
     if (!calendar) return from + days;
     const Result<core::WallTime> wall = wall_time(from, calendar->zone);
     if (!wall) return from + days;
-    return instant_of(core::working_days_later(*calendar, *wall, days), calendar->zone).value_or(from + days);
+    return instant_there(core::working_days_later(*calendar, *wall, days), calendar->zone)
+        .value_or(from + days);
 }
 
 core::Due due_dates(const std::optional<core::Calendar>& calendar, const core::SegmentPolicy& policy,
@@ -56,7 +54,7 @@ core::Instant end_of_day(const std::optional<core::Calendar>& calendar, std::chr
                          const std::string& house_zone) {
     const core::Calendar around_the_clock{"", house_zone, {}, {}};
     const core::Calendar& used = calendar ? *calendar : around_the_clock;
-    const Result<core::Instant> end = instant_of(core::end_of_working_day(used, day), used.zone);
+    const Result<core::Instant> end = instant_there(core::end_of_working_day(used, day), used.zone);
     return end.value_or(core::Instant(std::chrono::sys_days(day) + std::chrono::days{1}));
 }
 

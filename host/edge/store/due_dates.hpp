@@ -13,6 +13,10 @@ namespace candour::store {
 std::optional<core::Calendar> calendar_for(Session& session, const std::string& account,
                                            const std::string& owner);
 
+/// What the wall shows there, and the first instant at which it shows that. Errors: not_found (the zone).
+Result<core::WallTime> wall_time(core::Instant at, const std::string& zone);
+Result<core::Instant> instant_there(core::WallTime at, const std::string& zone);
+
 core::Due due_dates(const std::optional<core::Calendar>& calendar, const core::SegmentPolicy& policy,
                     core::Instant raised);
 core::Instant working_days_later(const std::optional<core::Calendar>& calendar, core::Instant from,

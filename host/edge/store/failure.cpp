@@ -11,12 +11,12 @@ namespace {
 constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteReadOnly = 8, kSqliteIo = 10, kSqliteFull = 13,
               kSqliteCannotOpen = 14, kSqliteConstraint = 19;
 
-std::string first_line(const std::string& text) {
+std::string line_of(const std::string& text) {
     return text.substr(0, text.find('\n'));
 }
 
 Error of_sqlite(const soci::sqlite3_soci_error& failure) {
-    const std::string text = first_line(failure.get_error_message());
+    const std::string text = line_of(failure.get_error_message());
     switch (failure.result()) {
         case kSqliteBusy:
         case kSqliteLocked:
@@ -43,7 +43,7 @@ bool connection_state(const std::string& state) {
 
 Error of_postgresql(const soci::postgresql_soci_error& failure) {
     const std::string state = failure.sqlstate();
-    const std::string text = first_line(failure.get_error_message());
+    const std::string text = line_of(failure.get_error_message());
     if (state == "23505") return {ErrorCode::conflict, text};
     if (state == "23001") return {ErrorCode::denied, text};
     // Two transactions met: the loser may simply try again.
@@ -64,7 +64,7 @@ Error error_of(const std::exception& failure) {
         return of_postgresql(*postgresql);
     if (const auto* other = dynamic_cast<const soci::soci_error*>(&failure))
         return {ErrorCode::unavailable,
-                "the database cannot be reached: " + first_line(other->get_error_message())};
+                "the database cannot be reached: " + line_of(other->get_error_message())};
     return {ErrorCode::internal, failure.what()};
 }
 

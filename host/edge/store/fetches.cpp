@@ -17,10 +17,6 @@ class FetchJob final : public TypedJob<Nothing> {
     BatchStep& step_;
 };
 
-std::string text(std::int64_t number) {
-    return std::to_string(number);
-}
-
 std::vector<flow::LinkFetch> read_between(Session& session, const MessageId& message, core::Instant from,
                                           core::Instant to) {
     std::vector<flow::LinkFetch> fetches;
@@ -53,8 +49,9 @@ void FetchStep::run(Session& session, std::span<Job* const> jobs) {
               {"message_id", "at", "method", "score", "trap", "agent", "scanner", "has_language"});
     for (Job* job : jobs) {
         const flow::LinkFetch& fetch = static_cast<FetchJob&>(*job).fetch;
-        rows.row({fetch.message.text(), text(core::to_us(fetch.at)), fetch.method, text(fetch.score),
-                  fetch.trap ? "1" : "0", fetch.agent, fetch.scanner, fetch.has_language ? "1" : "0"});
+        rows.row({fetch.message.text(), std::to_string(core::to_us(fetch.at)), fetch.method,
+                  std::to_string(fetch.score), fetch.trap ? "1" : "0", fetch.agent, fetch.scanner,
+                  fetch.has_language ? "1" : "0"});
     }
     rows.run(session);
     for (Job* job : jobs) static_cast<FetchJob&>(*job).set(done());

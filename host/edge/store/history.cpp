@@ -1,11 +1,10 @@
 #include "edge/store/history.hpp"
 
 #include "candour_queries.hpp"
+#include "edge/store/days.hpp"
 
 namespace candour::store {
 namespace {
-
-constexpr std::int64_t kDayUs = 86'400'000'000;
 
 std::string level_code(const core::Contact& contact) {
     return std::to_string(static_cast<int>(contact.level));

@@ -5,17 +5,12 @@
 
 #include "candour_queries.hpp"
 #include "edge/json/journal_entry.hpp"
+#include "edge/store/days.hpp"
 #include "edge/store/raise.hpp"
 #include "zone/civil.hpp"
 
 namespace candour::store {
 namespace {
-
-constexpr std::int64_t kDayUs = 86'400'000'000;
-
-std::string text(std::int64_t number) {
-    return std::to_string(number);
-}
 
 const char* settlement_text(flow::Settlement settlement) {
     switch (settlement) {
@@ -73,7 +68,8 @@ void IngestStep::claim_keys(Session& session, Facts& facts) {
         const auto [at, fresh] =
             first_here.try_emplace({fact.observation->source, fact.observation->key}, &fact);
         if (!fresh) fact.twin = at->second;
-        if (fresh) keys.row({fact.observation->source, fact.observation->key, text(fact.accepted.seq)});
+        if (fresh)
+            keys.row({fact.observation->source, fact.observation->key, std::to_string(fact.accepted.seq)});
     }
     const std::set<std::int64_t> taken = keys.claim(session);
     for (Fact& fact : facts) {
@@ -95,11 +91,12 @@ void IngestStep::append_facts(Session& session, const Facts& facts) const {
         if (fact.accepted.repeated) continue;
         const core::Observation& o = *fact.observation;
         const core::Instant occurred = core::happened(o.occurred_at) ? o.occurred_at : fact.now;
-        rows.row({text(fact.accepted.seq), o.source, o.kind, o.about, o.item_key, o.message.text(),
-                  o.account.text(), o.contact.text(), text(o.score.value_or(-1)),
+        rows.row({std::to_string(fact.accepted.seq), o.source, o.kind, o.about, o.item_key, o.message.text(),
+                  o.account.text(), o.contact.text(), std::to_string(o.score.value_or(-1)),
                   std::string(core::name_of(core::kAnswerClasses, o.answer_class)),
-                  json::write_observation_content(o), text(core::to_us(occurred)),
-                  text(core::to_us(fact.now)), text(zone::civil_day(occurred, policies_->zone))});
+                  json::write_observation_content(o), std::to_string(core::to_us(occurred)),
+                  std::to_string(core::to_us(fact.now)),
+                  std::to_string(zone::civil_day(occurred, policies_->zone))});
     }
     rows.run(session);
 }
@@ -141,7 +138,7 @@ void IngestStep::mark_answered(Session& session, const Facts& facts) {
             fact.observation->answer_class != core::AnswerClass::likely_bot)
             last[fact.observation->message.text()] = fact.now;
     Bulk rows(sql::ingest::mark_answered, {"id", "at"});
-    for (const auto& [message, at] : last) rows.row({message, text(core::to_us(at))});
+    for (const auto& [message, at] : last) rows.row({message, std::to_string(core::to_us(at))});
     rows.run(session);
 }
 
@@ -151,8 +148,8 @@ void IngestStep::append_outcomes(Session& session, std::span<Job* const> jobs) {
         const auto& ingest = static_cast<IngestJob&>(*job);
         const flow::JobOutcome& o = ingest.outcome_of_job;
         if (o.journal_id != 0)
-            rows.row({text(o.journal_id), settlement_text(o.settlement), text(o.status), text(o.attempts),
-                      o.detail, text(core::to_us(ingest.now))});
+            rows.row({std::to_string(o.journal_id), settlement_text(o.settlement), std::to_string(o.status),
+                      std::to_string(o.attempts), o.detail, std::to_string(core::to_us(ingest.now))});
     }
     rows.run(session);
 }

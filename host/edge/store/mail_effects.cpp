@@ -1,5 +1,6 @@
 #include "edge/store/mail_effects.hpp"
 
+#include <charconv>
 #include <stdexcept>
 
 #include "candour_queries.hpp"
@@ -13,6 +14,7 @@
 #include "edge/store/mail_known.hpp"
 #include "edge/store/message_fate.hpp"
 #include "edge/store/opt_out.hpp"
+#include "edge/store/suppressions.hpp"
 #include "edge/store/team_words.hpp"
 #include "zone/civil.hpp"
 
@@ -111,36 +113,22 @@ Result<ItemId> add_words(Session& session, const KnownMail& known, const MailVer
     return item->id;
 }
 
-void suppress(Session& session, const std::string& address, const std::string& why, const MessageId& message,
-              core::Instant now) {
-    if (address.empty()) return;
-    session.call(sql::delivery::suppress)
-        .with("address", address)
-        .with("reason", why)
-        .with("message_id", message.text())
-        .with("at", now)
-        .run();
-}
-
-bool about_the_address(const core::MailBounce& bounce) {
-    return bounce.hard && (bounce.what == "recipient" || bounce.what == "domain");
+core::BounceKind kind_of(const core::MailBounce& bounce) {
+    int code = 0;
+    std::from_chars(bounce.reply_code.data(), bounce.reply_code.data() + bounce.reply_code.size(), code);
+    return core::kind_of_bounce(bounce.status, code, bounce.what, bounce.hard);
 }
 
 Result<MailEnding> take_bounce(Session& session, const KnownMail& known, MailEnding ending) {
     const core::MailBounce bounce =
         known.mail.bounces.empty() ? core::MailBounce{} : known.mail.bounces.front();
-    // Without a status the address would count as dead; that is for a hard bounce alone.
-    const std::string status = !bounce.status.empty() ? bounce.status
-                               : bounce.hard          ? std::string()
-                                                      : std::string("4.0.0");
     const std::string detail =
         bounce.diagnostic.empty() ? known.mail.reason : core::shortened(bounce.diagnostic, core::kMaxLine);
-    const Done applied = apply_bounce(session, known.thread->message, status, detail, known.now);
+    const BounceSaid said{kind_of(bounce), bounce.status, detail, known.thread->recipient, known.row.id};
+    const Done applied = apply_bounce(session, known.thread->message, said, known.now);
     ending.outcome = applied ? "bounced" : "recorded";
     ending.detail = applied ? detail : applied.error().message;
     if (!applied && applied.error().code != ErrorCode::conflict) return applied.error();
-    if (applied && about_the_address(bounce))
-        suppress(session, known.thread->recipient, detail, known.thread->message, known.now);
     return ending;
 }
 
@@ -197,8 +185,9 @@ Result<MailEnding> take_effect(Session& session, IngestStep& ingest, const Known
         case MailEffect::deliver:
             return take_delivery(session, known, std::move(ending));
         case MailEffect::suppress:
-            suppress(session, verdict.suppress, std::string(core::name_of(core::kMailKinds, known.mail.kind)),
-                     ending.message, known.now);
+            note_complaint(session, {verdict.suppress, core::BounceKind::neither, "",
+                                     std::string(core::name_of(core::kMailKinds, known.mail.kind)),
+                                     ending.message, known.row.id, known.now});
             ending.outcome = "suppressed";
             return ending;
         case MailEffect::opt_out:

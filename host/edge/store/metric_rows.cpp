@@ -8,10 +8,6 @@ namespace {
 constexpr std::array<const char*, kCells> kNames{"s0", "s1", "s2",  "s3",  "s4",  "s5",  "s6",  "s7",
                                                  "s8", "s9", "s10", "s11", "s12", "s13", "s14", "s15"};
 
-std::string text(std::int64_t number) {
-    return std::to_string(number);
-}
-
 }  // namespace
 
 void CellColumns::into(Call& call) {
@@ -28,14 +24,14 @@ std::vector<const char*> with_cells(std::vector<const char*> columns) {
 }
 
 void append_cells(std::vector<std::string>& row, const core::Counts& state) {
-    for (std::size_t i = 0; i < kCells; ++i) row.push_back(i < state.size() ? text(state[i]) : "0");
+    for (std::size_t i = 0; i < kCells; ++i) row.push_back(i < state.size() ? std::to_string(state[i]) : "0");
 }
 
 void write_deltas(Session& session, const std::string& metric, const core::Deltas& deltas) {
     Bulk rows(sql::metrics::add_deltas, with_cells({"metric", "account_id", "level", "day", "shard"}));
     for (const auto& [cell, state] : deltas) {
-        std::vector<std::string> row{metric, cell.account, text(cell.level), text(cell.day),
-                                     text(kCursorShard)};
+        std::vector<std::string> row{metric, cell.account, std::to_string(cell.level),
+                                     std::to_string(cell.day), std::to_string(kCursorShard)};
         append_cells(row, state);
         rows.row(std::move(row));
     }
@@ -45,7 +41,8 @@ void write_deltas(Session& session, const std::string& metric, const core::Delta
 void write_snapshots(Session& session, const std::string& metric, const core::Snapshots& snapshots) {
     Bulk rows(sql::metrics::add_to_snapshots, with_cells({"metric", "month_start", "account_id", "level"}));
     for (const auto& [cell, state] : snapshots) {
-        std::vector<std::string> row{metric, text(cell.day), cell.account, text(cell.level)};
+        std::vector<std::string> row{metric, std::to_string(cell.day), cell.account,
+                                     std::to_string(cell.level)};
         append_cells(row, state);
         rows.row(std::move(row));
     }

@@ -3,12 +3,12 @@
 #include "candour_queries.hpp"
 #include "core/feedback/answer_class.hpp"
 #include "edge/json/fact_content.hpp"
+#include "edge/store/days.hpp"
 #include "edge/store/metrics.hpp"
 
 namespace candour::store {
 namespace {
 
-constexpr std::int64_t kDayUs = 86'400'000'000;
 /// One transaction of this size holds the writer for some tens of milliseconds.
 constexpr int kFactsAtOnce = 2'000;
 /// Where few of many observations become facts, a look goes over this many of them.

@@ -23,9 +23,9 @@ Reach reach_of(core::Day day, core::Day snapshots_through) {
     return {std::min(core::month_start(day + 1), snapshots_through), day};
 }
 
-class Gathering {
+class UnitGathering {
  public:
-    Gathering(std::size_t days, std::size_t width) : days_(days), width_(width) {}
+    UnitGathering(std::size_t days, std::size_t width) : days_(days), width_(width) {}
 
     void add(const std::string& account, int level, std::size_t day, const core::Counts& state) {
         core::Counts& into = of(account, level).by_day[day];
@@ -50,7 +50,7 @@ class Gathering {
 };
 
 void add_account(Session& session, const flow::MetricKey& key, const std::string& account,
-                 const std::vector<Reach>& reaches, Gathering& sums) {
+                 const std::vector<Reach>& reaches, UnitGathering& sums) {
     std::vector<core::Day> months;
     for (const Reach& reach : reaches)
         if (reach.month != 0) months.push_back(reach.month);
@@ -81,7 +81,7 @@ void add_account(Session& session, const flow::MetricKey& key, const std::string
     }
 }
 
-void add_rows(Call& call, std::size_t day, std::size_t width, Gathering& sums) {
+void add_rows(Call& call, std::size_t day, std::size_t width, UnitGathering& sums) {
     std::string account;
     long long level = 0;
     CellColumns cells;
@@ -91,7 +91,7 @@ void add_rows(Call& call, std::size_t day, std::size_t width, Gathering& sums) {
 }
 
 void add_all(Session& session, const flow::MetricKey& key, const std::vector<Reach>& reaches,
-             Gathering& sums) {
+             UnitGathering& sums) {
     for (std::size_t i = 0; i < reaches.size(); ++i) {
         if (reaches[i].month != 0) {
             Call call = session.call(sql::metrics::snapshots_of_all);
@@ -112,7 +112,7 @@ Result<flow::Sums> read_sums(Session& session, const flow::MetricKey& key, const
     if (!cursor) return cursor.error();
     std::vector<Reach> reaches;
     for (const core::Day day : days) reaches.push_back(reach_of(day, cursor->snapshots_through));
-    Gathering sums(days.size(), key.width);
+    UnitGathering sums(days.size(), key.width);
     account.empty() ? add_all(session, key, reaches, sums)
                     : add_account(session, key, account, reaches, sums);
     return flow::Sums{cursor->at, sums.take()};

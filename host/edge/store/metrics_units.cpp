@@ -10,13 +10,13 @@ namespace candour::store {
 namespace {
 
 /// Where few of many observations touch anybody, a step goes over this many of them.
-constexpr std::int64_t kWindow = 50'000;
+constexpr std::int64_t kUnitWindow = 50'000;
 constexpr std::int64_t kEverything = std::numeric_limits<std::int64_t>::max();
 
 /// Contacts named by rows behind `from`, at most `limit` rows of them. Returns how far that goes.
 std::int64_t collect(Session& session, const Query& query, std::int64_t from, std::int64_t to, int limit,
                      std::set<std::string>& contacts) {
-    to = std::max(from, std::min(to, from + kWindow));
+    to = std::max(from, std::min(to, from + kUnitWindow));
     long long seq = 0;
     std::string contact;
     Call call = session.call(query);

@@ -33,6 +33,11 @@ const Migration kMigrations[] = {
     {11, "services", schemas::sqlite::_0011_services_sql, schemas::postgresql::_0011_services_sql},
     {12, "packages", schemas::sqlite::_0012_packages_sql, schemas::postgresql::_0012_packages_sql},
     {13, "sweeps", schemas::sqlite::_0013_sweeps_sql, schemas::postgresql::_0013_sweeps_sql},
+    {14, "sign_in", schemas::sqlite::_0014_sign_in_sql, schemas::postgresql::_0014_sign_in_sql},
+    {15, "waves", schemas::sqlite::_0015_waves_sql, schemas::postgresql::_0015_waves_sql},
+    {16, "wishes", schemas::sqlite::_0016_wishes_sql, schemas::postgresql::_0016_wishes_sql},
+    {17, "imports", schemas::sqlite::_0017_imports_sql, schemas::postgresql::_0017_imports_sql},
+    {18, "webhooks", schemas::sqlite::_0018_webhooks_sql, schemas::postgresql::_0018_webhooks_sql},
 };
 
 std::string_view text_of(const Migration& migration, Dialect dialect) {

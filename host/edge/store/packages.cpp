@@ -6,7 +6,7 @@
 namespace candour::store {
 namespace {
 
-using Stored = std::vector<flow::StoredPackage>;
+using StoredPackages = std::vector<flow::StoredPackage>;
 using Installations = std::vector<flow::Installation>;
 
 std::string in_lines(const std::set<std::string>& grants) {
@@ -22,13 +22,13 @@ std::set<std::string> from_lines(const std::string& text) {
     return grants;
 }
 
-Result<Stored> select_packages(Session& session) {
+Result<StoredPackages> select_packages(Session& session) {
     flow::StoredPackage one;
     long long at = 0;
     Call call = session.call(sql::package::packages);
     call.into(one.digest).into(one.plugin).into(one.version).into(one.signer).into(one.signer_key);
     call.into(one.installed_by).into(at);
-    Stored all;
+    StoredPackages all;
     while (call.next()) {
         one.installed_at = core::from_us(at);
         all.push_back(one);
@@ -98,8 +98,8 @@ flow::Task<Result<std::string>> Packages::bytes(std::string digest) {
     });
 }
 
-flow::Task<Result<Stored>> Packages::packages() {
-    return database_.read<Stored>([](Session& session) { return select_packages(session); });
+flow::Task<Result<StoredPackages>> Packages::packages() {
+    return database_.read<StoredPackages>([](Session& session) { return select_packages(session); });
 }
 
 flow::Task<Result<Installations>> Packages::installations() {

@@ -15,7 +15,7 @@
 namespace candour::store {
 namespace {
 
-constexpr std::int64_t kPage = 500;
+constexpr std::int64_t kItemPage = 500;
 
 core::LedgerEvent event_of(const StoredRow& row) {
     return {core::value_of(core::kEvents, row.event).value_or(core::Event::raised), row.actor,
@@ -74,9 +74,9 @@ bool anything_erased(const std::vector<StoredRow>& rows) {
 }
 
 /// How a promise stands, by when it is due, whose it is.
-using Standing = std::tuple<std::string, long long, std::string>;
+using FoldedStanding = std::tuple<std::string, long long, std::string>;
 
-std::map<long long, Standing> standings(Session& session, const std::string& id) {
+std::map<long long, FoldedStanding> standings(Session& session, const std::string& id) {
     std::string promise, contact, owner, standing;
     long long round = 0, promised = 0, due = 0, settled = 0;
     Call call = session.call(sql::ledger::item_commitments);
@@ -89,13 +89,13 @@ std::map<long long, Standing> standings(Session& session, const std::string& id)
         .into(due)
         .into(standing)
         .into(settled);
-    std::map<long long, Standing> all;
+    std::map<long long, FoldedStanding> all;
     while (call.next()) all[round] = {standing, due, owner};
     return all;
 }
 
-std::map<long long, Standing> folded_standings(const std::vector<StoredRow>& rows) {
-    std::map<long long, Standing> all;
+std::map<long long, FoldedStanding> folded_standings(const std::vector<StoredRow>& rows) {
+    std::map<long long, FoldedStanding> all;
     core::Item item;
     for (const StoredRow& row : rows) {
         const core::LedgerEvent event = event_of(row);
@@ -155,7 +155,7 @@ std::vector<std::string> page_of_ids(Session& session, const Query& query, const
     std::vector<std::string> ids;
     std::string id;
     Call call = session.call(query);
-    call.with("after", after).with("limit", kPage).into(id);
+    call.with("after", after).with("limit", kItemPage).into(id);
     while (call.next()) ids.push_back(id);
     return ids;
 }

@@ -9,7 +9,7 @@
 namespace candour::store {
 namespace {
 
-constexpr std::int64_t kPage = 500;
+constexpr std::int64_t kChainPage = 500;
 
 /// The thing as its ledger says. `complete` is false when content was erased: the stored row then keeps what
 /// only that content knew.
@@ -78,7 +78,7 @@ void check_rows(Session& session, const Query& ids_of, const Query& drop, bool r
         {
             std::string id;
             Call call = session.call(ids_of);
-            call.with("after", after).with("limit", kPage).into(id);
+            call.with("after", after).with("limit", kChainPage).into(id);
             while (call.next()) ids.push_back(id);
         }
         if (ids.empty()) return;

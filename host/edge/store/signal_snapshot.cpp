@@ -14,9 +14,9 @@ namespace candour::store {
 namespace {
 
 using flow::ViewPage;
-using Row = std::vector<ViewPage::Value>;
+using ViewRow = std::vector<ViewPage::Value>;
 
-std::string instant_of(std::int64_t at) {
+std::string instant_text(std::int64_t at) {
     return at == 0 ? std::string() : json::to_rfc3339(core::from_us(at));
 }
 
@@ -42,8 +42,8 @@ ViewPage empty_page(core::View view) {
     return {std::move(columns), {}, {}};
 }
 
-Row row_of(const std::string& contact, const core::Fact& fact) {
-    Row row{fact.seq, contact, core::date_text(fact.day), instant_of(fact.at_us)};
+ViewRow row_of(const std::string& contact, const core::Fact& fact) {
+    ViewRow row{fact.seq, contact, core::date_text(fact.day), instant_text(fact.at_us)};
     switch (fact.view) {
         case core::View::answers:
         case core::View::declared:
@@ -85,9 +85,9 @@ ViewPage items_of(Session& session, const std::string& account) {
     call.with("account", account).into(number).into(id).into(contact).into(state).into(round);
     call.into(raised).into(heard).into(decided).into(changed).into(told).into(closed);
     while (call.next())
-        page.rows.push_back(Row{std::int64_t{number}, id, contact, state, std::int64_t{round},
-                                instant_of(raised), instant_of(heard), instant_of(decided),
-                                instant_of(changed), instant_of(told), instant_of(closed)});
+        page.rows.push_back(ViewRow{std::int64_t{number}, id, contact, state, std::int64_t{round},
+                                    instant_text(raised), instant_text(heard), instant_text(decided),
+                                    instant_text(changed), instant_text(told), instant_text(closed)});
     return page;
 }
 

@@ -116,9 +116,9 @@ Done keep_look(Session& session, const flow::SignalLook& look) {
     return done();
 }
 
-using Rows = std::vector<flow::FindingRow>;
+using FindingRows = std::vector<flow::FindingRow>;
 
-Result<Rows> list_findings(Session& session, const flow::FindingQuery& query) {
+Result<FindingRows> list_findings(Session& session, const flow::FindingQuery& query) {
     flow::FindingRow row;
     std::string severity;
     long long number = 0, as_of = 0, first = 0, last = 0, ended = 0;
@@ -130,7 +130,7 @@ Result<Rows> list_findings(Session& session, const flow::FindingQuery& query) {
     call.into(row.finding.key).into(row.contact).into(row.contact_name).into(severity);
     call.into(row.finding.title).into(row.finding.detail).into(row.finding.evidence);
     call.into(as_of).into(first).into(last).into(ended);
-    Rows rows;
+    FindingRows rows;
     while (call.next()) {
         row.number = number;
         row.finding.severity = core::value_of(flow::kSeverities, severity).value_or(flow::Severity::notice);
@@ -166,8 +166,8 @@ flow::Task<Done> Signals::keep(flow::SignalLook look) {
         [look = std::move(look)](Session& session) { return keep_look(session, look); });
 }
 
-flow::Task<Result<Rows>> Signals::findings(flow::FindingQuery query) {
-    return database_.read<Rows>([query](Session& session) { return list_findings(session, query); });
+flow::Task<Result<FindingRows>> Signals::findings(flow::FindingQuery query) {
+    return database_.read<FindingRows>([query](Session& session) { return list_findings(session, query); });
 }
 
 }  // namespace candour::store

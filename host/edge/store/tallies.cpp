@@ -11,7 +11,7 @@ namespace candour::store {
 namespace {
 
 /// Where few of many rows touch anything that is not counted yet, a step goes over this many of them.
-constexpr std::int64_t kWindow = 50'000;
+constexpr std::int64_t kTallyWindow = 50'000;
 
 using Ledgers = std::vector<std::pair<std::string, std::int64_t>>;
 
@@ -25,7 +25,7 @@ Result<std::int64_t> one_number(Session& session, const Query& query) {
 
 flow::TouchedItems read_touched(Session& session, const flow::Cursor& cursor, std::int64_t horizon,
                                 int limit) {
-    const std::int64_t from = cursor.at.seq, to = std::max(from, std::min(horizon, from + kWindow));
+    const std::int64_t from = cursor.at.seq, to = std::max(from, std::min(horizon, from + kTallyWindow));
     std::set<std::string> items;
     std::string item;
     long long seq = 0;

@@ -13,10 +13,10 @@ using Days = std::vector<core::Day>;
 constexpr core::Day kEarliest = std::numeric_limits<std::int64_t>::min();
 
 /// A segment and a level for which counters are kept.
-using Kept = std::pair<std::string, std::string>;
+using KeptCell = std::pair<std::string, std::string>;
 
 /// Those that add up to the scope. Only a level or an owner nobody has is missing there, and counts nothing.
-std::vector<Kept> kept_for(const flow::FigureScope& scope) {
+std::vector<KeptCell> kept_for(const flow::FigureScope& scope) {
     const std::string all(core::kAll);
     if (scope.segment.empty() && scope.level.empty()) return {{all, all}};
     std::vector<std::string> segments{scope.segment}, levels{scope.level};
@@ -26,13 +26,13 @@ std::vector<Kept> kept_for(const flow::FigureScope& scope) {
     }
     if (scope.level.empty())
         for (const auto& [level, name] : core::kLevels) levels.emplace_back(name);
-    std::vector<Kept> kept;
+    std::vector<KeptCell> kept;
     for (const std::string& segment : segments)
         for (const std::string& level : levels) kept.emplace_back(segment, level);
     return kept;
 }
 
-Done add_counts(Session& session, const std::string& tallies, const Kept& of, core::Grain grain,
+Done add_counts(Session& session, const std::string& tallies, const KeptCell& of, core::Grain grain,
                 core::Day from, core::Day to, core::TallySum& sum) {
     std::string text;
     Call call = session.call(sql::tallies::counts_between);
@@ -45,11 +45,11 @@ Done add_counts(Session& session, const std::string& tallies, const Kept& of, co
 }
 
 /// The months before the day's own, and the days of that month.
-Result<core::Tally> tally_as_of(Session& session, const std::string& tallies, const std::vector<Kept>& kept,
-                                core::Day day) {
+Result<core::Tally> tally_as_of(Session& session, const std::string& tallies,
+                                const std::vector<KeptCell>& kept, core::Day day) {
     core::TallySum sum;
     const core::Day month = core::month_start(day);
-    for (const Kept& of : kept) {
+    for (const KeptCell& of : kept) {
         Done added = add_counts(session, tallies, of, core::Grain::month, kEarliest, month - 1, sum);
         if (added) added = add_counts(session, tallies, of, core::Grain::day, month, day, sum);
         if (!added) return added.error();
@@ -58,9 +58,9 @@ Result<core::Tally> tally_as_of(Session& session, const std::string& tallies, co
 }
 
 /// Counters of items that are read one by one.
-class Gathering {
+class TallyGathering {
  public:
-    Gathering(const flow::FigureScope& scope, flow::TallyGroup by, const Days& days)
+    TallyGathering(const flow::FigureScope& scope, flow::TallyGroup by, const Days& days)
         : scope_(scope), by_(by), days_(days) {}
 
     Done add(const flow::TallyPlace& place, std::string_view text) {
@@ -95,7 +95,7 @@ class Gathering {
     std::map<std::string, std::vector<core::TallySum>> groups_;
 };
 
-Done add_units(Call& call, Gathering& gathering) {
+Done add_units(Call& call, TallyGathering& gathering) {
     flow::TallyPlace place;
     std::string text;
     call.into(place.account).into(place.owner).into(place.segment).into(place.level).into(text);
@@ -106,7 +106,7 @@ Done add_units(Call& call, Gathering& gathering) {
 
 /// An account's items are few, and an owner's are some: their counters are kept with the items alone.
 Done read_units(Session& session, const std::string& tallies, const flow::FigureScope& scope,
-                Gathering& gathering) {
+                TallyGathering& gathering) {
     const Query& query = !scope.account.empty() ? sql::tallies::units_of_account
                          : !scope.owner.empty() ? sql::tallies::units_of_owner
                                                 : sql::tallies::units_of_all;
@@ -128,7 +128,7 @@ Result<flow::TallySums> read_tally_sums(Session& session, const flow::MetricKey&
     if (!cursor) return cursor.error();
     const bool kept = by == flow::TallyGroup::whole && scope.account.empty() && scope.owner.empty();
     if (!kept) {
-        Gathering gathering(scope, by, days);
+        TallyGathering gathering(scope, by, days);
         if (Done read = read_units(session, key.metric, scope, gathering); !read) return read.error();
         return flow::TallySums{cursor->at, gathering.take()};
     }

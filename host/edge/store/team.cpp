@@ -1,6 +1,7 @@
 #include "candour_queries.hpp"
 #include "edge/store/directory.hpp"
 #include "edge/store/people_rows.hpp"
+#include "edge/store/users.hpp"
 
 namespace candour::store {
 namespace {
@@ -17,7 +18,7 @@ std::vector<flow::TeammateView> select_teammates(Session& session) {
     return all;
 }
 
-Result<flow::TeammateView> find_teammate(Session& session, const std::string& key) {
+Result<flow::TeammateView> teammate_view(Session& session, const std::string& key) {
     for (const flow::TeammateView& one : select_teammates(session))
         if (one.teammate.id.text() == key || one.teammate.email == key) return one;
     return Error{ErrorCode::not_found,
@@ -33,13 +34,13 @@ Result<flow::TeammateView> add_in(Session& session, const std::string& email, co
     const core::Teammate known = find_or_add_teammate(session, email, name, now);
     if (!name.empty() && name != known.name)
         session.call(sql::directory::rename_teammate).with("id", known.id.text()).with("name", name).run();
-    const Result<flow::TeammateView> found = find_teammate(session, known.id.text());
+    const Result<flow::TeammateView> found = teammate_view(session, known.id.text());
     if (found && core::happened(found->deactivated_at)) set_deactivated(session, *found, core::kNever);
-    return find_teammate(session, known.id.text());
+    return teammate_view(session, known.id.text());
 }
 
 Result<flow::TeammateView> deactivate_in(Session& session, const std::string& key, core::Instant now) {
-    const Result<flow::TeammateView> found = find_teammate(session, key);
+    const Result<flow::TeammateView> found = teammate_view(session, key);
     if (!found) return found;
     if (core::happened(found->deactivated_at)) return found;
     if (found->open_items > 0)
@@ -47,12 +48,16 @@ Result<flow::TeammateView> deactivate_in(Session& session, const std::string& ke
                                               std::to_string(found->open_items) +
                                               " open items; hand them over first: candour care hand-over " +
                                               found->teammate.email + " --to SOMEBODY"};
+    const Result<flow::User> user = find_user(session, found->teammate.id.text(), now);
+    if (!user) return user.error();
+    if (Done may = may_lose_admin(session, *user); !may) return may.error();
     set_deactivated(session, *found, now);
     session.call(sql::directory::revoke_tokens_of)
         .with("id", found->teammate.id.text())
         .with("at", now)
         .run();
-    return find_teammate(session, key);
+    end_all_sessions(session, found->teammate.id, "", now);
+    return teammate_view(session, key);
 }
 
 /// A row as the database keeps it: people by id.

@@ -5,6 +5,7 @@
 #include "candour_queries.hpp"
 #include "core/delivery/message.hpp"
 #include "crypto/id_source.hpp"
+#include "edge/store/contact_alerts.hpp"
 #include "edge/store/due_dates.hpp"
 #include "edge/store/team_notices.hpp"
 #include "zone/civil.hpp"
@@ -14,6 +15,9 @@ namespace {
 
 using core::NoticeChoice;
 using core::NoticeKind;
+
+/// It goes over everybody who matters, and nobody falls silent by the hour.
+constexpr std::chrono::hours kSilenceEvery{6};
 
 /// What waits for one teammate, by kind, and since when.
 struct Waiting {
@@ -141,6 +145,7 @@ std::vector<flow::TeamLetter::Line> lines_of(Session& session, const MessageId& 
     flow::TeamLetter::Line line;
     Call call = session.call(sql::team::notices_of_letter);
     call.with("message_id", id.text()).into(item).into(occasion).into(kind).into(line.about);
+    call.into(line.contact_id).into(line.contact).into(line.account).into(line.detail);
     std::vector<flow::TeamLetter::Line> lines;
     while (call.next()) {
         line.item = ItemId::trusted(item);
@@ -172,10 +177,12 @@ flow::Task<Result<int>> TeamMail::warn(core::Instant now) {
         [now](Session& session) { return Result<Warnings>(warnings_at(session, now)); });
     const Result<Warnings> found = co_await std::move(looking);
     if (!found) co_return found.error();
-    if (found->empty()) co_return 0;
-    auto warning = database_.write<int>([now, warnings = *found](Session& session) {
+    const bool look = now - silence_seen_at_ >= kSilenceEvery;
+    if (found->empty() && !look) co_return 0;
+    if (look) silence_seen_at_ = now;
+    auto warning = database_.write<int>([now, look, warnings = *found](Session& session) {
         add_warnings(session, warnings, now);
-        return Result<int>(static_cast<int>(warnings.size()));
+        return Result<int>(static_cast<int>(warnings.size()) + (look ? alert_of_silence(session, now) : 0));
     });
     const Result<int> warned = co_await std::move(warning);
     co_return warned;

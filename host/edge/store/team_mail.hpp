@@ -26,6 +26,7 @@ class TeamMail final : public flow::TeamMailStore, public flow::TeamChoiceStore,
  private:
     Database& database_;
     std::shared_ptr<const core::Policies> policies_;
+    core::Instant silence_seen_at_ = core::kNever;
 };
 
 /// Inside a transaction: a mail to one of us in the outbox. `item`: when it is about one item alone.

@@ -16,7 +16,7 @@ using std::chrono::days;
 
 /// A working day away over a long week of holidays.
 constexpr days kHorizon{10};
-constexpr int kPage = 200;
+constexpr int kNoticePage = 200;
 
 /// Whom a rule named when the item was raised.
 std::vector<std::string> watchers_of(Session& session, const core::Item& after,
@@ -48,7 +48,7 @@ std::vector<Candidate> due_soon(Session& session, core::Instant now, const Candi
         .with("horizon", now + kHorizon)
         .with("next_due", after.due)
         .with("number", after.number)
-        .with("limit", kPage);
+        .with("limit", kNoticePage);
     call.into(item).into(one.number).into(one.due).into(one.item.owner).into(account).into(state);
     call.into(will_change).into(raised).into(heard).into(decided).into(changed);
     std::vector<Candidate> page;

@@ -10,6 +10,7 @@
 #include "core/relationship/people.hpp"
 #include "edge/json/fact_content.hpp"
 #include "edge/json/time_text.hpp"
+#include "edge/store/days.hpp"
 #include "edge/store/metrics.hpp"
 
 namespace candour::store {
@@ -19,12 +20,10 @@ using flow::ViewPage;
 using flow::ViewQuery;
 using Row = std::vector<ViewPage::Value>;
 
-constexpr std::int64_t kDayUs = 86'400'000'000;
-
 std::string date_of(long long day, long long at) {
     return core::date_text(day != 0 ? day : at / kDayUs);
 }
-std::string instant_of(long long at) {
+std::string instant_cell(long long at) {
     return at == 0 ? std::string() : json::to_rfc3339(core::from_us(at));
 }
 
@@ -54,7 +53,7 @@ ViewPage answers(Session& session, const ViewQuery& query, std::int64_t after, c
         .with("limit", query.limit);
     call.into(seq).into(account).into(contact).into(day).into(at).into(score).into(answer_class);
     while (call.next())
-        page.rows.push_back(Row{std::int64_t{seq}, account, contact, date_of(day, at), instant_of(at),
+        page.rows.push_back(Row{std::int64_t{seq}, account, contact, date_of(day, at), instant_cell(at),
                                 std::int64_t{score}, answer_class});
     close(page, query);
     return page;
@@ -71,7 +70,7 @@ ViewPage acts(Session& session, const ViewQuery& query, std::int64_t after) {
     while (call.next()) {
         const json::FactContent act = json::read_fact_content(content);
         const std::string type = act.act ? std::string(core::name_of(core::kActTypes, *act.act)) : "";
-        page.rows.push_back(Row{std::int64_t{seq}, account, contact, date_of(day, at), instant_of(at), type,
+        page.rows.push_back(Row{std::int64_t{seq}, account, contact, date_of(day, at), instant_cell(at), type,
                                 std::int64_t{act.verified ? 1 : 0}, std::int64_t{act.incentivised ? 1 : 0},
                                 std::int64_t{act.stars}});
     }
@@ -88,7 +87,7 @@ ViewPage contacts(Session& session, const ViewQuery& query, std::int64_t after) 
     call.into(seq).into(account).into(contact).into(day).into(at).into(what).into(value);
     while (call.next())
         page.rows.push_back(
-            Row{std::int64_t{seq}, account, contact, date_of(day, at), instant_of(at), what, value});
+            Row{std::int64_t{seq}, account, contact, date_of(day, at), instant_cell(at), what, value});
     close(page, query);
     return page;
 }
@@ -106,9 +105,9 @@ ViewPage items(Session& session, const ViewQuery& query, std::int64_t after) {
     call.into(raised).into(heard).into(decided).into(changed).into(told).into(closed);
     while (call.next())
         page.rows.push_back(Row{std::int64_t{number}, id, account, contact, segment, state,
-                                std::int64_t{round}, instant_of(raised), instant_of(heard),
-                                instant_of(decided), instant_of(changed), instant_of(told),
-                                instant_of(closed)});
+                                std::int64_t{round}, instant_cell(raised), instant_cell(heard),
+                                instant_cell(decided), instant_cell(changed), instant_cell(told),
+                                instant_cell(closed)});
     close(page, query);
     return page;
 }
@@ -137,7 +136,7 @@ ViewPage latest(Session& session, const ViewQuery& query, core::Instant now) {
         if (last == nullptr) continue;
         const auto answer_class = static_cast<core::AnswerClass>(last->value[1]);
         page.rows.push_back(Row{last->seq, unit.account, contact, core::date_text(last->day),
-                                instant_of(last->at_us), last->value[0],
+                                instant_cell(last->at_us), last->value[0],
                                 std::string(core::name_of(core::kAnswerClasses, answer_class))});
     }
     return page;

@@ -7,12 +7,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kDuty = "reminders";
+constexpr const char* kReminding = "reminders";
 /// Due instants have the grain of an hour at most; a minute late is on time.
-constexpr auto kLook = 1min;
+constexpr auto kReminderLook = 1min;
 /// A host that died is relieved after this.
-constexpr auto kHold = 5min;
-constexpr int kPage = 200;
+constexpr auto kReminderHold = 5min;
+constexpr int kReminderPage = 200;
 
 }  // namespace
 
@@ -23,14 +23,14 @@ Task<void> Reminders::run() {
         Result<int> reminded = co_await std::move(looking);
         if (!reminded) log::warn("reminders: nobody could be reminded: {}", reminded.error().message);
         if (reminded && *reminded > 0) log::info("reminders: {} written", *reminded);
-        auto waiting = clock_.wait_until(began + kLook);
+        auto waiting = clock_.wait_until(began + kReminderLook);
         co_await std::move(waiting);
     }
 }
 
 Task<Result<int>> Reminders::look() {
     const core::Instant now = clock_.now();
-    auto holding = store_.hold(kDuty, host_, now, now + kHold);
+    auto holding = store_.hold(kReminding, host_, now, now + kReminderHold);
     Result<std::int64_t> epoch = co_await std::move(holding);
     if (!epoch) co_return epoch.error();
     if (*epoch == 0) co_return 0;
@@ -54,7 +54,7 @@ Task<Result<int>> Reminders::look() {
 Task<Result<int>> Reminders::look_for(core::Watch why, core::Instant before, std::int64_t epoch) {
     int written = 0;
     for (;;) {
-        auto searching = store_.watched(why, before, kPage);
+        auto searching = store_.watched(why, before, kReminderPage);
         Result<std::vector<Watchful>> found = co_await std::move(searching);
         if (!found) co_return found.error();
         int here = 0;
@@ -69,7 +69,7 @@ Task<Result<int>> Reminders::look_for(core::Watch why, core::Instant before, std
             here += reminded && reminded->last_event_at == act.at ? 1 : 0;
         }
         written += here;
-        if (here == 0 || found->size() < static_cast<std::size_t>(kPage)) co_return written;
+        if (here == 0 || found->size() < static_cast<std::size_t>(kReminderPage)) co_return written;
     }
 }
 

@@ -7,7 +7,7 @@ namespace candour::flow {
 namespace {
 
 constexpr int kLooks = 20;
-constexpr int kPage = 500;
+constexpr int kAuditPage = 500;
 
 /// What the differences before a day add up to, by account and level.
 std::map<std::pair<std::string, int>, core::Counts> added_up(const core::Deltas& deltas, core::Day before,
@@ -53,7 +53,7 @@ Task<Result<core::Deltas>> MetricAuditor::timelines(const MetricInfo& metric, co
                                                     MetricAudit& audit) {
     core::Deltas expected;
     for (std::string after;;) {
-        auto paging = store_.contacts_after(after, kPage);
+        auto paging = store_.contacts_after(after, kAuditPage);
         const Result<std::vector<std::string>> ids = co_await std::move(paging);
         if (!ids) co_return ids.error();
         if (ids->empty()) co_return expected;

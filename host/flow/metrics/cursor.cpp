@@ -14,13 +14,13 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Figures are read by people: half a second behind is now.
-constexpr auto kLook = 500ms;
+constexpr auto kFactLook = 500ms;
 /// Another host takes over after this; a step takes a fraction of it.
-constexpr auto kLease = 15s;
+constexpr auto kUnitLease = 15s;
 constexpr auto kRenewBefore = 10s;
 
 /// Faults of the moment: the store is away, another host was faster, the host is closing.
-bool passes(const Error& error) {
+bool will_pass(const Error& error) {
     return error.code == ErrorCode::unavailable || error.code == ErrorCode::conflict ||
            error.code == ErrorCode::exhausted || error.code == ErrorCode::cancelled;
 }
@@ -58,7 +58,7 @@ void MetricCursor::suspend(const std::string& metric, const std::string& why) {
 
 void MetricCursor::failed(const MetricInfo& metric, const Error& error) {
     leases_.erase(metric.id);
-    if (passes(error))
+    if (will_pass(error))
         log::debug("metric {} waits: {}", metric.id, error.message);
     else
         suspend(metric.id, error.message);
@@ -69,7 +69,7 @@ Task<Result<Cursor>> MetricCursor::take(const MetricInfo& metric) {
     const auto held = leases_.find(metric.id);
     const bool ours = held != leases_.end() && held->second.cursor.key.state_version == metric.state_version;
     if (ours && held->second.until - kRenewBefore > now) co_return held->second.cursor;
-    const Lease lease{needs_.host, now + kLease};
+    const Lease lease{needs_.host, now + kUnitLease};
     auto taking = needs_.store.take(key_of(metric), lease, now);
     Result<Cursor> cursor = co_await std::move(taking);
     if (cursor) leases_[metric.id] = {*cursor, lease.until};
@@ -179,7 +179,7 @@ Task<Result<bool>> MetricCursor::step(const MetricInfo& metric, Position horizon
 Task<Result<Position>> MetricCursor::project(Position horizon) {
     for (Position before{-1, 0};;) {
         const core::Instant now = needs_.clock.now();
-        const Lease lease{needs_.host, now + kLease};
+        const Lease lease{needs_.host, now + kUnitLease};
         auto projecting = needs_.store.project(lease, horizon, now);
         const Result<Position> at = co_await std::move(projecting);
         if (!at) co_return at.error();
@@ -236,8 +236,8 @@ Task<void> MetricCursor::run() {
     for (;;) {
         auto catching_up = catch_up();
         const Done caught_up = co_await std::move(catching_up);
-        if (!caught_up && !passes(caught_up.error())) log::warn("metrics: {}", caught_up.error().message);
-        timer.expires_after(kLook);
+        if (!caught_up && !will_pass(caught_up.error())) log::warn("metrics: {}", caught_up.error().message);
+        timer.expires_after(kFactLook);
         co_await timer.async_wait(use_task);
     }
 }

@@ -5,7 +5,7 @@
 namespace candour::flow {
 namespace {
 
-constexpr int kPage = 500;
+constexpr int kTallyAuditPage = 500;
 
 }  // namespace
 
@@ -13,7 +13,7 @@ constexpr int kPage = 500;
 Task<Result<core::TallyDeltas>> TallyAuditor::items(MetricInfo metric, Cursor cursor, MetricAudit& audit) {
     core::TallyDeltas expected;
     for (std::string after;;) {
-        auto paging = store_.ledgers_after(after, kPage);
+        auto paging = store_.ledgers_after(after, kTallyAuditPage);
         const Result<std::vector<std::pair<std::string, std::int64_t>>> page = co_await std::move(paging);
         if (!page) co_return page.error();
         if (page->empty()) break;

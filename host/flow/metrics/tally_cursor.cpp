@@ -8,8 +8,8 @@ namespace {
 using namespace std::chrono_literals;
 
 /// As the other cursors: another host takes over after this.
-constexpr auto kLease = 15s;
-constexpr auto kRenewBefore = 10s;
+constexpr auto kTallyLease = 15s;
+constexpr auto kTallyRenewBefore = 10s;
 
 /// One metric for each list of counters.
 std::vector<MetricInfo> one_of_each(const std::vector<MetricInfo>& metrics) {
@@ -28,8 +28,8 @@ Task<Result<Cursor>> TallyCursor::take(const MetricInfo& metric) {
     const MetricKey key = tally_key_of(metric);
     const auto held = leases_.find(key.metric);
     const bool ours = held != leases_.end() && held->second.cursor.key.state_version == key.state_version;
-    if (ours && held->second.until - kRenewBefore > now) co_return held->second.cursor;
-    const Lease lease{needs_.host, now + kLease};
+    if (ours && held->second.until - kTallyRenewBefore > now) co_return held->second.cursor;
+    const Lease lease{needs_.host, now + kTallyLease};
     auto taking = needs_.cursors.take(key, lease, now);
     Result<Cursor> cursor = co_await std::move(taking);
     if (cursor) leases_[key.metric] = {*cursor, lease.until};

@@ -22,7 +22,7 @@ void give_days(std::vector<core::Fact>& rows, const DayOf& day_of) {
 }
 
 /// Some items as one call.
-struct Batch {
+struct TallyBatch {
     Numbers rows;
     Numbers units;
     std::vector<const TalliedItem*> items;
@@ -40,7 +40,7 @@ struct Batch {
 };
 
 /// The movements of one unit are together, and units come in their order.
-Result<std::vector<core::Movements>> by_unit(const Batch& batch, const Numbers& answers) {
+Result<std::vector<core::Movements>> by_unit(const TallyBatch& batch, const Numbers& answers) {
     std::vector<core::Movements> said(batch.items.size());
     std::size_t unit = 0;
     for (std::size_t at = 0; at + kMovementCells <= answers.size(); at += kMovementCells) {
@@ -75,7 +75,7 @@ Task<Result<std::vector<core::Movements>>> movements_of(Measures& measures, cons
                                                         std::vector<TalliedItem>& items, DayOf day_of) {
     std::vector<core::Movements> all;
     for (std::size_t next = 0; next < items.size();) {
-        Batch batch;
+        TallyBatch batch;
         for (; next < items.size() && batch.items.size() < kItemsPerCall; ++next) {
             give_days(items[next].rows, day_of);
             batch.add(items[next]);

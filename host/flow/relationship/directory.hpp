@@ -38,11 +38,13 @@ struct PersonView {
     std::string account_name;
     ContactId merged_into;  ///< who stands for them; empty: they themselves
     core::Instant erased_at;
+    std::vector<std::string> tags{};  ///< words of the organisation's own
 };
 
 /// What is left out stays as it is.
 struct PersonChange {
     std::optional<std::vector<core::ContactRole>> roles;
+    std::optional<std::vector<std::string>> tags;  ///< as core::clean_tags leaves them
     std::optional<core::Level> level;
     std::optional<std::string> language;
     std::optional<std::string> zone;

@@ -7,11 +7,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kDuty = "signals";
-constexpr auto kLook = 1min;
+constexpr const char* kRounds = "signals";
+constexpr auto kRoundLook = 1min;
 /// A host that died is relieved after this.
-constexpr auto kHold = 5min;
-constexpr int kPage = 100;
+constexpr auto kRoundHold = 5min;
+constexpr int kRoundPage = 100;
 /// A round ends here, so that one signal with many accounts does not keep the others waiting.
 constexpr int kMostInARound = 5'000;
 
@@ -23,7 +23,7 @@ Task<void> SignalRounds::run() {
         auto looking = look();
         const Result<int> looked = co_await std::move(looking);
         if (!looked) log::warn("signals: no round: {}", looked.error().message);
-        auto waiting = needs_.clock.wait_until(began + kLook);
+        auto waiting = needs_.clock.wait_until(began + kRoundLook);
         co_await std::move(waiting);
     }
 }
@@ -34,7 +34,7 @@ Task<Result<int>> SignalRounds::look() {
     for (const SignalInfo& signal : all) {
         if (!signal.trouble.empty()) continue;
         const core::Instant now = needs_.clock.now();
-        auto holding = needs_.duties.hold(kDuty, needs_.host, now, now + kHold);
+        auto holding = needs_.duties.hold(kRounds, needs_.host, now, now + kRoundHold);
         const Result<std::int64_t> epoch = co_await std::move(holding);
         if (!epoch) co_return epoch.error();
         if (*epoch == 0) co_return looked;
@@ -56,7 +56,7 @@ Task<Result<int>> SignalRounds::go_round(SignalInfo signal) {
     const core::Day today = needs_.civil_day(needs_.clock.now());
     int looked = 0;
     while (looked < kMostInARound) {
-        auto asking = needs_.store.due(signal.id, today, kPage);
+        auto asking = needs_.store.due(signal.id, today, kRoundPage);
         Result<std::vector<DueAccount>> due = co_await std::move(asking);
         if (!due) co_return due.error();
         for (DueAccount& account : *due) {
@@ -67,7 +67,7 @@ Task<Result<int>> SignalRounds::go_round(SignalInfo signal) {
             if (!seen) co_return Error{seen.error().code, "at account " + id + ": " + seen.error().message};
             ++looked;
         }
-        if (due->size() < static_cast<std::size_t>(kPage)) break;
+        if (due->size() < static_cast<std::size_t>(kRoundPage)) break;
     }
     co_return looked;
 }

@@ -8,7 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A group closes so much too late at most.
-constexpr auto kLook = 15s;
+constexpr auto kTeamLook = 15s;
 /// Days' notice is given by the quarter of an hour.
 constexpr auto kWarn = 15min;
 /// Longer than anybody asks what a mail was about; a warning is never needed as long.
@@ -23,7 +23,7 @@ Task<void> TeamMail::run() {
         Result<int> written = co_await std::move(looking);
         if (!written) log::warn("team: nobody of us could be written to: {}", written.error().message);
         if (written && *written > 0) log::info("team: {} mails to us", *written);
-        auto waiting = clock_.wait_until(began + kLook);
+        auto waiting = clock_.wait_until(began + kTeamLook);
         co_await std::move(waiting);
     }
 }

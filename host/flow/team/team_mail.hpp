@@ -53,6 +53,10 @@ struct TeamLetter {
         core::Instant due{};  ///< of the step that is due soon
         core::NoticeKind kind = core::NoticeKind::assignment;
         std::string about;
+        std::string contact{};  ///< of no item: whom it is about, by name, and where they stand
+        std::string account{};
+        std::string contact_id{};
+        std::string detail{};  ///< why mail to them comes back; or empty
     };
     std::string about;     ///< notices, digest or refused
     std::string document;  ///< of a refusal: why, and of what (edge/json/content)
@@ -73,7 +77,7 @@ class TeamLetters {
 class TeamMailStore {
  public:
     virtual ~TeamMailStore() = default;
-    /// Warns of what is due soon.
+    /// Warns of what is due soon, and of people who matter and do not answer any more.
     virtual Task<Result<int>> warn(core::Instant now) = 0;
     /// Puts into the outbox what has waited for `group`, and aside what is not wanted at once. Returns the
     /// mails.

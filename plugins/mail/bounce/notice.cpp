@@ -14,19 +14,17 @@ namespace candour::mail {
 namespace {
 
 constexpr std::size_t kLongestNotice = 32U << 10U;
-constexpr std::size_t kMostLines = 400;
+constexpr std::size_t kLinesOfNotice = 400;
 /// Prose that names more is no server's.
 constexpr std::size_t kMostMentions = 50;
 
-const Section& section(std::string_view heading) {
+const Section& notice_words(std::string_view heading) {
     static const std::vector<Section> sections = sections_of(texts::notices_txt);
-    static const Section none;
-    const auto found = std::ranges::find(sections, heading, &Section::heading);
-    return found == sections.end() ? none : *found;
+    return section_in(sections, heading);
 }
 
 bool says(std::string_view heading, std::string_view text) {
-    return section(heading).matches(lower(squeezed(cut(text, kLongestNotice))));
+    return notice_words(heading).matches(lower(squeezed(cut(text, kLongestNotice))));
 }
 
 /// "Received: from …" and the like open the header of what was returned.
@@ -126,7 +124,7 @@ Notice split_notice(std::string_view whole) {
 std::vector<Bounce> bounces_in(const Letter& letter, const Notice& notice,
                                const std::vector<std::string>& never) {
     std::vector<std::string_view> lines = lines_of(notice.text);
-    if (lines.size() > kMostLines) lines.resize(kMostLines);
+    if (lines.size() > kLinesOfNotice) lines.resize(kLinesOfNotice);
     std::vector<Bounce> bounces;
     for (const std::string& address : failed_recipients(letter))
         bounces.push_back(bounce_from(address, notice.text));

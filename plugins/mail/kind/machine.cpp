@@ -11,11 +11,9 @@
 namespace candour::mail {
 namespace {
 
-const Section& section(std::string_view heading) {
+const Section& machine_words(std::string_view heading) {
     static const std::vector<Section> sections = sections_of(texts::automatic_txt);
-    static const Section none;
-    const auto found = std::ranges::find(sections, heading, &Section::heading);
-    return found == sections.end() ? none : *found;
+    return section_in(sections, heading);
 }
 
 /// Without comments and parameters.
@@ -59,7 +57,7 @@ std::string automatic_reason(const Fields& fields, const Envelope& envelope) {
     const std::string precedence = keyword(fields.plain("precedence"));
     if (precedence == "auto_reply" || precedence == "auto-reply") return "Precedence says " + precedence;
     if (has_null_sender(fields, envelope)) return "nobody wants an answer to it (null sender)";
-    if (section("subjects").matches(bare_subject(fields))) return "its subject is an automatic reply's";
+    if (machine_words("subjects").matches(bare_subject(fields))) return "its subject is an automatic reply's";
     return {};
 }
 
@@ -84,7 +82,7 @@ std::string unsubscribe_reason(const Fields& fields, const Envelope& envelope) {
             local.find("-unsubscribe") != std::string::npos)
             return "it was sent to an address for unsubscribing";
     }
-    return section("unsubscribe").matches(bare_subject(fields)) ? "its subject asks for it" : "";
+    return machine_words("unsubscribe").matches(bare_subject(fields)) ? "its subject asks for it" : "";
 }
 
 std::string spam_reason(const Fields& fields) {

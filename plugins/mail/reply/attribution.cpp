@@ -10,19 +10,17 @@
 namespace candour::mail {
 namespace {
 
-constexpr std::size_t kLongest = 300;
-constexpr std::size_t kMostLines = 4;
+constexpr std::size_t kLongestAttribution = 300;
+constexpr std::size_t kLinesOfAttribution = 4;
 
-const Section& section(std::string_view heading) {
+const Section& attribution_words(std::string_view heading) {
     static const std::vector<Section> sections = sections_of(texts::attribution_txt);
-    static const Section none;
-    const auto found = std::ranges::find(sections, heading, &Section::heading);
-    return found == sections.end() ? none : *found;
+    return section_in(sections, heading);
 }
 
 bool begins_like_one(std::string_view text) {
     const std::string front = " " + std::string(text.substr(0, 24));
-    return section("beginnings").matches(front);
+    return attribution_words("beginnings").matches(front);
 }
 
 /// A year, a time of day, or a day written in numbers.
@@ -55,7 +53,7 @@ bool is_bare_stamp(std::string_view text) {
 
 /// `text` is squeezed and lower case.
 bool is_attribution(std::string_view text) {
-    if (text.size() < 6 || text.size() > kLongest) return false;
+    if (text.size() < 6 || text.size() > kLongestAttribution) return false;
     if (is_bare_stamp(text)) return true;
     std::string_view bare = text;
     while (!bare.empty() && (bare.back() == '*' || bare.back() == '_' || bare.back() == ' '))
@@ -63,12 +61,12 @@ bool is_attribution(std::string_view text) {
     const bool ruled = bare.starts_with("--") && bare.ends_with("--");
     const bool instant = has_instant(bare), address = bare.find('@') != std::string_view::npos;
     if (!ruled && !instant && !address) return false;
-    const bool wrote = section("verbs").matches(" " + std::string(bare) + " ");
+    const bool wrote = attribution_words("verbs").matches(" " + std::string(bare) + " ");
     if (ruled) return wrote;
     const bool colon = bare.ends_with(':') || bare.ends_with("：");
     if (wrote && colon) return instant || address;
-    const bool verb_at_end =
-        section("verbs").matches(std::string(bare.substr(bare.size() < 24 ? 0 : bare.size() - 24)) + " ");
+    const bool verb_at_end = attribution_words("verbs").matches(
+        std::string(bare.substr(bare.size() < 24 ? 0 : bare.size() - 24)) + " ");
     if (wrote && verb_at_end && begins_like_one(text)) return instant && address;
     return colon && instant && address && (is_digit(bare.front()) || begins_like_one(text));
 }
@@ -89,9 +87,9 @@ bool may_go_on(std::string_view line) {
 }  // namespace
 
 std::size_t attribution_size(std::span<const std::string_view> lines) {
-    for (std::size_t size = 1; size <= std::min(kMostLines, lines.size()); ++size) {
+    for (std::size_t size = 1; size <= std::min(kLinesOfAttribution, lines.size()); ++size) {
         const std::string_view last = trimmed(lines[size - 1]);
-        if (last.empty() || lines[size - 1].size() > kLongest) return 0;
+        if (last.empty() || lines[size - 1].size() > kLongestAttribution) return 0;
         if (size == 2 && !may_go_on(lines[0])) return 0;
         if (!is_attribution(joined(lines.first(size)))) continue;
         // The line above may only happen to stand there: the shortest end of it that is whole counts.
@@ -105,7 +103,7 @@ std::size_t attribution_size(std::span<const std::string_view> lines) {
 }
 
 std::size_t attribution_inside(std::string_view line) {
-    if (line.size() > kLongest) return std::string_view::npos;
+    if (line.size() > kLongestAttribution) return std::string_view::npos;
     const std::size_t at = line.find("--- On ");
     if (at == std::string_view::npos || at == 0) return std::string_view::npos;
     const std::string rest = lower(squeezed(line.substr(at + 4)));

@@ -10,7 +10,7 @@
 namespace candour::mail {
 namespace {
 
-constexpr std::size_t kMostLines = 16;
+constexpr std::size_t kLinesOfHeading = 16;
 constexpr std::size_t kLongestLabel = 24;
 
 const std::vector<Section>& words() {
@@ -57,7 +57,7 @@ std::size_t fields_size(std::span<const std::string_view> lines) {
     if (first != "from" && first != "sent") return 0;
     std::size_t size = 1, others = 0, silent = 0;
     bool from = first == "from", sent = first == "sent";
-    for (std::size_t i = 1; i < std::min(lines.size(), kMostLines); ++i) {
+    for (std::size_t i = 1; i < std::min(lines.size(), kLinesOfHeading); ++i) {
         const std::string_view field = field_of(lines[i]);
         if (field.empty()) {
             // A wrapped value, or Outlook's empty lines in between.

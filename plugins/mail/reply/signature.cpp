@@ -14,16 +14,14 @@ using Lines = std::vector<std::string_view>;
 constexpr std::size_t kNone = std::string_view::npos;
 
 /// Of a signature without a mark. Longer ones exist, but so do poems.
-constexpr std::size_t kMostLines = 11;
+constexpr std::size_t kLinesOfSignature = 11;
 constexpr std::size_t kLongestLine = 64;
 /// A signature begins within these, empty ones included.
 constexpr std::size_t kLastLines = 200;
 
-const Section& section(std::string_view heading) {
+const Section& signature_words(std::string_view heading) {
     static const std::vector<Section> sections = sections_of(texts::signatures_txt);
-    static const Section none;
-    const auto found = std::ranges::find(sections, heading, &Section::heading);
-    return found == sections.end() ? none : *found;
+    return section_in(sections, heading);
 }
 
 std::string folded(std::string_view line) {
@@ -63,7 +61,7 @@ std::size_t device_in(const Lines& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (lines[i].starts_with("```")) code = !code;
         if (code || lines.size() - i > kLastLines || lines[i].size() > 160) continue;
-        if (section("devices").matches(folded(lines[i])) && words_from(lines, i + 1) <= 30) return i;
+        if (signature_words("devices").matches(folded(lines[i])) && words_from(lines, i + 1) <= 30) return i;
     }
     return kNone;
 }
@@ -77,7 +75,7 @@ std::size_t words_of(std::string_view line) {
 bool is_closing(std::string_view line) {
     const std::string text = folded(line);
     if (text.size() > 48 || text.ends_with("?|") || words_of(line) > 5) return false;
-    return section("closings").matches(text) && !section("no closings").matches(text);
+    return signature_words("closings").matches(text) && !signature_words("no closings").matches(text);
 }
 
 bool has_contact(std::string_view line) {
@@ -88,7 +86,7 @@ bool has_contact(std::string_view line) {
     if (words_of(line) > 8) return false;
     return number || extension || text.find('@') != std::string::npos ||
            text.find("http") != std::string::npos || text.find("www.") != std::string::npos ||
-           section("contacts").matches(text);
+           signature_words("contacts").matches(text);
 }
 
 /// One to four words, each with a capital (or all of another alphabet), no sentence.
@@ -98,7 +96,7 @@ bool is_name(std::string_view line) {
         text.ends_with(':') || text.ends_with(';'))
         return false;
     if (text.find_first_of("0123456789<>[]{}=:_?!|") != kNone || text.starts_with('-') || text.size() < 3 ||
-        section("no names").matches(folded(line)))
+        signature_words("no names").matches(folded(line)))
         return false;
     std::size_t words = 0, capitals = 0;
     bool start = true, dotted = false;
@@ -143,7 +141,7 @@ std::size_t without_trailing_blanks(const Lines& lines, std::size_t end) {
 /// A closing with nothing but short lines behind it.
 std::size_t closing_in(const Lines& lines) {
     std::size_t seen = 0;
-    for (std::size_t i = lines.size(); i > 0 && seen <= kMostLines; --i) {
+    for (std::size_t i = lines.size(); i > 0 && seen <= kLinesOfSignature; --i) {
         const std::string_view line = lines[i - 1];
         if (is_blank_line(line)) continue;
         ++seen;
@@ -177,7 +175,7 @@ std::size_t names_in(const Lines& lines, std::string_view sender) {
         while (start > first && is_signature_line(lines[start - 1], sender)) --start;
         // A paragraph of its own, or the last line or two below the words.
         const bool whole = start == first;
-        if (start == end || end - start > kMostLines || (!whole && taken > 0)) break;
+        if (start == end || end - start > kLinesOfSignature || (!whole && taken > 0)) break;
         if (!whole && !is_name(lines[start]) && !has_contact(lines[start])) break;
         if (taken > 0 && !has_contact(lines[start]) && !is_name(lines[start])) break;
         for (std::size_t i = start; i < end; ++i)

@@ -4,9 +4,9 @@ namespace candour::core {
 namespace {
 
 const MessageId kTold{IdBytes{9}};
-const EvidencePolicy kStrict{Strength::confirmed, false};
+const EvidencePolicy kRepliesCount{Strength::confirmed, false};
 
-std::vector<Event> events_of(const Result<Step>& step) {
+std::vector<Event> events_in(const Result<Step>& step) {
     std::vector<Event> events;
     if (step)
         for (const LedgerEvent& event : step->events) events.push_back(event.event);
@@ -56,14 +56,15 @@ TEST_F(Replies, CloseTheItemOnceItsOwnerSaysThatTheyAgree) {
 TEST_F(Replies, DoNotCloseWhereTheCustomerMustConfirm) {
     told();
     ASSERT_TRUE(story.take(answer()));
-    EXPECT_EQ(events_of(no_objection(story.item, story.by(), kStrict)), std::vector{Event::no_objection});
+    EXPECT_EQ(events_in(no_objection(story.item, story.by(), kRepliesCount)),
+              std::vector{Event::no_objection});
 }
 
 TEST_F(Replies, BeginANewRoundWhenTheirAuthorObjects) {
     told();
     ASSERT_TRUE(story.take(answer()));
     const auto step = objected(story.item, story.by(), "still too slow", story.due());
-    EXPECT_EQ(events_of(step), (std::vector{Event::objected, Event::reopened}));
+    EXPECT_EQ(events_in(step), (std::vector{Event::objected, Event::reopened}));
     ASSERT_TRUE(story.take(step));
     EXPECT_EQ(story.item.state, State::raised);
     EXPECT_EQ(story.item.round, 2);
@@ -77,7 +78,7 @@ TEST_F(Replies, FromAnotherAddressProveNothingUntilTheOwnerVouchesForThem) {
     EXPECT_LT(story.item.evidence, Strength::seen);
     EXPECT_EQ(story.item.pending_reply, PendingReply::answer);
     EXPECT_EQ(story.ledger.back().content.at("another_address"), "yes");
-    EXPECT_EQ(events_of(no_objection(story.item, story.by(), {})),
+    EXPECT_EQ(events_in(no_objection(story.item, story.by(), {})),
               (std::vector{Event::no_objection, Event::seen, Event::visibly_closed}));
 }
 
@@ -87,7 +88,7 @@ TEST_F(Replies, ToAnOlderMessageAreWordsAndNoProof) {
     ASSERT_TRUE(story.take(replied(story.item, story.by("con_ada"), reply(), older)));
     EXPECT_LT(story.item.evidence, Strength::seen);
     EXPECT_EQ(story.item.pending_reply, PendingReply::words) << "somebody must read them all the same";
-    EXPECT_EQ(events_of(no_objection(story.item, story.by(), {})), std::vector{Event::no_objection});
+    EXPECT_EQ(events_in(no_objection(story.item, story.by(), {})), std::vector{Event::no_objection});
 }
 
 TEST_F(Replies, WhileSomebodyWorksOnTheItemWaitForNobody) {
@@ -106,7 +107,7 @@ TEST_F(Replies, ToTheClosingMessageOfAnEarlierRoundAreOnlyWords) {
     told();
     ASSERT_TRUE(story.take(press_not_yet(story.item, story.by("con_ada"), "No.", story.due())));
     const MessageFate earlier{kTold, MessageKind::closing, 1, ""};
-    EXPECT_EQ(events_of(replied(story.item, story.by("con_ada"), reply(), earlier)),
+    EXPECT_EQ(events_in(replied(story.item, story.by("con_ada"), reply(), earlier)),
               std::vector{Event::replied});
 }
 

@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Tokens and repeats as the store promises them, without one.
-class Desk final : public flow::Tokens, public flow::Repeats {
+class Desk final : public flow::Tokens, public flow::Repeats, public flow::Sessions, public flow::AuditLog {
  public:
     void give(const std::string& secret, flow::Scopes scopes, core::Instant expires = core::kNever) {
         flow::Caller caller{TokenId(IdBytes{static_cast<std::uint8_t>(known.size() + 1)}),
@@ -56,6 +56,26 @@ class Desk final : public flow::Tokens, public flow::Repeats {
         co_return done();
     }
 
+    flow::Task<Result<flow::Caller>> find_session(std::string digest, core::Instant) override {
+        Result<flow::Caller> caller = known.contains(digest)
+                                          ? Result<flow::Caller>(known[digest])
+                                          : Error{ErrorCode::not_found, "nobody is signed in"};
+        if (caller) caller->signed_in = true;
+        co_return caller;
+    }
+    flow::Task<Done> session_used(TokenId, core::Instant) override {
+        ++uses;
+        co_return done();
+    }
+    flow::Task<Done> append(flow::AuditEntry entry, core::Instant) override {
+        acts.push_back(std::move(entry));
+        co_return done();
+    }
+    flow::Task<Result<std::vector<flow::AuditRow>>> page(flow::AuditQuery) override {
+        co_return std::vector<flow::AuditRow>{};
+    }
+
+    std::vector<flow::AuditEntry> acts;
     std::map<std::string, flow::Caller> known;
     std::map<std::string, std::pair<std::string, flow::KeptAnswer>> kept;
     int uses = 0;
@@ -93,7 +113,8 @@ class IdentityTest : public testing::Test {
     boost::asio::io_context io;
     support::ManualClock clock;
     Desk desk;
-    Identity identity{desk, desk, clock, 0};
+    SessionCookie cookie{"http://127.0.0.1:8080", {}};
+    Identity identity{{desk, desk, desk, desk, cookie, clock, 0}};
     int runs = 0;
 };
 
@@ -175,7 +196,7 @@ TEST_F(IdentityTest, KeepsNoAnswerThatHoldsASecret) {
 }
 
 TEST_F(IdentityTest, SlowsDownATokenThatAsksTooOften) {
-    Identity strict(desk, desk, clock, 2);
+    Identity strict({desk, desk, desk, desk, cookie, clock, 2});
     desk.give("writer", {flow::Scope::write});
     const Handler handler = strict.required([this](Request, const flow::Caller&) { return work(201); });
     EXPECT_EQ(ask(handler, request(Method::post, "writer")).status, 201U);
@@ -183,6 +204,76 @@ TEST_F(IdentityTest, SlowsDownATokenThatAsksTooOften) {
     const Response refused = ask(handler, request(Method::post, "writer"));
     EXPECT_EQ(refused.status, 429U);
     EXPECT_NE(refused.find("Retry-After"), nullptr);
+}
+
+TEST_F(IdentityTest, TakesACookieOnlyFromOurOwnPages) {
+    const std::string secret(64, 'a');
+    desk.give(secret, flow::Scopes::all());
+    const auto from = [&](Method method, const std::string& site, const std::string& press) {
+        Request one = request(method, "");
+        one.headers.add("Cookie", "theme=dark; candour=" + secret);
+        if (!site.empty()) one.headers.add("Sec-Fetch-Site", site);
+        if (!press.empty()) one.headers.add("Candour-Press", press);
+        return ask(counting(200), std::move(one)).status;
+    };
+    const std::string press = SessionCookie::press_token(secret);
+    EXPECT_EQ(from(Method::get, "", ""), 200U) << "looking needs the cookie alone";
+    EXPECT_EQ(from(Method::post, "same-origin", press), 200U);
+    EXPECT_EQ(from(Method::post, "same-origin", ""), 403U);
+    EXPECT_EQ(from(Method::post, "same-origin", std::string(32, '0')), 403U);
+    EXPECT_EQ(from(Method::post, "", press), 403U) << "a browser that does not say where it comes from";
+    for (const char* site : {"cross-site", "same-site", "none"})
+        EXPECT_EQ(from(Method::post, site, press), 403U);
+    EXPECT_EQ(runs, 2);
+}
+
+TEST_F(IdentityTest, WritesDownWhatAdministratorsDoAndNoSecret) {
+    desk.give("boss", flow::Scopes::all());
+    const Handler handler =
+        identity.required([this](Request r, const flow::Caller&) { return work(r.body == "{}" ? 422 : 200); },
+                          flow::Scope::admin);
+    const auto asked = [&](Method method, const std::string& body) {
+        Request one = request(method, "boss", body);
+        one.headers.add("Content-Type", "application/json");
+        one.parameters = {{"thing", "17"}};
+        one.peer = "192.0.2.7";
+        return ask(handler, std::move(one));
+    };
+    asked(Method::post, R"({"name":"x","nested":{"api_key":"k","Password":"p"},"list":[{"secret":1}]})");
+    asked(Method::post, "{}");  // refused: nothing was done
+    asked(Method::get, "");
+    ASSERT_EQ(desk.acts.size(), 1U);
+    const flow::AuditEntry& act = desk.acts[0];
+    EXPECT_EQ(act.act, "POST /api/v1/things");
+    EXPECT_EQ(act.subject, "17");
+    EXPECT_EQ(act.doer.name, "boss");
+    EXPECT_EQ(act.doer.address, "192.0.2.7");
+    EXPECT_EQ(act.after, R"({"name":"x","nested":{"api_key":"…","Password":"…"},"list":[{"secret":"…"}]})");
+}
+
+TEST(SessionCookie, IsAsStrictAsTheHostKnowsOfTls) {
+    const auto line = [](const SessionCookie& cookie, const std::string& peer, const std::string& proto) {
+        Request request;
+        request.peer = peer;
+        if (!proto.empty()) request.headers.add("X-Forwarded-Proto", proto);
+        Response response;
+        cookie.give(response, request, "secret", std::chrono::seconds(60));
+        return *response.find("Set-Cookie");
+    };
+    const SessionCookie plain("http://127.0.0.1:8080", {"10.0.0.1"}), tls("https://feedback.example.com", {});
+    EXPECT_EQ(line(plain, "127.0.0.1", ""), "candour=secret; Path=/; HttpOnly; SameSite=Strict; Max-Age=60");
+    EXPECT_EQ(line(plain, "192.0.2.7", "https"), line(plain, "127.0.0.1", "")) << "nobody we trust says so";
+    const std::string secure = "__Host-candour=secret; Path=/; HttpOnly; SameSite=Strict; Max-Age=60; Secure";
+    EXPECT_EQ(line(plain, "10.0.0.1", "https"), secure);
+    EXPECT_EQ(line(tls, "192.0.2.7", ""), secure);
+}
+
+TEST(Roles, HoldEachOtherAndSayWhatTheyMay) {
+    EXPECT_EQ(flow::scopes_of(flow::Role::viewer).text(), "read");
+    EXPECT_EQ(flow::scopes_of(flow::Role::member).text(), "read,write");
+    EXPECT_EQ(flow::scopes_of(flow::Role::manager).text(), "read,write,send");
+    EXPECT_EQ(flow::scopes_of(flow::Role::admin), flow::Scopes::all());
+    EXPECT_FALSE(flow::read_role("king"));
 }
 
 TEST(Scopes, AreReadStrictlyAndGiveAwayNoMoreThanTheyAre) {

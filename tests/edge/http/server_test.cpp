@@ -7,7 +7,7 @@
 namespace candour::http {
 namespace {
 
-const char* const kGet = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+const char* const kGetRoot = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
 std::string post(const std::string& path, const std::string& body, const std::string& more = {}) {
     return "POST " + path + " HTTP/1.1\r\nHost: h\r\n" + more +
@@ -72,7 +72,7 @@ TEST(Server, SendsTheBodyOfHeadNowhereButItsLength) {
     const RawAnswer head = client.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n").read(false);
     EXPECT_EQ(head.status, 200);
     EXPECT_TRUE(head.has("Content-Length: 5"));
-    EXPECT_EQ(client.send(kGet).read().body, "12345");
+    EXPECT_EQ(client.send(kGetRoot).read().body, "12345");
 }
 
 TEST(Server, CarriesLargeAnswersWhole) {
@@ -81,8 +81,8 @@ TEST(Server, CarriesLargeAnswersWhole) {
         co_return Response::text(200, large);
     }));
     RawClient client(server.port());
-    EXPECT_EQ(client.send(kGet).read().body.size(), large.size());
-    EXPECT_EQ(client.send(kGet).read().body.size(), large.size());
+    EXPECT_EQ(client.send(kGetRoot).read().body.size(), large.size());
+    EXPECT_EQ(client.send(kGetRoot).read().body.size(), large.size());
 }
 
 TEST(Server, ClosesWhenTheClientWantsIt) {
@@ -101,7 +101,7 @@ TEST(Server, SpeaksToClientsOfTheOldVersion) {
     EXPECT_TRUE(once.is_closed_by_server());
     EXPECT_TRUE(
         twice.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").read().has("Connection: keep-alive"));
-    EXPECT_EQ(twice.send(kGet).read().status, 200);
+    EXPECT_EQ(twice.send(kGetRoot).read().status, 200);
 }
 
 TEST(Server, AsksForTheBodyOfAClientThatWaitsForIt) {
@@ -132,7 +132,7 @@ TEST(Server, SaysWhichMethodsAnAddressKnows) {
     EXPECT_TRUE(options.has("Allow: GET, HEAD, POST, OPTIONS"));
     EXPECT_EQ(client.send("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n").read().status, 204);
     EXPECT_EQ(client.send("GET /nowhere HTTP/1.1\r\nHost: h\r\n\r\n").read().status, 404);
-    EXPECT_EQ(client.send(kGet).read().status, 200);
+    EXPECT_EQ(client.send(kGetRoot).read().status, 200);
 }
 
 TEST(Server, RefusesInTheLanguageOfTheReader) {
@@ -149,7 +149,7 @@ TEST(Server, RefusesInTheLanguageOfTheReader) {
 TEST(Server, ProtectsEachRouteForItsAudience) {
     RunningServer server(with(Method::get, "/", describe, kCustomerPage));
     RawClient client(server.port());
-    EXPECT_TRUE(client.send(kGet).read().has("Referrer-Policy: no-referrer"));
+    EXPECT_TRUE(client.send(kGetRoot).read().has("Referrer-Policy: no-referrer"));
 }
 
 TEST(Server, TurnsAnExceptionIntoAnAnswerAndAReport) {
@@ -172,7 +172,7 @@ TEST(Server, TurnsAnExceptionIntoAnAnswerAndAReport) {
 TEST(Server, CountsWhatItAnswered) {
     RunningServer server(with(Method::get, "/", describe));
     RawClient client(server.port());
-    client.send(kGet).read();
+    client.send(kGetRoot).read();
     client.send("GET /no HTTP/1.1\r\nHost: h\r\n\r\n").read();
     const Counters counters = server.counters();
     EXPECT_EQ(counters.requests, 2u);

@@ -31,6 +31,25 @@ TEST(RulesDocument, FoldsTopicsAndAddresses) {
     EXPECT_EQ(rules->list.front().then.owner, "priya@house.example");
 }
 
+TEST(RulesDocument, AsksWhichSurveyItWasAndWhatElseWasAnswered) {
+    const std::string text =
+        R"({"rules":[{"name":"open","when":{"abouts":["after-closing"],"answers":[{"question":"resolved","is":["no"]},)"
+        R"({"question":"trust.fair","at_least":-1,"at_most":2}]},"then":{"raise":true}}]})";
+    const Result<core::Rules> rules = read_rules(text);
+    ASSERT_TRUE(rules) << rules.error().message;
+    EXPECT_EQ(boost::json::serialize(rules_document(*rules)), text);
+}
+
+TEST(AnswerValues, AreNumbersOptionsAndRowsByTheirNames) {
+    const core::AnswerValues values = answer_values(
+        R"({"csat":4,"deficit":-2,"topic":["price","people"],"trust":{"fair":2,"say":5},"terms":true,"x":null,"y":[{}]})");
+    const core::AnswerValues expected{
+        {"csat", {"4"}},       {"deficit", {"-2"}},  {"topic", {"price", "people"}},
+        {"trust.fair", {"2"}}, {"trust.say", {"5"}}, {"terms", {"yes"}}};
+    EXPECT_EQ(values, expected);
+    for (const char* wrong : {"", "{", "[]", "7"}) EXPECT_TRUE(answer_values(wrong).empty()) << wrong;
+}
+
 struct Wrong {
     const char* text;
     const char* where;
@@ -63,6 +82,12 @@ INSTANTIATE_TEST_SUITE_P(
               "rules[0].when.score: at_least is greater"},
         Wrong{R"({"rules":[{"name":"x","when":{"levels":["boss"]},"then":{"raise":true}}]})",
               "rules[0].when.levels: expected some of operational"},
+        Wrong{R"({"rules":[{"name":"x","when":{"answers":[{"is":["no"]}]},"then":{"raise":true}}]})",
+              "rules[0].when.answers[0]: expected a question"},
+        Wrong{R"({"rules":[{"name":"x","when":{"answers":[{"question":"q"}]},"then":{"raise":true}}]})",
+              "rules[0].when.answers[0]: expected at_least, at_most or is"},
+        Wrong{R"({"rules":[{"name":"x","when":{"answers":{}},"then":{"raise":true}}]})",
+              "rules[0].when.answers: expected a list"},
         Wrong{R"({"rules":[{"name":"x","when":{"words":["two words"]},"then":{"raise":true}}]})",
               "rules[0].when.words: expected single words"},
         Wrong{R"({"rules":[{"name":"x","then":{"owner":"priya"}}]})",

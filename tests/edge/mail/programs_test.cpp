@@ -138,7 +138,7 @@ TEST_F(PostfixTest, TakesAHundredMessagesOnceEach) {
     for (unsigned number = 0; number < 100; ++number) send(message(number, "person@example.org"));
     run_until_settled();
     for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(outcome(i).fate, Fate::handed_over) << outcome(i).detail;
-    // Postfix writes its log beside its answers, a moment later; every message is queued exactly once.
+    // Postfix writes its log beside its answers, a moment later; every numbered is queued exactly once.
     EXPECT_TRUE(support::wait_until([&] {
         return count(postfix_->log(), "status=sent (example.org)") >= 100;
     })) << postfix_->log();

@@ -22,11 +22,6 @@ Script opening(std::string hello = kHello) {
     return {say("220 mail.test\r\n"), hear("EHLO localhost"), say(std::move(hello))};
 }
 
-Script operator+(Script first, const Script& second) {
-    first.insert(first.end(), second.begin(), second.end());
-    return first;
-}
-
 const Script kEnvelope{hear("MAIL FROM:<loop@halden.example>"), hear("RCPT TO:<"), hear("DATA")};
 const Script kAccepted{say("250 2.1.0 ok\r\n250 2.1.5 ok\r\n354 go\r\n")};
 const Script kTaken{hear_content(), say("250 2.0.0 queued as 1\r\n")};

@@ -20,19 +20,15 @@ const Script kOpening{say("220 mail.test\r\n"), hear("EHLO"),
 const Script kStartTls{hear("STARTTLS"), say("220 go\r\n"), start_tls()};
 const Script kHelloAgain{
     hear("EHLO"), say("250-mail.test\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN XOAUTH2 OAUTHBEARER\r\n")};
-const Script kEnvelope{hear("MAIL"), hear("RCPT"), hear("DATA"), say("250 ok\r\n250 ok\r\n354 go\r\n")};
+const Script kAcceptedEnvelope{hear("MAIL"), hear("RCPT"), hear("DATA"),
+                               say("250 ok\r\n250 ok\r\n354 go\r\n")};
 const Script kMail = [] {
-    Script script = kEnvelope;
+    Script script = kAcceptedEnvelope;
     for (const support::Step& step :
          {hear_content(), say("250 2.0.0 queued\r\n"), hear("QUIT"), say("221 bye\r\n")})
         script.push_back(step);
     return script;
 }();
-
-Script operator+(Script first, const Script& second) {
-    first.insert(first.end(), second.begin(), second.end());
-    return first;
-}
 
 const Certificates& localhost() {
     static const Certificates certificates;
@@ -120,7 +116,7 @@ TEST_F(TlsTest, RefusesWhatWasInjectedBehindTheAnswerToStarttls) {
 
 TEST_F(TlsTest, DoesNotTakeACutStreamForAnAnswer) {
     const flow::Outcome out =
-        outcome_of(TlsPolicy::required, kOpening + kStartTls + kHelloAgain + kEnvelope +
+        outcome_of(TlsPolicy::required, kOpening + kStartTls + kHelloAgain + kAcceptedEnvelope +
                                             Script{hear_content(), say("250 2.0.0 que")});
     EXPECT_EQ(out.fate, Fate::unknown) << out.detail;
     EXPECT_NE(out.detail.find("the connection ended"), std::string::npos) << out.detail;

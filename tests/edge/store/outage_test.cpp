@@ -59,10 +59,14 @@ TEST_F(Outage, OfAFrozenServerGivesUnavailableInsteadOfHanging) {
 TEST_F(Outage, InTheMiddleOfAGroupFailsAllOfItAndKeepsNothing) {
     std::promise<void> written, killed;
     std::function<Done(Session&)> work = [&written, gone = killed.get_future().share()](Session& session) {
-        session.execute("INSERT INTO suppressions VALUES ('eve@example.org', '', '', 0)");
+        session.execute(
+            "INSERT INTO suppressions (address, reason, message_id, at) VALUES ('eve@example.org', '', '', "
+            "0)");
         written.set_value();
         gone.wait();
-        session.execute("INSERT INTO suppressions VALUES ('ada@example.org', '', '', 0)");
+        session.execute(
+            "INSERT INTO suppressions (address, reason, message_id, at) VALUES ('ada@example.org', '', '', "
+            "0)");
         return done();
     };
     Done outcome;

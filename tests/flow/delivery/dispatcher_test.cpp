@@ -32,7 +32,7 @@ class ScriptedDeliverer final : public Deliverer {
     std::vector<Outgoing> sent;
 };
 
-class PlainComposer final : public Composer {
+class FailingComposer final : public Composer {
  public:
     Task<Result<Composed>> compose(DueMessage message) override {
         Result<Composed> words = fails ? Result<Composed>(Error{ErrorCode::internal, "no template"})
@@ -64,7 +64,7 @@ class Dispatching : public testing::Test {
 
     World world{store::Dialect::sqlite};
     ScriptedDeliverer deliverer;
-    PlainComposer composer;
+    FailingComposer composer;
     Dispatcher dispatcher{world.outbox, composer, world.clock, "host-a"};
     ItemId item = world.raise();
     MessageId telling;

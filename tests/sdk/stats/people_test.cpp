@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::days;
 
-constexpr Day kToday{2025y / 6 / 30};
+constexpr Day kDayOfPeople{2025y / 6 / 30};
 
 TEST(Wilson, IsExactAtItsEnds) {
     EXPECT_EQ(wilson(0, 7)->interval->low, 0);
@@ -43,13 +43,13 @@ TEST(Newcombe, IsTurnedAroundWithItsRates) {
 }
 
 TEST(Window, IncludesItsLastDayAndNotItsEdge) {
-    const Window window{kToday, 90};
-    EXPECT_TRUE(window.contains(kToday));
-    EXPECT_TRUE(window.contains(kToday - days(89)));
-    EXPECT_FALSE(window.contains(kToday - days(90)));
-    EXPECT_FALSE(window.contains(kToday + days(1)));
-    EXPECT_FALSE((Window{window.leaves_on(kToday), 90}.contains(kToday)));
-    EXPECT_TRUE((Window{window.leaves_on(kToday) - days(1), 90}.contains(kToday)));
+    const Window window{kDayOfPeople, 90};
+    EXPECT_TRUE(window.contains(kDayOfPeople));
+    EXPECT_TRUE(window.contains(kDayOfPeople - days(89)));
+    EXPECT_FALSE(window.contains(kDayOfPeople - days(90)));
+    EXPECT_FALSE(window.contains(kDayOfPeople + days(1)));
+    EXPECT_FALSE((Window{window.leaves_on(kDayOfPeople), 90}.contains(kDayOfPeople)));
+    EXPECT_TRUE((Window{window.leaves_on(kDayOfPeople) - days(1), 90}.contains(kDayOfPeople)));
 }
 
 TEST(FiscalQuarter, NamesTheYearInWhichItEnds) {
@@ -62,91 +62,93 @@ TEST(FiscalQuarter, NamesTheYearInWhichItEnds) {
 }
 
 TEST(Acts, AreLiveUpToAndIncludingHalfStrength) {
-    const std::vector<Act> call{{.kind = ActKind::reference_call, .date = kToday - days(90)}};
-    EXPECT_TRUE(live(strength(call, kToday)));
-    EXPECT_FALSE(live(strength(call, kToday + days(1))));
-    EXPECT_EQ(strength(call, kToday - days(91)), 0) << "not done yet";
-    EXPECT_EQ(strength({}, kToday), 0);
+    const std::vector<Act> call{{.kind = ActKind::reference_call, .date = kDayOfPeople - days(90)}};
+    EXPECT_TRUE(live(strength(call, kDayOfPeople)));
+    EXPECT_FALSE(live(strength(call, kDayOfPeople + days(1))));
+    EXPECT_EQ(strength(call, kDayOfPeople - days(91)), 0) << "not done yet";
+    EXPECT_EQ(strength({}, kDayOfPeople), 0);
 }
 
 TEST(Acts, ThatArePaidUnverifiedOrNoPraiseDoNotCount) {
-    const std::vector<Act> acts{{.kind = ActKind::referral, .date = kToday, .incentivised = true},
-                                {.kind = ActKind::referral, .date = kToday, .verified = false},
-                                {.kind = ActKind::public_review, .date = kToday, .stars = 3.9}};
-    EXPECT_EQ(strength(acts, kToday), 0);
+    const std::vector<Act> acts{{.kind = ActKind::referral, .date = kDayOfPeople, .incentivised = true},
+                                {.kind = ActKind::referral, .date = kDayOfPeople, .verified = false},
+                                {.kind = ActKind::public_review, .date = kDayOfPeople, .stars = 3.9}};
+    EXPECT_EQ(strength(acts, kDayOfPeople), 0);
     EXPECT_TRUE(distinct_acts(acts).empty());
 }
 
 TEST(Acts, OfTwoContactsWithoutReferenceAreTwoActs) {
-    const std::vector<Act> acts{{.kind = ActKind::referral, .date = kToday, .contact = "ann"},
-                                {.kind = ActKind::referral, .date = kToday, .contact = "bob"},
-                                {.kind = ActKind::referral, .date = kToday + days(7), .contact = "bob"}};
+    const std::vector<Act> acts{
+        {.kind = ActKind::referral, .date = kDayOfPeople, .contact = "ann"},
+        {.kind = ActKind::referral, .date = kDayOfPeople, .contact = "bob"},
+        {.kind = ActKind::referral, .date = kDayOfPeople + days(7), .contact = "bob"}};
     EXPECT_EQ(distinct_acts(acts).size(), 2U);
 }
 
 AdvocacyRecord known() {
-    return {.contact = "ann", .known_since = kToday - days(400)};
+    return {.contact = "ann", .known_since = kDayOfPeople - days(400)};
 }
 
 TEST(Advocacy, IsNotConfirmedOnTheDayOfAConflict) {
     AdvocacyRecord record = known();
-    record.declared = {{kToday - days(10), 5}};
-    record.nps = {{kToday - days(10), 6}};
-    EXPECT_FALSE(advocacy_standing(record, kToday)->confirmed());
-    record.nps = {{kToday - days(11), 6}};
-    EXPECT_TRUE(advocacy_standing(record, kToday)->confirmed());
+    record.declared = {{kDayOfPeople - days(10), 5}};
+    record.nps = {{kDayOfPeople - days(10), 6}};
+    EXPECT_FALSE(advocacy_standing(record, kDayOfPeople)->confirmed());
+    record.nps = {{kDayOfPeople - days(11), 6}};
+    EXPECT_TRUE(advocacy_standing(record, kDayOfPeople)->confirmed());
 }
 
 TEST(Advocacy, TakesTheLastOfTwoAnswersOfADay) {
     AdvocacyRecord record = known();
-    record.declared = {{kToday, 2}, {kToday, 5}};
-    EXPECT_TRUE(advocacy_standing(record, kToday)->declared);
-    record.declared = {{kToday, 5}, {kToday, 2}};
-    EXPECT_FALSE(advocacy_standing(record, kToday)->declared);
+    record.declared = {{kDayOfPeople, 2}, {kDayOfPeople, 5}};
+    EXPECT_TRUE(advocacy_standing(record, kDayOfPeople)->declared);
+    record.declared = {{kDayOfPeople, 5}, {kDayOfPeople, 2}};
+    EXPECT_FALSE(advocacy_standing(record, kDayOfPeople)->declared);
 }
 
 TEST(Advocacy, DoesNotKnowTheFuture) {
     AdvocacyRecord record = known();
-    record.declared = {{kToday + days(1), 5}};
-    record.acts = {{.kind = ActKind::referral, .date = kToday + days(1)}};
-    EXPECT_FALSE(advocacy_standing(record, kToday)->assessed);
-    EXPECT_TRUE(advocacy_standing(record, kToday + days(1))->confirmed());
+    record.declared = {{kDayOfPeople + days(1), 5}};
+    record.acts = {{.kind = ActKind::referral, .date = kDayOfPeople + days(1)}};
+    EXPECT_FALSE(advocacy_standing(record, kDayOfPeople)->assessed);
+    EXPECT_TRUE(advocacy_standing(record, kDayOfPeople + days(1))->confirmed());
 }
 
 TEST(Advocacy, AsksOnlyForThoseKnownLongEnoughAndNotOptedOut) {
     AdvocacyRecord record = known();
-    record.known_since = kToday - days(89);
-    EXPECT_FALSE(advocacy_standing(record, kToday)->eligible);
-    record.known_since = kToday - days(90);
-    EXPECT_TRUE(advocacy_standing(record, kToday)->eligible);
-    record.opted_out = kToday + days(1);
-    EXPECT_TRUE(advocacy_standing(record, kToday)->eligible);
-    record.opted_out = kToday;
-    EXPECT_FALSE(advocacy_standing(record, kToday)->eligible);
+    record.known_since = kDayOfPeople - days(89);
+    EXPECT_FALSE(advocacy_standing(record, kDayOfPeople)->eligible);
+    record.known_since = kDayOfPeople - days(90);
+    EXPECT_TRUE(advocacy_standing(record, kDayOfPeople)->eligible);
+    record.opted_out = kDayOfPeople + days(1);
+    EXPECT_TRUE(advocacy_standing(record, kDayOfPeople)->eligible);
+    record.opted_out = kDayOfPeople;
+    EXPECT_FALSE(advocacy_standing(record, kDayOfPeople)->eligible);
 }
 
 TEST(Advocacy, RefusesAnAnswerOffTheScale) {
     AdvocacyRecord record = known();
-    record.declared = {{kToday, 6}};
-    EXPECT_EQ(advocacy_standing(record, kToday).error().message, "declaration: expected 0 to 5, found 6");
+    record.declared = {{kDayOfPeople, 6}};
+    EXPECT_EQ(advocacy_standing(record, kDayOfPeople).error().message,
+              "declaration: expected 0 to 5, found 6");
     record.declared = {};
-    record.nps = {{kToday, 11}};
-    EXPECT_FALSE(advocacy_standing(record, kToday));
+    record.nps = {{kDayOfPeople, 11}};
+    EXPECT_FALSE(advocacy_standing(record, kDayOfPeople));
     EXPECT_FALSE(advocacy_rate({.eligible = 1, .confirmed = 2, .assessed = 2}));
 }
 
 TEST(AdvocacyChange, IsTheFirstDayOnWhichTheStandingDiffers) {
     AdvocacyRecord record = known();
-    record.known_since = kToday - days(80);
-    record.declared = {{kToday - days(300), 5}};
-    record.nps = {{kToday - days(200), 3}};
-    record.acts = {{.kind = ActKind::reference_call, .date = kToday - days(30)}};
-    for (Day day = kToday; day < kToday + days(500);) {
+    record.known_since = kDayOfPeople - days(80);
+    record.declared = {{kDayOfPeople - days(300), 5}};
+    record.nps = {{kDayOfPeople - days(200), 3}};
+    record.acts = {{.kind = ActKind::reference_call, .date = kDayOfPeople - days(30)}};
+    for (Day day = kDayOfPeople; day < kDayOfPeople + days(500);) {
         const std::optional<Day> next = advocacy_changes_on(record, day);
         const AdvocacyStanding now = *advocacy_standing(record, day);
-        for (Day between = day; between < next.value_or(kToday + days(500)); between += days(1))
-            ASSERT_EQ(*advocacy_standing(record, between), now) << days_between(kToday, between);
-        day = next.value_or(kToday + days(500));
+        for (Day between = day; between < next.value_or(kDayOfPeople + days(500)); between += days(1))
+            ASSERT_EQ(*advocacy_standing(record, between), now) << days_between(kDayOfPeople, between);
+        day = next.value_or(kDayOfPeople + days(500));
     }
 }
 
@@ -177,7 +179,7 @@ TEST(CronbachAlpha, IsOneForItemsThatMoveTogether) {
 }
 
 TEST(ExecutiveEngagement, WithoutMappedExecutivesIsAFinding) {
-    const ExecutiveEngagement found = *executive_engagement({}, {}, {kToday, kTouchDays});
+    const ExecutiveEngagement found = *executive_engagement({}, {}, {kDayOfPeople, kTouchDays});
     EXPECT_EQ(found.reason, Reason::no_executive_mapped);
     EXPECT_FALSE(found.rate);
 }
@@ -200,10 +202,10 @@ TEST(Breadth, OfOneBusyContactIsHardlyMoreThanOne) {
 }
 
 TEST(Breadth, KeepsAMeetingForExactlyAHalfLife) {
-    const std::vector<Interaction> meeting{{"ann", Channel::meeting, kToday - days(90)}};
-    EXPECT_EQ(breadth(contact_weights(meeting, kToday), {}).size(), 1);
-    EXPECT_EQ(breadth(contact_weights(meeting, kToday + days(1)), {}).size(), 0);
-    EXPECT_TRUE(contact_weights(meeting, kToday - days(91)).empty());
+    const std::vector<Interaction> meeting{{"ann", Channel::meeting, kDayOfPeople - days(90)}};
+    EXPECT_EQ(breadth(contact_weights(meeting, kDayOfPeople), {}).size(), 1);
+    EXPECT_EQ(breadth(contact_weights(meeting, kDayOfPeople + days(1)), {}).size(), 0);
+    EXPECT_TRUE(contact_weights(meeting, kDayOfPeople - days(91)).empty());
     EXPECT_FALSE(breadth_index({}, 0));
     EXPECT_EQ(*breadth_index({}, 3), 0);
 }

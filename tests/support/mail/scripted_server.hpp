@@ -35,6 +35,11 @@ inline Step hear_end() {
 }
 /// When its script ends the server closes, without a word and without ending TLS.
 using Script = std::vector<Step>;
+/// One after the other.
+inline Script operator+(Script first, const Script& second) {
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
 
 class ScriptedServer {
  public:

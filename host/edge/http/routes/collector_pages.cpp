@@ -12,7 +12,7 @@
 namespace candour::http {
 namespace {
 
-constexpr const char* kPurpose = "answer";
+constexpr const char* kAnswering = "answer";
 /// 8,000 characters of four bytes, every byte percent-escaped, and the rest of the form. A plugin may ask for
 /// less.
 constexpr RouteOptions kCollectorPage{Audience::customer, 128 * 1024};
@@ -124,7 +124,7 @@ flow::Task<Response> CollectorPages::view(Request request, flow::CollectRequest 
     }
     collect.method = "GET";
     collect.query = as_map(*query);
-    collect.form_fields = answer_fields(needs_.guard, kPurpose, subject, now, request.path, personal);
+    collect.form_fields = answer_fields(needs_.guard, kAnswering, subject, now, request.path, personal);
     auto viewing = intake_.view(std::move(collect));
     Result<flow::Collected> reply = co_await std::move(viewing);
     if (!reply && reply.error().code == ErrorCode::not_found)
@@ -140,7 +140,7 @@ flow::Task<Response> CollectorPages::submit(Request request, flow::CollectReques
             wrong_media_type(request.header("Content-Type"), "application/x-www-form-urlencoded"));
     const Result<Form> form = request.form();
     if (!form) co_return notice(needs_, request, 400, voice::Notice::bad_request, form.error().message);
-    const Result<FormPress> press = needs_.guard.read_press(*form, kPurpose, subject, needs_.clock.now());
+    const Result<FormPress> press = needs_.guard.read_press(*form, kAnswering, subject, needs_.clock.now());
     if (!press) co_return notice(needs_, request, 400, voice::Notice::bad_request, press.error().message);
     const core::Instant now = needs_.clock.now();
     const bool personal = !collect.subject.message.empty();
@@ -149,7 +149,7 @@ flow::Task<Response> CollectorPages::submit(Request request, flow::CollectReques
     collect.key = press->idempotency_key;
     collect.answer_class = pressed_by(*press, *form);
     // A page that came back with an error is posted again under a nonce of its own.
-    collect.form_fields = answer_fields(needs_.guard, kPurpose, subject, now, request.path, personal);
+    collect.form_fields = answer_fields(needs_.guard, kAnswering, subject, now, request.path, personal);
     if (personal) {
         flow::LinkFetch fetch = fetch_of(request, collect.subject.message, *form, now);
         auto looking = look_for_machines(collect, press->issued_at, fetch.score);

@@ -18,8 +18,8 @@ namespace bj = boost::json;
 constexpr std::int64_t kMostWorkingDays = 1'000;
 
 template <class Enum, std::size_t N>
-Result<std::string> choice(const ListQuery& list, std::string_view name,
-                           const core::NameTable<Enum, N>& table) {
+Result<std::string> word_choice(const ListQuery& list, std::string_view name,
+                                const core::NameTable<Enum, N>& table) {
     const std::string text = list.text(name);
     if (text.empty() || core::value_of(table, text)) return text;
     std::string all;
@@ -56,8 +56,8 @@ Result<flow::CivilDue> read_due(const JsonBody& body) {
 
 Result<flow::CommitmentQuery> read_commitment_query(const ListQuery& list) {
     flow::CommitmentQuery query;
-    const Result<std::string> standing = choice(list, "standing", core::kStandings),
-                              source = choice(list, "source", core::kPromisedIn);
+    const Result<std::string> standing = word_choice(list, "standing", core::kStandings),
+                              source = word_choice(list, "source", core::kPromisedIn);
     if (!standing) return standing.error();
     if (!source) return source.error();
     query.standing = *standing;

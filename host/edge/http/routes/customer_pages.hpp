@@ -10,6 +10,7 @@
 #include "edge/http/form_guard.hpp"
 #include "edge/http/router.hpp"
 #include "flow/campaign/campaigns.hpp"
+#include "flow/campaign/preferences.hpp"
 #include "flow/clock.hpp"
 #include "flow/evidence/loop_page.hpp"
 #include "flow/ingest/collector_routes.hpp"
@@ -58,21 +59,25 @@ class CollectorPages {
     flow::LinkFetches& fetches_;
 };
 
-/// /u/{token}: no more mails of this kind. A mail program's one click acts at once; a person is asked first.
+/// /u/{token}: how somebody wishes to be asked. A mail program's one click stops all of it at once; a person
+/// sees what else there is, and can take back what they pressed.
 class PreferencePages {
  public:
-    PreferencePages(PageNeeds needs, flow::CampaignStore& campaigns)
-        : needs_(std::move(needs)), campaigns_(campaigns) {}
+    PreferencePages(PageNeeds needs, flow::CampaignStore& campaigns, flow::PreferenceStore& preferences)
+        : needs_(std::move(needs)), campaigns_(campaigns), preferences_(preferences) {}
     void add_to(Router& router);
 
  private:
     flow::Task<Response> show(Request request);
     flow::Task<Response> press(Request request);
     flow::Task<Response> stop(Request request, flow::Link link, std::string way);
-    Response ask(const Request& request, const flow::Link& link) const;
+    flow::Task<Response> save(Request request, flow::Link link, Form form);
+    flow::Task<Response> ask(Request request, flow::Link link, std::optional<flow::Preferences> before);
+    voice::StopFacts facts_of(const Request& request, const flow::Link& link) const;
 
     PageNeeds needs_;
     flow::CampaignStore& campaigns_;
+    flow::PreferenceStore& preferences_;
 };
 
 /// /l/{token}: what became of what somebody told us.

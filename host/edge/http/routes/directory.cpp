@@ -4,6 +4,7 @@
 
 #include "core/feedback/text.hpp"
 #include "core/relationship/cells.hpp"
+#include "core/relationship/tags.hpp"
 #include "edge/csv/reader.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
@@ -17,9 +18,9 @@ namespace {
 
 namespace bj = boost::json;
 
-constexpr int kUsualPage = 500, kLongestPage = 1'000;
+constexpr int kUsualPeople = 500, kMostPeople = 1'000;
 /// A year of a company's calendar.
-constexpr RouteOptions kImport{Audience::api, 32 * 1024 * 1024};
+constexpr RouteOptions kTouchpointFile{Audience::api, 32 * 1024 * 1024};
 
 bj::object teammate_document(const flow::TeammateView& one) {
     return {{"id", one.teammate.id.text()}, {"email", one.teammate.email},
@@ -28,7 +29,7 @@ bj::object teammate_document(const flow::TeammateView& one) {
 }
 
 Result<flow::NameQuery> read_names(const ListQuery& list) {
-    const Result<int> limit = list.limit(kUsualPage, kLongestPage);
+    const Result<int> limit = list.limit(kUsualPeople, kMostPeople);
     if (!limit) return limit.error();
     const auto place = list.place(2);
     if (!place) return place.error();
@@ -70,6 +71,18 @@ Result<std::vector<core::ContactRole>> read_roles(const std::string& part) {
     return roles;
 }
 
+Result<std::vector<std::string>> read_tags(const std::string& part) {
+    const bj::value list = bj::parse(part);
+    const Error wrong{ErrorCode::invalid, "tags: expected a list of words, found " + part};
+    if (!list.is_array()) return wrong;
+    std::vector<std::string> tags;
+    for (const bj::value& each : list.get_array()) {
+        if (!each.is_string()) return wrong;
+        tags.emplace_back(each.get_string());
+    }
+    return core::clean_tags(tags);
+}
+
 bool is_language(const std::string& text) {
     return text.size() <= 35 && std::all_of(text.begin(), text.end(), [](char c) {
                return c == '-' || std::isalnum(static_cast<unsigned char>(c)) != 0;
@@ -86,6 +99,11 @@ Result<flow::PersonChange> read_change(const JsonBody& body) {
         Result<std::vector<core::ContactRole>> roles = read_roles(body.part("roles"));
         if (!roles) return roles.error();
         change.roles = std::move(*roles);
+    }
+    if (body.has("tags")) {
+        Result<std::vector<std::string>> tags = read_tags(body.part("tags"));
+        if (!tags) return tags.error();
+        change.tags = std::move(*tags);
     }
     if (body.has("level")) {
         change.level = core::value_of(core::kLevels, *level);
@@ -133,7 +151,8 @@ void DirectoryRoutes::add_to(Router& router, Identity& identity) {
     add(Method::post, "/api/v1/teammates", &DirectoryRoutes::add_teammate, flow::Scope::admin);
     add(Method::post, "/api/v1/teammates/{teammate}/deactivate", &DirectoryRoutes::deactivate,
         flow::Scope::admin);
-    add(Method::post, "/api/v1/imports/touchpoints", &DirectoryRoutes::import_touchpoints, {}, kImport);
+    add(Method::post, "/api/v1/imports/touchpoints", &DirectoryRoutes::import_touchpoints, {},
+        kTouchpointFile);
 }
 
 flow::Task<Response> DirectoryRoutes::accounts(Request request) {
@@ -170,7 +189,8 @@ flow::Task<Response> DirectoryRoutes::person(Request request) {
 }
 
 flow::Task<Response> DirectoryRoutes::change(Request request) {
-    const Result<JsonBody> body = JsonBody::read(request, {"roles", "level", "language", "zone", "active"});
+    const Result<JsonBody> body =
+        JsonBody::read(request, {"roles", "tags", "level", "language", "zone", "active"});
     if (!body && body.error().code == ErrorCode::unsupported)
         co_return to_response(wrong_media_type(request.header("Content-Type"), "application/json"));
     if (!body) co_return Response::problem(body.error(), request.path);

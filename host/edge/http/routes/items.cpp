@@ -4,6 +4,7 @@
 
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
+#include "edge/http/routes/commanding.hpp"
 #include "edge/http/routes/item_query.hpp"
 #include "edge/http/routes/statements.hpp"
 #include "edge/json/item_document.hpp"
@@ -13,21 +14,12 @@
 namespace candour::http {
 namespace {
 
-constexpr const char* kCommands[] = {"hear",    "decide",    "change",  "tell",        "cancel-tell",
-                                     "seen",    "dismiss",   "abandon", "reopen",      "no-objection",
-                                     "objects", "hand-over", "merge",   "our-failure", "note"};
+constexpr const char* kItemCommands[] = {"hear",    "decide",    "change",  "tell",        "cancel-tell",
+                                         "seen",    "dismiss",   "abandon", "reopen",      "no-objection",
+                                         "objects", "hand-over", "merge",   "our-failure", "note"};
 
 /// What leaves towards the customer at once; the words of other steps can still be corrected before they are
 /// told.
-std::optional<flow::Scope> scope_of(std::string_view command) {
-    return command == "tell" ? std::optional(flow::Scope::send) : std::nullopt;
-}
-
-Response with_version(Response response, int version) {
-    response.set("ETag", "\"" + std::to_string(version) + "\"");
-    return response;
-}
-
 }  // namespace
 
 void ItemRoutes::add_to(Router& router, Identity& identity) {
@@ -40,12 +32,12 @@ void ItemRoutes::add_to(Router& router, Identity& identity) {
         identity.required([this](Request r, const flow::Caller&) { return closing_message(std::move(r)); }));
     router.add(Method::get, "/api/v1/items/{item}/proposals",
                identity.required([this](Request r, const flow::Caller&) { return proposals(std::move(r)); }));
-    for (const char* name : kCommands)
+    for (const char* name : kItemCommands)
         router.add(
             Method::post, std::string("/api/v1/items/{item}/") + name,
             identity.required(
                 [this, name](Request r, flow::Caller c) { return command(std::move(r), std::move(c), name); },
-                scope_of(name)));
+                scope_of_command(name)));
 }
 
 flow::Task<Response> ItemRoutes::list(Request request) {

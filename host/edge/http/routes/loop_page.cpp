@@ -7,7 +7,7 @@
 namespace candour::http {
 namespace {
 
-constexpr const char* kPurpose = "loop";
+constexpr const char* kClosing = "loop";
 /// What the page's text field takes.
 constexpr std::size_t kMaxMore = 4'000;
 
@@ -42,7 +42,7 @@ flow::Task<Result<voice::LoopFacts>> LoopPage::facts_of(flow::Link link, std::st
     voice::LoopFacts page = telling::loop_facts(facts->item, facts->history, *needs_.policies, url);
     page.form_action = "/l/" + token;
     page.form_fields =
-        needs_.guard.form_fields(kPurpose, facts->link.subject.message.text(), needs_.clock.now());
+        needs_.guard.form_fields(kClosing, facts->link.subject.message.text(), needs_.clock.now());
     co_return page;
 }
 
@@ -76,7 +76,7 @@ flow::Task<Response> LoopPage::press(Request request) {
     const Result<Form> form = request.form();
     if (!form) co_return notice(needs_, request, 400, voice::Notice::bad_request, form.error().message);
     const Result<FormPress> guard =
-        needs_.guard.read_press(*form, kPurpose, opened->link.subject.message.text(), needs_.clock.now());
+        needs_.guard.read_press(*form, kClosing, opened->link.subject.message.text(), needs_.clock.now());
     if (!guard) co_return notice(needs_, request, 400, voice::Notice::bad_request, guard.error().message);
     const auto which = core::value_of(flow::kPresses, form->get("press"));
     if (!which) co_return notice(needs_, request, 400, voice::Notice::bad_request);
@@ -98,7 +98,7 @@ Response LoopPage::press_again(const Request& request, const Form& form, const s
     facts.language = language_of(request, {});
     facts.form_action = "/l/" + token;
     const std::optional<MessageId> message = needs_.tokens.read(crypto::LinkPurpose::loop, token);
-    facts.form_fields = needs_.guard.form_fields(kPurpose, message->text(), needs_.clock.now());
+    facts.form_fields = needs_.guard.form_fields(kClosing, message->text(), needs_.clock.now());
     facts.carried = {{"press", std::string(form.get("press"))}, {"more", std::string(form.get("more"))}};
     facts.privacy_url = needs_.policies->privacy_url;
     return Response::html(200, voice::press_again_page(facts));

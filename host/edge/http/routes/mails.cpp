@@ -12,7 +12,7 @@ namespace {
 
 namespace bj = boost::json;
 
-Result<flow::MailQuery> read_query(const ListQuery& list) {
+Result<flow::MailQuery> read_mail_query(const ListQuery& list) {
     flow::MailQuery query;
     if (const std::string state = list.text("state"); !state.empty()) {
         query.state = core::value_of(flow::kMailStates, state);
@@ -73,7 +73,7 @@ void MailRoutes::add_to(Router& router, Identity& identity) {
 flow::Task<Response> MailRoutes::list(Request request) {
     const Result<ListQuery> fields = ListQuery::read(request, {"state"});
     if (!fields) co_return Response::problem(fields.error(), request.path);
-    const Result<flow::MailQuery> query = read_query(*fields);
+    const Result<flow::MailQuery> query = read_mail_query(*fields);
     if (!query) co_return Response::problem(query.error(), request.path);
     flow::MailQuery one_more = *query;
     ++one_more.limit;

@@ -135,7 +135,7 @@ Result<flow::FigureQuery> query_of(const Request& request) {
 }
 
 /// Read as a file of one row, so that both doors refuse the same things in the same words.
-Result<core::AdvocacyAct> act_of(const Request& request) {
+Result<core::AdvocacyAct> declared_act(const Request& request) {
     const Result<JsonBody> body = JsonBody::read(
         request,
         {"contact", "account_ref", "type", "date", "verified", "incentivised", "stars", "ref", "note"});
@@ -213,7 +213,7 @@ flow::Task<Response> MetricRoutes::show(Request request) {
 }
 
 flow::Task<Response> MetricRoutes::record(Request request) {
-    Result<core::AdvocacyAct> act = act_of(request);
+    Result<core::AdvocacyAct> act = declared_act(request);
     if (!act) co_return Response::problem(act.error(), request.path);
     auto recording = acts_.record(std::move(*act));
     const Result<bool> news = co_await std::move(recording);

@@ -14,7 +14,7 @@ namespace bj = boost::json;
 
 /// A hundred thousand answers with a few words each; a longer file comes in pieces, as the command line sends
 /// it.
-constexpr RouteOptions kAnswers{Audience::api, 32 * 1024 * 1024};
+constexpr RouteOptions kAnswerFile{Audience::api, 32 * 1024 * 1024};
 
 bj::object past_document(const flow::PastAnswersReport& report) {
     bj::object document = report_document(report.rows);
@@ -35,7 +35,7 @@ Result<flow::PastAnswers::Wishes> wishes_of(const Request& request) {
 void PastAnswersRoutes::add_to(Router& router, Identity& identity) {
     router.add(Method::post, "/api/v1/imports/answers",
                identity.required([this](Request r, const flow::Caller&) { return import(std::move(r)); }),
-               kAnswers);
+               kAnswerFile);
 }
 
 flow::Task<Response> PastAnswersRoutes::import(Request request) {

@@ -10,7 +10,7 @@ namespace candour::http {
 namespace {
 
 /// A file of a hundred thousand contacts.
-constexpr RouteOptions kImport{Audience::api, 32 * 1024 * 1024};
+constexpr RouteOptions kPeopleFile{Audience::api, 32 * 1024 * 1024};
 
 }  // namespace
 
@@ -18,11 +18,11 @@ void RelationshipRoutes::add_to(Router& router, Identity& identity) {
     router.add(
         Method::post, "/api/v1/imports/accounts",
         identity.required([this](Request r, const flow::Caller&) { return import(std::move(r), true); }),
-        kImport);
+        kPeopleFile);
     router.add(
         Method::post, "/api/v1/imports/contacts",
         identity.required([this](Request r, const flow::Caller&) { return import(std::move(r), false); }),
-        kImport);
+        kPeopleFile);
 }
 
 flow::Task<Response> RelationshipRoutes::import(Request request, bool accounts) {

@@ -13,7 +13,7 @@ namespace {
 
 namespace bj = boost::json;
 
-constexpr int kUsualPage = 100, kLongestPage = 500;
+constexpr int kUsualFindings = 100, kMostFindings = 500;
 
 bj::value named(const std::string& id, const std::string& name) {
     if (id.empty()) return nullptr;
@@ -36,9 +36,9 @@ bj::object finding_document(const flow::FindingRow& row) {
             {"ended_at", json::time_or_null(row.ended_at)}};
 }
 
-Result<flow::FindingQuery> read_query(const ListQuery& list) {
-    flow::FindingQuery query{list.text("account"), list.text("signal"), false, 0, kUsualPage};
-    const Result<int> limit = list.limit(kUsualPage, kLongestPage);
+Result<flow::FindingQuery> read_finding_query(const ListQuery& list) {
+    flow::FindingQuery query{list.text("account"), list.text("signal"), false, 0, kUsualFindings};
+    const Result<int> limit = list.limit(kUsualFindings, kMostFindings);
     if (!limit) return limit.error();
     const Result<bool> ended = list.flag("ended");
     if (!ended) return ended.error();
@@ -76,7 +76,7 @@ flow::Task<Response> SignalRoutes::list() {
 flow::Task<Response> SignalRoutes::findings(Request request) {
     const Result<ListQuery> list = ListQuery::read(request, {"account", "signal", "ended"});
     if (!list) co_return Response::problem(list.error(), request.path);
-    const Result<flow::FindingQuery> query = read_query(*list);
+    const Result<flow::FindingQuery> query = read_finding_query(*list);
     if (!query) co_return Response::problem(query.error(), request.path);
     auto reading = store_.findings(*query);
     const Result<std::vector<flow::FindingRow>> rows = co_await std::move(reading);

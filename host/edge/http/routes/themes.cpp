@@ -4,6 +4,7 @@
 
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
+#include "edge/http/routes/commanding.hpp"
 #include "edge/http/routes/listing.hpp"
 #include "edge/http/routes/statements.hpp"
 #include "edge/json/theme_document.hpp"
@@ -11,18 +12,9 @@
 namespace candour::http {
 namespace {
 
-constexpr const char* kCommands[] = {"hear", "decide", "change", "tell", "undo"};
+constexpr const char* kThemeCommands[] = {"hear", "decide", "change", "tell", "undo"};
 /// A whole theme fits into one command; a list that somebody typed does not get longer than this.
 constexpr std::size_t kMostItems = 20'000;
-
-std::optional<flow::Scope> scope_of(std::string_view command) {
-    return command == "tell" ? std::optional(flow::Scope::send) : std::nullopt;
-}
-
-Response with_version(Response response, int version) {
-    response.set("ETag", "\"" + std::to_string(version) + "\"");
-    return response;
-}
 
 Result<boost::json::array> list_field(const JsonBody& body, std::string_view field) {
     const boost::json::value value = boost::json::parse(body.part(field));
@@ -108,12 +100,12 @@ void ThemeRoutes::add_to(Router& router, Identity& identity) {
     router.add(Method::post, "/api/v1/themes/{theme}/remove",
                identity.required(
                    [this](Request r, flow::Caller c) { return gather(std::move(r), std::move(c), false); }));
-    for (const char* name : kCommands)
+    for (const char* name : kThemeCommands)
         router.add(
             Method::post, std::string("/api/v1/themes/{theme}/") + name,
             identity.required(
                 [this, name](Request r, flow::Caller c) { return command(std::move(r), std::move(c), name); },
-                scope_of(name)));
+                scope_of_command(name)));
 }
 
 flow::Task<Response> ThemeRoutes::list(Request request) {

@@ -5,6 +5,7 @@
 #include "core/feedback/text.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/http/routes/body.hpp"
+#include "edge/http/routes/scopes_document.hpp"
 #include "edge/json/time_value.hpp"
 #include "flow/identity/secret.hpp"
 
@@ -12,17 +13,6 @@ namespace candour::http {
 namespace {
 
 namespace bj = boost::json;
-
-bj::array scopes_document(flow::Scopes scopes) {
-    bj::array all;
-    std::string text = scopes.text();
-    for (std::size_t at = 0; at <= text.size() && !text.empty();) {
-        const std::size_t end = std::min(text.find(',', at), text.size());
-        all.emplace_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return all;
-}
 
 bj::object token_document(const flow::TokenView& token) {
     return {{"id", token.holder.token.text()},
@@ -59,6 +49,17 @@ Result<flow::NewToken> read_token(const JsonBody& body, const flow::Caller& call
 }
 
 }  // namespace
+
+bj::array scopes_document(flow::Scopes scopes) {
+    bj::array all;
+    std::string text = scopes.text();
+    for (std::size_t at = 0; at <= text.size() && !text.empty();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        all.emplace_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return all;
+}
 
 void TokenRoutes::add_to(Router& router, Identity& identity) {
     const auto admin = flow::Scope::admin;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/letters.hpp"
 #include "edge/mail/utf8.hpp"
 
 namespace candour::mail {
@@ -11,20 +12,13 @@ namespace {
 /// RFC 5321 allows 256 with the angle brackets.
 constexpr std::size_t kLongestAddress = 254;
 
-std::string upper(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    return out;
-}
-
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     return text;
 }
 
-Error wrong(const std::string& what) {
+Error syntax_error(const std::string& what) {
     return Error{ErrorCode::invalid, what};
 }
 
@@ -49,11 +43,12 @@ std::string_view without_route(std::string_view address) {
     return colon == std::string_view::npos ? address : address.substr(colon + 1);
 }
 
-Done check_address(std::string_view address) {
+Done check_path(std::string_view address) {
     const auto odd = [](unsigned char c) { return c < 32 || c == 127; };
-    if (std::any_of(address.begin(), address.end(), odd)) return wrong("control characters in an address");
-    if (!valid_utf8(address)) return wrong("an address is ASCII or UTF-8");
-    if (address.size() > kLongestAddress) return wrong("an address has at most 254 octets");
+    if (std::any_of(address.begin(), address.end(), odd))
+        return syntax_error("control characters in an address");
+    if (!valid_utf8(address)) return syntax_error("an address is ASCII or UTF-8");
+    if (address.size() > kLongestAddress) return syntax_error("an address has at most 254 octets");
     return done();
 }
 
@@ -65,7 +60,7 @@ void read_parameters(std::string_view text, std::map<std::string, std::string>& 
         const std::size_t equals = word.find('=');
         const std::string_view value =
             equals == std::string_view::npos ? std::string_view() : word.substr(equals + 1);
-        if (!word.empty()) into[upper(word.substr(0, equals))] = value;
+        if (!word.empty()) into[core::ascii_upper(word.substr(0, equals))] = value;
     }
 }
 
@@ -84,23 +79,23 @@ Command read_command(std::string_view line) {
         {"QUIT", Verb::quit},
         {"VRFY", Verb::vrfy},
     }};
-    const std::string word = upper(line.substr(0, line.find(' ')));
+    const std::string word = core::ascii_upper(line.substr(0, line.find(' ')));
     for (const auto& [name, verb] : verbs)
         if (word == name) return {verb, std::string(trimmed(line.substr(word.size())))};
     return {};
 }
 
 Result<Path> read_path(std::string_view argument, std::string_view keyword) {
-    if (upper(argument.substr(0, keyword.size())) != keyword)
-        return wrong("expected " + std::string(keyword) + "<address>");
+    if (core::ascii_upper(argument.substr(0, keyword.size())) != keyword)
+        return syntax_error("expected " + std::string(keyword) + "<address>");
     const std::string_view rest = trimmed(argument.substr(keyword.size()));
     const std::size_t end = rest.starts_with('<') ? end_of_path(rest) : std::string_view::npos;
-    if (end == std::string_view::npos) return wrong("expected an address in angle brackets");
+    if (end == std::string_view::npos) return syntax_error("expected an address in angle brackets");
     const std::string_view after = rest.substr(end + 1);
-    if (!after.empty() && after.front() != ' ') return wrong("expected a space after the address");
+    if (!after.empty() && after.front() != ' ') return syntax_error("expected a space after the address");
     Path path;
     path.address = without_route(rest.substr(1, end - 1));
-    if (const Done fine = check_address(path.address); !fine) return fine.error();
+    if (const Done fine = check_path(path.address); !fine) return fine.error();
     read_parameters(after, path.parameters);
     return path;
 }

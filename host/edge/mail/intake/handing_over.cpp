@@ -64,7 +64,7 @@ class Talk {
     asio::streambuf received_{64 * 1024};
 };
 
-Result<Endpoint> endpoint_of(const IntakeConfig& server) {
+Result<Endpoint> door_of(const IntakeConfig& server) {
     if (!server.path.empty()) return Endpoint(asio::local::stream_protocol::endpoint(server.path));
     error_code no_address;
     const auto address = asio::ip::make_address(server.address, no_address);
@@ -99,7 +99,7 @@ std::string as_it_travels(std::string bytes) {
 }
 
 Done hand_over(const IntakeConfig& server, const flow::ArrivedMail& mail) {
-    const Result<Endpoint> endpoint = endpoint_of(server);
+    const Result<Endpoint> endpoint = door_of(server);
     if (!endpoint) return endpoint.error();
     Talk talk(where(server));
     if (Done met = talk.connect(*endpoint); !met) return met;

@@ -7,8 +7,8 @@
 namespace candour::mail {
 namespace {
 
-constexpr std::size_t kChunk = 64 * 1024;
-constexpr const char* kGoodBye = "421 4.3.2 closing; try again later\r\n";
+constexpr std::size_t kReadAtOnce = 64 * 1024;
+constexpr const char* kTryLater = "421 4.3.2 closing; try again later\r\n";
 
 /// Counts what is on its way in for as long as it is.
 class Held {
@@ -80,7 +80,7 @@ flow::Task<std::optional<Answer>> IntakeSession::next_answer() {
         waiting_ = false;
         if (came) continue;
         if (!shared_->draining || !socket_.is_open()) co_return std::nullopt;
-        co_return Answer{kGoodBye, Answer::Next::close};
+        co_return Answer{kTryLater, Answer::Next::close};
     }
 }
 
@@ -146,10 +146,10 @@ flow::Task<bool> IntakeSession::more() {
     in_.erase(0, at_);
     at_ = 0;
     const std::size_t held = in_.size();
-    in_.resize(held + kChunk);
+    in_.resize(held + kReadAtOnce);
     boost::system::error_code failed;
     auto token = asio::redirect_error(flow::use_task, failed);
-    const auto room = asio::buffer(in_.data() + held, kChunk);
+    const auto room = asio::buffer(in_.data() + held, kReadAtOnce);
     watchdog_.arm(shared_->config.idle);
     const std::size_t count = co_await socket_.async_read_some(room, token);
     watchdog_.rest();

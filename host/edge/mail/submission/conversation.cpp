@@ -4,7 +4,7 @@ namespace candour::mail {
 namespace {
 
 /// QUIT is a courtesy; a server that does not answer it does not hold us up.
-constexpr std::chrono::seconds kGoodBye{2};
+constexpr std::chrono::seconds kPartingPatience{2};
 
 /// Refusals that speak of our set-up (wrong order, login or TLS missing), not of the message: nobody's mail
 /// bounces because the relay's configuration is wrong.
@@ -242,7 +242,7 @@ flow::Task<void> Conversation::good_bye() {
     std::string quit = "QUIT\r\n";
     const Written written = co_await wire_.write(std::move(quit));
     if (!written.error) {
-        const Result<Reply> ignored = co_await wire_.reply(kGoodBye);
+        const Result<Reply> ignored = co_await wire_.reply(kPartingPatience);
     }
     wire_.close();
 }

@@ -12,7 +12,7 @@ constexpr std::size_t kMaxAddress = 254;
 /// RFC 5322 2.1.1, without the line end.
 constexpr std::size_t kMaxLine = 998;
 
-Done check_address(std::string_view role, std::string_view address) {
+Done check_envelope(std::string_view role, std::string_view address) {
     const auto wrong = [&](const char* why) {
         return Error{ErrorCode::invalid, std::string(role) + ": " + why + ": " + printable(address, 100)};
     };
@@ -59,10 +59,10 @@ std::string lower_domain(std::string_view address) {
 
 Result<Parcel> pack(const flow::Outgoing& message) {
     if (!message.sender.empty()) {
-        const Done sender = check_address("sender", message.sender);
+        const Done sender = check_envelope("sender", message.sender);
         if (!sender) return sender.error();
     }
-    const Done recipient = check_address("recipient", message.recipient);
+    const Done recipient = check_envelope("recipient", message.recipient);
     if (!recipient) return recipient.error();
     if (message.content.find('\0') != std::string::npos)
         return Error{ErrorCode::invalid, "content: NUL bytes are refused"};

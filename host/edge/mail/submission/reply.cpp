@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/letters.hpp"
 #include "edge/mail/utf8.hpp"
 
 namespace candour::mail {
@@ -45,18 +46,11 @@ std::string enhanced_status(int code, std::string_view text) {
                                                                                     : std::string{};
 }
 
-std::string upper(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    return out;
-}
-
 std::vector<std::string> words(std::string_view line) {
     std::vector<std::string> found;
     for (std::size_t at = 0; at < line.size();) {
         const std::size_t end = std::min(line.find(' ', at), line.size());
-        if (end > at) found.push_back(upper(line.substr(at, end - at)));
+        if (end > at) found.push_back(core::ascii_upper(line.substr(at, end - at)));
         at = end + 1;
     }
     return found;

@@ -129,7 +129,6 @@ TEST_P(OutboxStore, QueuesADeferredMessageUntilItsTimeAndLeavesTheItem) {
     later.not_before = world.clock.now() + 5min;
     later.outcome.code = 451;
     ASSERT_TRUE(record(later));
-    EXPECT_EQ(*world.run(world.outbox.next_due()), later.not_before);
     EXPECT_EQ(world.item(item).telling, telling);
     world.clock.advance(5min - 1s);
     EXPECT_TRUE(world.claim().empty());

@@ -8,7 +8,7 @@ namespace {
 using flow::MailState;
 using std::chrono::days;
 
-constexpr const char* kGrace = "grace@house.example";
+constexpr const char* kGraceAddress = "grace@house.example";
 
 class TeamWordsContract : public MailStore {
  protected:
@@ -22,7 +22,7 @@ class TeamWordsContract : public MailStore {
         EXPECT_EQ(world.run(team.look()).value_or(0), 1);
         return MessageId::trusted(world.ask("SELECT MAX(id) FROM messages WHERE kind = 'team'"));
     }
-    flow::AppliedMail answer(const std::string& words, const std::string& from = kGrace,
+    flow::AppliedMail answer(const std::string& words, const std::string& from = kGraceAddress,
                              bool by_token = true) {
         core::Disposition mail = human(words, "<" + std::to_string(++answers) + "@house.example>");
         mail.kind = core::MailKind::reply;
@@ -58,7 +58,7 @@ TEST_P(TeamWordsContract, WriteANoteUnderTheNameOfItsAuthorAndItsMail) {
     EXPECT_EQ(
         world.ask(
             "SELECT t.email FROM ledger l JOIN teammates t ON t.id = l.actor_id WHERE l.event = 'noted'"),
-        kGrace);
+        kGraceAddress);
     EXPECT_EQ(world.count("SELECT COUNT(1) FROM messages WHERE kind NOT IN ('team', 'acknowledgement')"), 0)
         << "nothing for the customer";
     EXPECT_TRUE(world.verify().findings.empty());
@@ -119,7 +119,7 @@ TEST_P(TeamWordsContract, RefuseASenderWhoIsNotTheTeammateAndTellTheTeammate) {
     EXPECT_EQ(why().find("It was me."), std::string::npos) << "a stranger's words are not passed on";
     EXPECT_EQ(world.ask("SELECT t.email FROM messages m JOIN teammates t ON t.id = m.teammate_id "
                         "WHERE m.about = 'refused'"),
-              kGrace)
+              kGraceAddress)
         << "and nobody else is written to";
 }
 
@@ -131,7 +131,7 @@ TEST_P(TeamWordsContract, RefuseACustomerWhoGotTheAddress) {
 
 TEST_P(TeamWordsContract, RecordAnAnswerWithoutTheSignedAddress) {
     const int version = world.item(item).version;
-    EXPECT_EQ(answer("note: By Message-ID alone.", kGrace, false).outcome, "recorded");
+    EXPECT_EQ(answer("note: By Message-ID alone.", kGraceAddress, false).outcome, "recorded");
     EXPECT_TRUE(unchanged(version));
     EXPECT_EQ(refusals(), 0);
 }
@@ -166,11 +166,11 @@ TEST_P(TeamWordsContract, ChangeNothingWhenAMachineAnswers) {
                                       core::MailKind::read_receipt, core::MailKind::unsubscribe}) {
         core::Disposition mail = human("note: I am out of office.", "<m" + std::to_string(++answers) + "@x>");
         mail.kind = kind;
-        mail.from = kGrace;
-        EXPECT_EQ(deliver(mail, {{letter, true}}, kGrace).outcome, "recorded");
+        mail.from = kGraceAddress;
+        EXPECT_EQ(deliver(mail, {{letter, true}}, kGraceAddress).outcome, "recorded");
     }
     core::Disposition silent = human("note: From nobody.", "<null@x>");
-    silent.from = kGrace;
+    silent.from = kGraceAddress;
     EXPECT_EQ(deliver(silent, {{letter, true}}, "").outcome, "recorded") << "the null sender";
     EXPECT_TRUE(unchanged(version));
     EXPECT_EQ(refusals(), 0) << "and is never answered";
@@ -178,9 +178,9 @@ TEST_P(TeamWordsContract, ChangeNothingWhenAMachineAnswers) {
 
 TEST_P(TeamWordsContract, CountTheSameMailOnce) {
     core::Disposition mail = human("note: Once.", "<same@house.example>");
-    mail.from = kGrace;
-    EXPECT_EQ(deliver(mail, {{letter, true}}, kGrace).outcome, "noted");
-    EXPECT_EQ(deliver(mail, {{letter, true}}, kGrace).outcome, "duplicate");
+    mail.from = kGraceAddress;
+    EXPECT_EQ(deliver(mail, {{letter, true}}, kGraceAddress).outcome, "noted");
+    EXPECT_EQ(deliver(mail, {{letter, true}}, kGraceAddress).outcome, "duplicate");
     EXPECT_EQ(world.count("SELECT COUNT(1) FROM ledger WHERE event = 'noted'"), 1);
 }
 
