@@ -11,6 +11,28 @@ namespace candour::surveys {
 
 namespace {
 
+bool asks_about(const Condition& condition, const Page& page) {
+    const auto within = [&](const Condition& part) { return asks_about(part, page); };
+    const auto named = [&](const Question& question) { return question.id == condition.question; };
+    return std::ranges::any_of(page.questions, named) || std::ranges::any_of(condition.all, within) ||
+           std::ranges::any_of(condition.any, within) || std::ranges::any_of(condition.none, within);
+}
+
+/// Something follows, or may follow from what is answered here: a button never says "send" too early.
+bool may_go_on(const View& view) {
+    const Page& here = view.survey.pages[view.page];
+    const auto depends = [&](const Page& later) {
+        const auto asked = [&](const Question& question) {
+            return question.show_if && asks_about(*question.show_if, here);
+        };
+        return (later.show_if && asks_about(*later.show_if, here)) ||
+               std::ranges::any_of(later.questions, asked);
+    };
+    const auto rest = view.survey.pages.begin() + static_cast<std::ptrdiff_t>(view.page) + 1;
+    return next_page(view.shown, view.page).has_value() ||
+           std::any_of(rest, view.survey.pages.end(), depends);
+}
+
 /// Fewer than so many questions are said as a number of questions.
 constexpr std::size_t kFew = 2;
 /// Questions that take a minute.
@@ -85,7 +107,7 @@ void set_furniture(Data& data, const View& view, const Speech& speech) {
     set(data, "progress",
         first ? effort(view.survey, language)
               : words(language, "page_of", {{"page", std::to_string(view.page + 1)}}));
-    set(data, "send", words(language, next_page(view.shown, view.page) ? "continue" : "send"));
+    set(data, "send", words(language, may_go_on(view) ? "continue" : "send"));
     if (!first) set(data, "back", words(language, "back"));
     if (view.preview) set(data, "preview", words(language, "preview"));
     if (first && view.visit.answered() && !view.visit.is_post())

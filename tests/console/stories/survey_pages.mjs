@@ -36,7 +36,7 @@ story('A survey of several pages is answered by keyboard and pointer, keeps what
   await page.getByRole('alert').waitFor();
   await sound(page, 'the page with an error');
   await page.getByRole('link', { name: 'Write an answer' }).click();
-  await page.keyboard.type('The export still lacks the dates.');
+  await page.keyboard.type('The export still lacks the dates.', { delay: 60 }); // as people type: whoever is faster than a person counts as none
   await page.getByRole('button', { name: 'Send my answer' }).click();
   await page.getByText('We will take it up again.').waitFor();
   await sound(page, 'the thanks');
