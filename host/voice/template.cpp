@@ -3,6 +3,7 @@
 #include <array>
 #include <functional>
 
+#include "core/markup.hpp"
 #include "voice_texts.hpp"
 
 namespace candour::voice {
@@ -40,32 +41,8 @@ std::string_view source(Medium medium, std::string_view name) {
     return {};
 }
 
-/// In text and in a quoted attribute. &#39; and not &apos;, which Outlook shows as it stands.
 std::string escaped(const std::string& text) {
-    std::string out;
-    out.reserve(text.size() + text.size() / 8);
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
+    return core::escape_markup(text);
 }
 
 std::string as_it_is(const std::string& text) {
@@ -74,7 +51,7 @@ std::string as_it_is(const std::string& text) {
 
 std::string sentence(Medium medium, std::string_view key, const Catalogue& words) {
     const std::string text(words[key]);
-    return medium == Medium::html ? escaped(text) : text;
+    return medium == Medium::html ? core::escape_markup(text) : text;
 }
 
 /// {{#x}}, {{^x}} or {{/x}} and nothing else.

@@ -1,4 +1,4 @@
-/// Percent escapes, UTF-8 and HTML text: the three encodings that every request and page passes through.
+/// Percent escapes and UTF-8: what every request passes through.
 #pragma once
 #include <string>
 #include <string_view>
@@ -16,8 +16,6 @@ std::string percent_encode(std::string_view text);
 
 /// Without overlong forms, surrogates and values above U+10FFFF.
 bool is_utf8(std::string_view text);
-
-std::string escape_html(std::string_view text);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 std::string_view trim(std::string_view text);

@@ -2,7 +2,7 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "edge/http/encoding.hpp"
+#include "core/markup.hpp"
 
 namespace candour::http {
 
@@ -162,11 +162,11 @@ Response to_page(const Problem& problem) {
     std::string body =
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
-    const std::string title = escape_html(problem.title);
+    const std::string title = core::escape_markup(problem.title);
     body += title +
             "</title><style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto;"
             "padding:0 1rem}</style></head><body><main><h1>";
-    body += title + "</h1><p>" + escape_html(problem.detail) + "</p></main></body></html>\n";
+    body += title + "</h1><p>" + core::escape_markup(problem.detail) + "</p></main></body></html>\n";
     Response page = Response::html(problem.status, std::move(body));
     page.headers = problem.headers;
     return page;
