@@ -152,28 +152,14 @@ void UnitWork::run(Job& job) {
     states_ = std::move(numbers);
 }
 
-Result<flow::Figure> FinalizeWork::ask(const cdr_call& call, const flow::FigureAsk& one) const {
-    const std::string request = finalize_request(one);
+Result<flow::Figure> figure_from(FigureSlot slot, void* self, const cdr_call& call, const MetricSpec& metric,
+                                 const FigureInput& input) {
     sdk::Buffer figure;
     sdk::Failure failure;
-    const cdr_status returned = role_->finalize(self_, &call, sdk::to_view(metric_.id), cells_of(one.groups),
-                                                sdk::to_view(request), figure.out(), failure.out());
+    const cdr_status returned = slot(self, &call, sdk::to_view(metric.id), input.cells,
+                                     sdk::to_view(input.request), figure.out(), failure.out());
     if (returned != CDR_OK) return failure.take(returned);
-    return read_figure(metric_, figure.view());
-}
-
-void FinalizeWork::run(Job& job) {
-    const cdr_call call = job.call();
-    std::vector<flow::Figure> figures;
-    for (const flow::FigureAsk& one : asks_) {
-        Result<flow::Figure> figure = ask(call, one);
-        if (!figure) {
-            figures_ = figure.error();
-            return;
-        }
-        figures.push_back(std::move(*figure));
-    }
-    figures_ = std::move(figures);
+    return read_figure(metric, figure.view());
 }
 
 }  // namespace candour::plugin

@@ -46,22 +46,49 @@ class UnitWork {
     Result<flow::Numbers> states_;
 };
 
-/// Calls of finalize, one after the other.
-class FinalizeWork {
+/// What a slot of the role that makes a figure is given, beside the metric's id.
+struct FigureInput {
+    cdr_bytes cells;
+    std::string request;
+};
+inline FigureInput input_of(const flow::FigureAsk& ask) {
+    return {cells_of(ask.groups), finalize_request(ask)};
+}
+inline FigureInput input_of(const flow::TallyAsk& ask) {
+    return {cells_of(ask.tallies), summarise_request(ask)};
+}
+
+using FigureSlot = decltype(cdr_metric::finalize);
+Result<flow::Figure> figure_from(FigureSlot slot, void* self, const cdr_call& call, const MetricSpec& metric,
+                                 const FigureInput& input);
+
+/// Calls of finalize or of summarise, one after the other.
+template <class Ask>
+class FigureWork {
  public:
-    FinalizeWork(const cdr_metric* role, void* self, const MetricSpec& metric,
-                 std::vector<flow::FigureAsk> asks)
-        : role_(role), self_(self), metric_(metric), asks_(std::move(asks)) {}
-    void run(Job& job);
+    FigureWork(FigureSlot slot, void* self, const MetricSpec& metric, std::vector<Ask> asks)
+        : slot_(slot), self_(self), metric_(metric), asks_(std::move(asks)) {}
+
+    void run(Job& job) {
+        const cdr_call call = job.call();
+        std::vector<flow::Figure> figures;
+        for (const Ask& one : asks_) {
+            Result<flow::Figure> figure = figure_from(slot_, self_, call, metric_, input_of(one));
+            if (!figure) {
+                figures_ = figure.error();
+                return;
+            }
+            figures.push_back(std::move(*figure));
+        }
+        figures_ = std::move(figures);
+    }
     Result<std::vector<flow::Figure>> take() { return std::move(figures_); }
 
  private:
-    Result<flow::Figure> ask(const cdr_call& call, const flow::FigureAsk& ask) const;
-
-    const cdr_metric* role_;
+    FigureSlot slot_;
     void* self_;
     const MetricSpec metric_;
-    std::vector<flow::FigureAsk> asks_;
+    std::vector<Ask> asks_;
     Result<std::vector<flow::Figure>> figures_;
 };
 

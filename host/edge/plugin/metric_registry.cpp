@@ -110,7 +110,8 @@ flow::Task<Result<std::vector<flow::Figure>>> Instance::finalize(const MetricSpe
                                                                  std::vector<flow::FigureAsk> asks) {
     if (standing_ != Standing::running) co_return absent();
     JobPtr job = new_job("finalize", manifest_.limits.call, core::kNever);
-    const auto work = std::make_shared<FinalizeWork>(roles_.metric, self_, metric, std::move(asks));
+    const auto work = std::make_shared<FigureWork<flow::FigureAsk>>(roles_.metric->finalize, self_, metric,
+                                                                    std::move(asks));
     job->work = [work](Job& running) { work->run(running); };
     const Done verdict = co_await call(job);
     if (!verdict) co_return verdict.error();
@@ -133,7 +134,8 @@ flow::Task<Result<std::vector<flow::Figure>>> Instance::summarise(const MetricSp
                                                                   std::vector<flow::TallyAsk> asks) {
     if (standing_ != Standing::running) co_return absent();
     JobPtr job = new_job("summarise", manifest_.limits.call, core::kNever);
-    const auto work = std::make_shared<SummariseWork>(roles_.metric, self_, metric, std::move(asks));
+    const auto work = std::make_shared<FigureWork<flow::TallyAsk>>(roles_.metric->summarise, self_, metric,
+                                                                   std::move(asks));
     job->work = [work](Job& running) { work->run(running); };
     const Done verdict = co_await call(job);
     if (!verdict) co_return verdict.error();

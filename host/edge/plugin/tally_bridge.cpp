@@ -50,29 +50,4 @@ void MovementsWork::run(Job& job) {
     movements_ = std::move(numbers);
 }
 
-Result<flow::Figure> SummariseWork::ask(const cdr_call& call, const flow::TallyAsk& one) const {
-    const std::string request = summarise_request(one);
-    sdk::Buffer figure;
-    sdk::Failure failure;
-    const cdr_status returned =
-        role_->summarise(self_, &call, sdk::to_view(metric_.id), cells_of(one.tallies), sdk::to_view(request),
-                         figure.out(), failure.out());
-    if (returned != CDR_OK) return failure.take(returned);
-    return read_figure(metric_, figure.view());
-}
-
-void SummariseWork::run(Job& job) {
-    const cdr_call call = job.call();
-    std::vector<flow::Figure> figures;
-    for (const flow::TallyAsk& one : asks_) {
-        Result<flow::Figure> figure = ask(call, one);
-        if (!figure) {
-            figures_ = figure.error();
-            return;
-        }
-        figures.push_back(std::move(*figure));
-    }
-    figures_ = std::move(figures);
-}
-
 }  // namespace candour::plugin

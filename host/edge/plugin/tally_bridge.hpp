@@ -28,23 +28,4 @@ class MovementsWork {
     Result<flow::Numbers> movements_;
 };
 
-/// Calls of summarise, one after the other.
-class SummariseWork {
- public:
-    SummariseWork(const cdr_metric* role, void* self, const MetricSpec& metric,
-                  std::vector<flow::TallyAsk> asks)
-        : role_(role), self_(self), metric_(metric), asks_(std::move(asks)) {}
-    void run(Job& job);
-    Result<std::vector<flow::Figure>> take() { return std::move(figures_); }
-
- private:
-    Result<flow::Figure> ask(const cdr_call& call, const flow::TallyAsk& ask) const;
-
-    const cdr_metric* role_;
-    void* self_;
-    const MetricSpec metric_;
-    std::vector<flow::TallyAsk> asks_;
-    Result<std::vector<flow::Figure>> figures_;
-};
-
 }  // namespace candour::plugin
