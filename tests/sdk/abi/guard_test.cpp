@@ -199,5 +199,22 @@ TEST(OldHost, RefusesAPluginThatNeedsMore) {
     EXPECT_EQ(old.output, "refused: needs 1.1, this host is 1.0\n");
 }
 
+/// A plugin brings its own compiler; what it includes has to be C++20 for each of them and for each target.
+TEST(TheCppLayer, IsReadByBothCompilersForEveryTarget) {
+    const support::TempDir folder;
+    const fs::path unit = folder.path() / "unit.cpp";
+    std::ofstream(unit) << "#include <candour/plugin.hpp>\n#include <candour/measure.hpp>\n"
+                           "#include <candour/tally.hpp>\n";
+    for (const char* compiler : {"/usr/bin/g++", "/usr/bin/clang++"})
+        for (const char* minor : {"0", "1"}) {
+            const support::Finished read =
+                support::run_program({compiler,
+                                      {"-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
+                                       std::string("-I") + SDK + "/include",
+                                       std::string("-DCDR_TARGET_MINOR=") + minor, unit.string()}});
+            EXPECT_EQ(read.code, 0) << compiler << " for 1." << minor << ": " << read.errors;
+        }
+}
+
 }  // namespace
 }  // namespace candour::sdk
