@@ -46,8 +46,9 @@ RETURNING id;
 -- name: go_on_sending
 UPDATE sending SET stopped_at = 0, mark = CASE WHEN mark < CAST(:mark AS BIGINT) THEN CAST(:mark AS BIGINT) ELSE mark END WHERE id = 1;
 
--- name: due_message
-SELECT m.kind, m.channel, m.about, m.document, m.item_id, m.round, m.attempts, m.unknowns, m.contact_id, m.created_at,
+-- name: due_messages
+-- All that were claimed at once: a JSON array of their ids.
+SELECT m.id, m.kind, m.channel, m.about, m.document, m.item_id, m.round, m.attempts, m.unknowns, m.contact_id, m.created_at,
        COALESCE(t.email, c.email, ''), COALESCE(t.name, c.name, ''), COALESCE(c.language, ''), COALESCE(c.zone, ''),
        CASE WHEN s.address IS NULL THEN 0 ELSE 1 END,
        m.plugin, COALESCE(a.name, ''), m.campaign_id,
@@ -56,14 +57,15 @@ SELECT m.kind, m.channel, m.about, m.document, m.item_id, m.round, m.attempts, m
                            AND (w.contact_id = c.id OR (c.email <> '' AND w.address = c.email)))) THEN 1 ELSE 0 END,
        m.reminder, m.reminds_of, CASE WHEN m.reminder > 0 AND i.answered_at > 0 THEN 1 ELSE 0 END,
        COALESCE(g.not_after, 0), COALESCE(g.words, ''), COALESCE(a.calendar_id, '')
-FROM messages m
+FROM /*+sqlite json_each(:ids) w CROSS JOIN messages m ON m.id = w.value */
+/*+postgresql jsonb_array_elements_text(CAST(:ids AS jsonb)) WITH ORDINALITY AS w (value, key) JOIN messages m ON m.id = w.value */
 LEFT JOIN contacts c ON c.id = m.contact_id
 LEFT JOIN accounts a ON a.id = m.account_id
 LEFT JOIN teammates t ON t.id = m.teammate_id
 LEFT JOIN suppressions s ON s.address = COALESCE(t.email, c.email)
 LEFT JOIN campaigns g ON g.id = m.campaign_id AND m.campaign_id <> ''
 LEFT JOIN messages i ON i.id = m.reminds_of AND m.reminds_of <> ''
-WHERE m.id = :id;
+ORDER BY w.key;
 
 -- name: put_off
 -- Nobody has tried it: it only has to wait for the morning.
@@ -74,10 +76,19 @@ WHERE id = :id AND state = 'claimed';
 UPDATE campaign_contacts SET waits = :waits WHERE campaign_id = :campaign_id AND message_id = :id;
 
 -- name: mark_transmitting
--- A campaign that was paused or cancelled while a mail was being handed over: it stays here.
-UPDATE messages SET state = 'transmitting', lease_until = :until
-WHERE id = :id AND state = 'claimed' AND lease_owner = :owner
-  AND campaign_id NOT IN (SELECT c.id FROM campaigns c WHERE c.paused_at > 0 OR c.cancelled_at > 0);
+-- A campaign that was paused or cancelled while a mail was being handed over: it stays here. Says the places of those that
+-- may go: which of many they were.
+UPDATE messages SET state = 'transmitting',
+/*+sqlite lease_until = CAST(:until AS BIGINT) WHERE id = :id AND lease_owner = :owner AND :place <> '' */
+/*+postgresql lease_until = t.until FROM unnest(CAST(:until AS bigint[]), CAST(:id AS text[]), CAST(:owner AS text[]), CAST(:place AS bigint[])) AS t (until, id, owner, place)
+WHERE messages.id = t.id AND lease_owner = t.owner */
+  AND state = 'claimed' AND campaign_id NOT IN (SELECT c.id FROM campaigns c WHERE c.paused_at > 0 OR c.cancelled_at > 0)
+/*+postgresql RETURNING t.place */;
+
+-- name: hand_over_messages
+UPDATE messages SET state = 'handed_over', not_before = 0, lease_owner = '', lease_until = 0,
+/*+sqlite handed_over_at = CAST(:at AS BIGINT) WHERE id = :id */
+/*+postgresql handed_over_at = t.at FROM unnest(CAST(:id AS text[]), CAST(:at AS bigint[])) AS t (id, at) WHERE messages.id = t.id */;
 
 -- name: settle_message
 -- A host whose lease went to another one has nothing to say about the message, except that it was handed over.
@@ -89,6 +100,18 @@ WHERE id = :id AND (:owner = '' OR lease_owner = :owner OR :state = 'handed_over
 INSERT INTO receipts (message_id, attempt, fate, code, status, detail, at)
 VALUES (:message_id, :attempt, :fate, :code, :status, :detail, :at);
 
+-- name: append_receipts
+INSERT INTO receipts (message_id, attempt, fate, code, status, detail, at)
+/*+sqlite VALUES (:message_id, :attempt, :fate, :code, :status, :detail, :at) */
+/*+postgresql SELECT a, b, c, d, e, f, g FROM unnest(CAST(:message_id AS text[]), CAST(:attempt AS bigint[]), CAST(:fate AS text[]), CAST(:code AS bigint[]), CAST(:status AS text[]), CAST(:detail AS text[]), CAST(:at AS bigint[])) AS t (a, b, c, d, e, f, g) */;
+
+-- name: keep_copies
+-- What was handed over after it had counted as unknown takes the place of what may have been.
+INSERT INTO message_copies (message_id, recipient, subject, content, at)
+/*+sqlite VALUES (:message_id, :recipient, :subject, :content, :at) */
+/*+postgresql SELECT a, b, c, d, e FROM unnest(CAST(:message_id AS text[]), CAST(:recipient AS text[]), CAST(:subject AS text[]), CAST(:content AS text[]), CAST(:at AS bigint[])) AS t (a, b, c, d, e) */
+ON CONFLICT (message_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject, content = excluded.content, at = excluded.at;
+
 -- name: keep_copy
 -- A mail with a link that signs somebody in is not kept: whoever reads it could be them.
 INSERT INTO message_copies (message_id, recipient, subject, content, at)
@@ -97,7 +120,7 @@ WHERE NOT EXISTS (SELECT 1 FROM entrances e WHERE e.id = :message_id)
 ON CONFLICT (message_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject, content = excluded.content, at = excluded.at;
 
 -- name: message_of
-SELECT kind, item_id, round, state, attempts, contact_id FROM messages WHERE id = :id;
+SELECT kind, item_id, round, state, attempts, contact_id, plugin, plugin_key FROM messages WHERE id = :id;
 
 -- name: recipient_of
 -- Somebody who was merged and has no address of their own is written to where the one who stands for them reads.

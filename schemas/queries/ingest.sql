@@ -32,7 +32,7 @@ ON CONFLICT DO NOTHING
 
 -- name: pending_journal
 -- A job that just arrived is being worked on by whoever took it in; only older ones are owed.
-SELECT j.id, j.plugin, j.key, j.request, COALESCE(r.attempts, 1)
+SELECT j.id, j.plugin, j.key, j.request, COALESCE(r.attempts, 0)
 FROM journal j
 LEFT JOIN journal_outcomes o ON o.journal_id = j.id
 LEFT JOIN journal_retries r ON r.journal_id = j.id

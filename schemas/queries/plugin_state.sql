@@ -42,3 +42,12 @@ DELETE FROM plugin_timers WHERE plugin = :plugin AND id = :id AND due_at = :due_
 
 -- name: next_period
 UPDATE plugin_timers SET due_at = :next_due, lease_until = 0 WHERE plugin = :plugin AND id = :id AND due_at = :due_at;
+
+-- name: forget_wanted
+DELETE FROM wanted_events WHERE plugin = :plugin;
+
+-- name: want_event
+INSERT INTO wanted_events (plugin, kind) VALUES (:plugin, :kind) ON CONFLICT DO NOTHING;
+
+-- name: who_wants
+SELECT plugin FROM wanted_events WHERE kind = :kind AND (:plugin = '' OR plugin = :plugin) ORDER BY plugin;

@@ -314,6 +314,8 @@ std::vector<Answer> Instance::everything() {
     metrics(answers);
     for (const plugin::SignalSpec& signal : subject_.manifest.signals)
         answers.push_back(evaluate(signal.id, snapshot_json(signal, 3, subject_.seed)));
+    for (const std::string& kind : subject_.manifest.events)
+        answers.push_back(event(kind, plausible_event(kind)));
     answers.push_back(event("candour.validate", "{}"));
     return answers;
 }

@@ -1,6 +1,7 @@
 #include <random>
 
 #include "app/tool/exercise.hpp"
+#include "app/tool/plausible.hpp"
 
 namespace candour::app::tool {
 namespace {
@@ -156,6 +157,19 @@ Verdict cells(const Subject& subject) {
     });
 }
 
+Verdict events(const Subject& subject) {
+    if (subject.manifest.events.empty()) return skipped("it wants to hear of none");
+    return on_running(subject, [&](Bench&, Instance& instance) {
+        for (const std::string& kind : subject.manifest.events)
+            for (int time = 0; time < 2; ++time) {
+                const Answer answer = instance.event(kind, plausible_event(kind));
+                if (!answer.refused.empty()) return failed(answer.slot + ": " + answer.refused);
+                if (answer.status != CDR_OK) return failed(kind + ": " + answer.text);
+            }
+        return passed(std::to_string(subject.manifest.events.size()) + " kinds");
+    });
+}
+
 }  // namespace
 
 std::vector<Case> input_cases() {
@@ -165,6 +179,8 @@ std::vector<Case> input_cases() {
         {"input.bodies", 4, "a body may be any bytes up to max_body", bodies},
         {"input.mails", 4, "a mail may be any bytes", mails},
         {"input.names", 4, "names that nobody declared are refused, not followed", names},
+        {"input.events", 4, "the events that the manifest lists are taken, also when they come twice",
+         events},
         {"input.cells", 4, "rows, evaluations and groups that do not fit together are refused", cells},
         {"input.fuzz", 4, "requests with random damage break nothing", fuzz},
     };

@@ -1,6 +1,9 @@
 #include "app/tool/plausible.hpp"
 
 #include <boost/json.hpp>
+#include <chrono>
+
+#include "edge/json/plugin_event.hpp"
 
 namespace candour::app::tool {
 namespace {
@@ -59,6 +62,17 @@ std::string plausible_configuration(const std::string& schema) {
     bj::error_code ec;
     const bj::value rule = bj::parse(schema, ec);
     return ec || !rule.is_object() ? "{}" : bj::serialize(members_of(rule.get_object()));
+}
+
+std::string plausible_event(const std::string& kind) {
+    using namespace std::chrono_literals;
+    const core::Instant at{1'790'000'000s};
+    const ContactId contact(IdBytes{7});
+    if (kind == "contact.erased") return json::write_contact_erased(contact, at);
+    if (kind == "mail.status")
+        return json::write_mail_status(
+            {MessageId(IdBytes{8}), "k1", contact, "handed_over", "2.0.0", "queued", at});
+    return "{}";
 }
 
 }  // namespace candour::app::tool

@@ -24,6 +24,15 @@ std::map<std::string, std::string> fields_at(const bj::object& object, std::stri
     return fields;
 }
 
+std::vector<std::string> strings_at(const bj::object& object, std::string_view key) {
+    std::vector<std::string> texts;
+    const bj::value* found = object.if_contains(key);
+    if (found == nullptr || !found->is_array()) return texts;
+    for (const bj::value& text : found->get_array())
+        if (text.is_string()) texts.emplace_back(text.get_string());
+    return texts;
+}
+
 bj::object object_of(const flow::Subject& subject) {
     return {{"message", subject.message.text()},    {"about", subject.about},
             {"contact", subject.contact.text()},    {"account", subject.account.text()},
@@ -48,12 +57,15 @@ flow::Subject subject_of(const bj::object& object) {
 }  // namespace
 
 std::string write_journal_entry(const flow::CollectRequest& request) {
+    if (!request.event.empty())
+        return bj::serialize(bj::object{{"event", request.event}, {"payload", request.payload}});
     const bj::object entry{{"route", request.route},
                            {"method", request.method},
                            {"params", object_of(request.params)},
                            {"query", object_of(request.query)},
                            {"form", object_of(request.form)},
                            {"language", request.language},
+                           {"languages", bj::value_from(request.languages)},
                            {"form_action", request.form_action},
                            {"class", std::string(core::name_of(core::kAnswerClasses, request.answer_class))},
                            {"many_scores", request.many_scores},
@@ -67,12 +79,15 @@ Result<flow::CollectRequest> read_journal_entry(std::string_view text) {
     if (bad || !value.is_object()) return Error{ErrorCode::corrupt, "journal entry: expected a JSON object"};
     const bj::object& object = value.get_object();
     flow::CollectRequest request;
+    request.event = text_at(object, "event");
+    request.payload = text_at(object, "payload");
     request.route = text_at(object, "route");
     request.method = text_at(object, "method");
     request.params = fields_at(object, "params");
     request.query = fields_at(object, "query");
     request.form = fields_at(object, "form");
     request.language = text_at(object, "language");
+    request.languages = strings_at(object, "languages");
     request.form_action = text_at(object, "form_action");
     request.answer_class = core::value_of(core::kAnswerClasses, text_at(object, "class"))
                                .value_or(core::AnswerClass::unverified);

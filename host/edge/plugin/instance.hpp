@@ -78,6 +78,8 @@ class Instance {
     flow::Task<Result<flow::Collected>> collect(flow::CollectRequest request);
     /// `binding`: what observations that the plugin puts meanwhile become.
     flow::Task<Result<std::string>> event(std::string kind, std::string payload_json, Binding binding);
+    /// An event of the journal. One that the plugin does not know is taken, with status 204.
+    flow::Task<Result<flow::Collected>> hear(flow::CollectRequest request);
     flow::Task<flow::Outcome> deliver(flow::Outgoing message, flow::PointOfNoReturn before);
     flow::Task<Result<std::string>> compose(flow::WordsRequest request);
     flow::Task<Result<flow::Numbers>> unit(const MetricSpec& metric, flow::Numbers rows,
@@ -109,6 +111,7 @@ class Instance {
     struct Library;  ///< what the plugin's thread finds out while it loads
     struct Housing;  ///< the same while its worker starts
 
+    flow::Task<Result<std::string>> on_event(JobPtr job, std::string kind, std::string payload_json);
     JobPtr new_job(std::string_view slot, std::chrono::milliseconds allowance, core::Instant deadline);
     /// Waits until the call is over. An error: it was given up, and nothing that it made may be read.
     flow::Task<Done> call(JobPtr job);

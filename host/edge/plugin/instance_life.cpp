@@ -208,10 +208,7 @@ flow::Task<Done> Instance::close(std::chrono::milliseconds deadline) {
     co_return *stopped;
 }
 
-flow::Task<Result<std::string>> Instance::event(std::string kind, std::string payload_json, Binding binding) {
-    if (standing_ != Standing::running) co_return absent();
-    JobPtr job = new_job("on_event", manifest_.limits.call, core::kNever);
-    job->binding = binding;
+flow::Task<Result<std::string>> Instance::on_event(JobPtr job, std::string kind, std::string payload_json) {
     const auto answer = std::make_shared<Answer>();
     job->work = [answer, plugin = plugin_, self = self_, kind, payload_json](Job& running) {
         sdk::Failure failure;
@@ -227,11 +224,36 @@ flow::Task<Result<std::string>> Instance::event(std::string kind, std::string pa
     if (!answer->done) co_return answer->done.error();
     if (!is_text(answer->text))
         co_return Error{ErrorCode::internal, manifest_.id + ": its reply to " + kind + " is no text"};
+    co_return std::move(answer->text);
+}
+
+flow::Task<Result<std::string>> Instance::event(std::string kind, std::string payload_json, Binding binding) {
+    if (standing_ != Standing::running) co_return absent();
+    JobPtr job = new_job("on_event", manifest_.limits.call, core::kNever);
+    job->binding = binding;
+    Result<std::string> reply = co_await on_event(job, std::move(kind), std::move(payload_json));
+    if (!reply) co_return reply;
     if (!job->bound.empty()) {
         const auto kept = co_await services_.observations.accept(std::move(job->bound));
         if (!kept) co_return kept.error();
     }
-    co_return std::move(answer->text);
+    co_return reply;
+}
+
+flow::Task<Result<flow::Collected>> Instance::hear(flow::CollectRequest request) {
+    if (standing_ != Standing::running) co_return absent();
+    JobPtr job = new_job("on_event", manifest_.limits.call, request.deadline);
+    job->binding = Binding::bound;
+    job->attempt = request.attempt;
+    Result<std::string> reply = co_await on_event(job, std::move(request.event), std::move(request.payload));
+    flow::Collected heard;
+    heard.status = reply ? 200 : 204;
+    if (!reply && reply.error().code != ErrorCode::unsupported) co_return reply.error();
+    if (!reply) co_return heard;
+    heard.body = std::move(*reply);
+    heard.content_type = "application/json";
+    heard.observations = std::move(job->bound);
+    co_return heard;
 }
 
 }  // namespace candour::plugin

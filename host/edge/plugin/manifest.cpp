@@ -175,6 +175,7 @@ Manifest manifest_of(const json::object& from, const fs::path& folder) {
     manifest.requires_minor = static_cast<std::uint32_t>(number_at(abi, "requires_minor", 0));
     if (const json::value* libraries = from.if_contains("system_libraries"))
         manifest.system_libraries = texts_of(*libraries);
+    if (const json::value* events = from.if_contains("events")) manifest.events = texts_of(*events);
     read_roles(from.at("roles").as_object(), manifest);
     read_bounds(from, manifest);
     read_config_schema(from, manifest);

@@ -82,6 +82,7 @@ struct Manifest {
     std::vector<std::string> campaign_kinds;  ///< invitation, reminder; empty: no campaign role
     std::string campaign_about;               ///< what a campaign asks when nobody says what
     std::vector<std::string> system_libraries;
+    std::vector<std::string> events;   ///< that it wants to hear of: contact.erased, mail.status
     std::string config_schema;         ///< JSON Schema of its configuration; empty: it takes none
     std::vector<std::string> secrets;  ///< members of the configuration that are secrets
     bool parallel = false;

@@ -145,7 +145,15 @@ flow::Task<Done> Registry::load(fs::path folder, Grants given) {
     const Standing standing = instance->standing();
     if (!opened && (standing == Standing::refused || standing == Standing::suspended)) co_return opened;
     serve_channels(*instance);  // also of one whose worker begins again
+    co_await note_wishes(*instance);
     co_return opened;
+}
+
+flow::Task<void> Registry::note_wishes(const Instance& instance) {
+    const std::string id = instance.manifest().id;
+    std::vector<std::string> kinds = instance.manifest().events;
+    const Done noted = co_await services_.state.want_events(id, std::move(kinds));
+    if (!noted) services_.log({id, LogLine::Level::warning, "its events: " + noted.error().message, {}});
 }
 
 void Registry::serve_channels(const Instance& instance) {
@@ -190,6 +198,10 @@ flow::Task<void> Registry::stop_all(std::chrono::milliseconds deadline) {
 flow::Task<Result<flow::Collected>> Registry::collect(flow::CollectRequest request) {
     Instance* instance = find(request.plugin);
     if (!instance) co_return Error{ErrorCode::not_found, "no plugin is called " + request.plugin};
+    if (!request.event.empty()) {
+        Result<flow::Collected> heard = co_await instance->hear(std::move(request));
+        co_return heard;
+    }
     const Route* route = find_route(instance->manifest(), request.route);
     if (!route)
         co_return Error{ErrorCode::not_found, "plugin " + request.plugin + " has no route " + request.route};
@@ -203,7 +215,7 @@ flow::Task<Result<flow::Collected>> Registry::collect(flow::CollectRequest reque
 /// One that nobody knows is no reason to wait.
 bool Registry::serves(const std::string& plugin) const {
     const Instance* instance = find(plugin);
-    return instance == nullptr || instance->standing() == Standing::running;
+    return instance == nullptr ? !away_.contains(plugin) : instance->standing() == Standing::running;
 }
 
 bool Registry::reads_mail() const {

@@ -60,8 +60,10 @@ class Registry final : public flow::Collectors,
     /// the other. When it does not start, everything stays as it was. Errors: conflict (another plugin does
     /// the same), denied.
     flow::Task<Done> replace(std::filesystem::path folder, Grants grants);
-    /// Lets it end. Errors: not_found.
+    /// Lets it end, and puts it away. Errors: not_found.
     flow::Task<Done> remove(std::string plugin);
+    /// It is installed and shall not run now: its jobs wait for the day on which it does.
+    void put_away(std::string plugin);
     const Isolation& isolation() const { return services_.isolation; }
     /// Whether something that only one plugin can do is done by another one. Errors: conflict.
     Done check_clashes(const Manifest& manifest) const;
@@ -127,6 +129,7 @@ class Registry final : public flow::Collectors,
     std::pair<Instance*, const MetricSpec*> find_metric(std::string_view id) const;
     Instance* mail_reader() const;
     void serve_channels(const Instance& instance);
+    flow::Task<void> note_wishes(const Instance& instance);
     Done refuse(const std::string& id, Error error, const Manifest* manifest = nullptr);
     flow::Task<void> fire(flow::PluginTimer timer);
 
@@ -134,6 +137,7 @@ class Registry final : public flow::Collectors,
     std::vector<std::unique_ptr<Instance>> instances_;  ///< in order of start
     std::vector<std::unique_ptr<Instance>> starting_;   ///< in replace, not yet called by anybody
     std::vector<std::unique_ptr<Instance>> former_;     ///< ended; somebody may still hold a call of theirs
+    std::set<std::string> away_;                        ///< installed, and not to run now
     std::vector<PluginInfo> refused_;                   ///< those that never became an instance
     std::map<std::string, std::unique_ptr<flow::Deliverer>, std::less<>> deliverers_;
 };

@@ -56,12 +56,18 @@ flow::Task<Done> Registry::replace(fs::path folder, Grants given) {
         instances_.push_back(std::move(fresh));
     else
         former_.push_back(std::exchange(*place, std::move(fresh)));
+    away_.erase(id);
     serve_channels(*green);
+    co_await note_wishes(*green);
     if (blue != nullptr) {
         const Done closed = co_await blue->close(blue->manifest().limits.stop);
         if (!closed) services_.log({id, LogLine::Level::warning, closed.error().message, {}});
     }
     co_return done();
+}
+
+void Registry::put_away(std::string plugin) {
+    away_.insert(std::move(plugin));
 }
 
 flow::Task<Done> Registry::remove(std::string plugin) {
@@ -71,6 +77,7 @@ flow::Task<Done> Registry::remove(std::string plugin) {
         std::ranges::find_if(instances_, [leaving](const auto& one) { return one.get() == leaving; });
     former_.push_back(std::move(*place));
     instances_.erase(place);
+    put_away(plugin);
     const Done closed = co_await leaving->close(leaving->manifest().limits.stop);
     if (!closed) services_.log({plugin, LogLine::Level::warning, closed.error().message, {}});
     co_return done();

@@ -3,7 +3,9 @@
 #include "candour_queries.hpp"
 #include "core/relationship/tags.hpp"
 #include "edge/json/person_row.hpp"
+#include "edge/json/plugin_event.hpp"
 #include "edge/store/directory.hpp"
+#include "edge/store/plugin_events.hpp"
 
 namespace candour::store {
 namespace {
@@ -84,10 +86,11 @@ Result<flow::PersonView> merge_in(Session& session, const std::string& from_key,
     touch_history(session, into->contact, when);
     record_contact(session, into->contact, both.contact, when, std::nullopt);
     write_person(session, both, when.at);
-    session.call(sql::directory::move_facts)
-        .with("into_id", into->contact.id.text())
-        .with("from_id", from->contact.id.text())
-        .run();
+    for (const Query& move : {sql::directory::move_facts, sql::answers::move_places})
+        session.call(move)
+            .with("into_id", into->contact.id.text())
+            .with("from_id", from->contact.id.text())
+            .run();
     return both;
 }
 
@@ -116,10 +119,11 @@ Result<flow::PersonView> split_in(Session& session, const std::string& key, Chan
     write_person(session, other, when.at);
     record_contact(session, gone->contact, one.contact, when, std::nullopt);
     write_person(session, one, when.at);
-    session.call(sql::directory::return_facts)
-        .with("from_id", one.contact.id.text())
-        .with("into_id", other.contact.id.text())
-        .run();
+    for (const Query& turn : {sql::directory::return_facts, sql::answers::return_places})
+        session.call(turn)
+            .with("from_id", one.contact.id.text())
+            .with("into_id", other.contact.id.text())
+            .run();
     session.call(sql::directory::undo_merge).with("id", merge).with("at", when.at).run();
     return one;
 }
@@ -137,6 +141,7 @@ flow::Erasure erase_rows(Session& session, const core::Contact& contact, core::I
     erasure.contents = drop(session, sql::directory::erase_contents, contact);
     drop(session, sql::directory::erase_observation_keys, contact);
     drop(session, sql::directory::erase_facts, contact);
+    drop(session, sql::answers::erase_places, contact);
     erasure.answers = drop(session, sql::directory::erase_observations, contact);
     drop(session, sql::directory::erase_copies, contact);
     drop(session, sql::directory::erase_receipts, contact);
@@ -174,6 +179,11 @@ Result<flow::Erasure> erase_in(Session& session, const std::string& key, ChangeT
     enter_history(session);
     touch_history(session, nobody.contact, when);
     write_person(session, nobody, when.at);
+    tell_plugins(session, {"contact.erased",
+                           nobody.contact.id.text(),
+                           json::write_contact_erased(nobody.contact.id, when.at),
+                           {},
+                           when.at});
     if (dry_run) session.execute("ROLLBACK TO SAVEPOINT erasure");
     if (dry_run) session.execute("RELEASE SAVEPOINT erasure");
     erasure.dry_run = dry_run;

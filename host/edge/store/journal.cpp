@@ -17,17 +17,11 @@ constexpr auto kInHand = 10s;
 class JournalJob final : public TypedJob<flow::Journaled> {
  public:
     JournalJob(BatchStep& step, const flow::CollectRequest& request, core::Instant now)
-        : plugin(request.plugin),
-          key(request.key),
-          entry(json::write_journal_entry(request)),
-          at(now),
-          step_(step) {}
+        : row{request.plugin, request.key, json::write_journal_entry(request), now}, step_(step) {}
     void run(Session&) override {}
     BatchStep* step() const override { return &step_; }
 
-    std::string plugin, key, entry;
-    core::Instant at;
-    flow::Journaled journaled;
+    const JournalRow row;
 
  private:
     BatchStep& step_;
@@ -74,6 +68,11 @@ Result<JournalLook> look_at_journal(Session& session, core::Instant arrived_befo
     return look;
 }
 
+/// Whoever took a request in has tried it; nobody has tried an event.
+int tries_of(const flow::CollectRequest& request, long long counted) {
+    return static_cast<int>(counted == 0 && request.event.empty() ? 1 : counted);
+}
+
 /// Each job is counted as tried before anybody tries it.
 Result<std::vector<flow::PendingJob>> claim_pending(Session& session, core::Instant now, int limit) {
     std::vector<flow::PendingJob> jobs;
@@ -86,7 +85,8 @@ Result<std::vector<flow::PendingJob>> claim_pending(Session& session, core::Inst
         while (call.next()) {
             Result<flow::CollectRequest> request = request_of(plugin, key, entry);
             if (!request) return request.error();
-            jobs.push_back({id, std::move(*request), static_cast<int>(attempts)});
+            const int tries = tries_of(*request, attempts);
+            jobs.push_back({id, std::move(*request), tries});
         }
     }
     for (const flow::PendingJob& job : jobs) {
@@ -102,27 +102,36 @@ Result<std::vector<flow::PendingJob>> claim_pending(Session& session, core::Inst
 
 }  // namespace
 
-void JournalStep::run(Session& session, std::span<Job* const> jobs) {
-    const auto ids = reserve_numbers(session, sql::ingest::reserve_journal_ids, jobs.size());
+std::vector<std::int64_t> append_rows(Session& session, std::span<const JournalRow* const> rows) {
+    std::vector<std::int64_t> ids = reserve_numbers(session, sql::ingest::reserve_journal_ids, rows.size());
     Bulk keys(sql::ingest::claim_journal_keys, {"plugin", "key", "journal_id"});
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        auto& job = static_cast<JournalJob&>(*jobs[i]);
-        job.journaled.id = ids[i];
-        keys.row({job.plugin, job.key, std::to_string(ids[i])});
-    }
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        keys.row({rows[i]->plugin, rows[i]->key, std::to_string(ids[i])});
     const std::set<std::int64_t> taken = keys.claim(session);
-    Bulk rows(sql::ingest::append_journal, {"id", "plugin", "key", "request", "received_at"});
-    for (Job* each : jobs) {
-        auto& job = static_cast<JournalJob&>(*each);
-        if (taken.contains(job.journaled.id))
-            rows.row({std::to_string(job.journaled.id), job.plugin, job.key, job.entry,
-                      std::to_string(core::to_us(job.at))});
+    Bulk fresh(sql::ingest::append_journal, {"id", "plugin", "key", "request", "received_at"});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const JournalRow& row = *rows[i];
+        if (!taken.contains(ids[i]))
+            ids[i] = 0;
+        else
+            fresh.row({std::to_string(ids[i]), row.plugin, row.key, row.entry,
+                       std::to_string(core::to_us(row.at))});
     }
-    rows.run(session);
-    for (Job* each : jobs) {
-        auto& job = static_cast<JournalJob&>(*each);
-        job.set(taken.contains(job.journaled.id) ? Result<flow::Journaled>(job.journaled)
-                                                 : find_first(session, job.plugin, job.key));
+    fresh.run(session);
+    return ids;
+}
+
+void JournalStep::run(Session& session, std::span<Job* const> jobs) {
+    std::vector<const JournalRow*> rows;
+    rows.reserve(jobs.size());
+    for (const Job* job : jobs) rows.push_back(&static_cast<const JournalJob&>(*job).row);
+    const std::vector<std::int64_t> ids = append_rows(session, rows);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        flow::Journaled journaled;
+        journaled.id = ids[i];
+        static_cast<JournalJob&>(*jobs[i]).set(ids[i] != 0
+                                                   ? Result<flow::Journaled>(std::move(journaled))
+                                                   : find_first(session, rows[i]->plugin, rows[i]->key));
     }
 }
 

@@ -1,6 +1,9 @@
 /// flow::Journal and flow::Observations over the database.
 #pragma once
 #include <memory>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "edge/store/database.hpp"
 #include "edge/store/ingest_step.hpp"
@@ -8,6 +11,16 @@
 #include "flow/ingest/journal.hpp"
 
 namespace candour::store {
+
+/// A job as it is written down.
+struct JournalRow {
+    std::string plugin, key;
+    std::string entry;  ///< json::write_journal_entry
+    core::Instant at;
+};
+
+/// Their numbers, in order; 0 for one whose key was here before.
+std::vector<std::int64_t> append_rows(Session& session, std::span<const JournalRow* const> rows);
 
 class JournalStep final : public BatchStep {
  public:

@@ -2,8 +2,10 @@
 
 #include "candour_queries.hpp"
 #include "core/loop/commands.hpp"
+#include "edge/json/plugin_event.hpp"
 #include "edge/store/advance.hpp"
 #include "edge/store/items.hpp"
+#include "edge/store/plugin_events.hpp"
 #include "edge/store/suppressions.hpp"
 
 namespace candour::store {
@@ -12,7 +14,7 @@ namespace {
 using core::MessageState;
 
 struct MessageFacts {
-    std::string kind, item, state, contact;
+    std::string kind, item, state, contact, plugin, plugin_key;
     long long round = 0, attempts = 0;
 };
 
@@ -25,7 +27,9 @@ Result<MessageFacts> facts_of(Session& session, const MessageId& id) {
         .into(facts.round)
         .into(facts.state)
         .into(facts.attempts)
-        .into(facts.contact);
+        .into(facts.contact)
+        .into(facts.plugin)
+        .into(facts.plugin_key);
     if (!call.next()) return Error{ErrorCode::not_found, "there is no message " + id.text()};
     return facts;
 }
@@ -74,6 +78,15 @@ const char* name_of_fate(flow::Fate fate) {
     return "?";
 }
 
+/// A plugin hears what became of the mail that it sent, each time that this changes.
+void tell_sender(Session& session, const MessageFacts& facts, json::MailStatus status) {
+    if (facts.kind != core::name_of(core::kMessageKinds, core::MessageKind::plugin)) return;
+    status.key = facts.plugin_key;
+    status.contact = ContactId::trusted(facts.contact);
+    const std::string key = status.message.text() + " " + status.status;
+    tell_plugins(session, {"mail.status", key, json::write_mail_status(status), facts.plugin, status.at});
+}
+
 bool nobody_was_told(MessageState state) {
     return state == MessageState::rejected || state == MessageState::given_up ||
            state == MessageState::suppressed || state == MessageState::unknown;
@@ -103,12 +116,19 @@ Done apply_fate(Session& session, const flow::Receipt& receipt) {
         note_bounce(session, {receipt.recipient, core::kind_of_bounce(outcome.status, outcome.code),
                               outcome.status, outcome.detail, receipt.id, 0, receipt.at});
     const core::MessageFate fate = fate_of(receipt.id, *facts, outcome.detail);
-    if (receipt.state == MessageState::handed_over)
-        return advance_by(session, *facts, fate, receipt.at, core::handed_over);
+    const bool reached = receipt.state == MessageState::handed_over;
     const bool tried_again = core::happened(receipt.not_before);
-    if (nobody_was_told(receipt.state) && !tried_again)
-        return advance_by(session, *facts, fate, receipt.at, core::not_delivered);
-    return done();
+    if (!reached && (tried_again || !nobody_was_told(receipt.state))) return done();
+    tell_sender(session, *facts,
+                {receipt.id,
+                 {},
+                 {},
+                 std::string(core::name_of(core::kMessageStates, receipt.state)),
+                 outcome.status,
+                 outcome.detail,
+                 receipt.at});
+    if (reached) return advance_by(session, *facts, fate, receipt.at, core::handed_over);
+    return advance_by(session, *facts, fate, receipt.at, core::not_delivered);
 }
 
 Done apply_bounce(Session& session, const MessageId& id, const BounceSaid& said, core::Instant at) {
@@ -134,6 +154,7 @@ Done apply_bounce(Session& session, const MessageId& id, const BounceSaid& said,
         call.next();
     }
     note_bounce(session, {address, said.kind, said.status, said.detail, id, said.mail, at});
+    tell_sender(session, *facts, {id, {}, {}, "bounced", said.status, said.detail, at});
     return advance_by(session, *facts, fate_of(id, *facts, said.detail), at, core::bounced);
 }
 

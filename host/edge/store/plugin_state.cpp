@@ -167,4 +167,13 @@ flow::Task<Done> PluginState::timer_fired(flow::PluginTimer timer) {
     });
 }
 
+flow::Task<Done> PluginState::want_events(std::string plugin, std::vector<std::string> kinds) {
+    return database_.write<Nothing>([plugin = std::move(plugin), kinds = std::move(kinds)](Session& session) {
+        session.call(sql::plugin_state::forget_wanted).with("plugin", plugin).run();
+        for (const std::string& kind : kinds)
+            session.call(sql::plugin_state::want_event).with("plugin", plugin).with("kind", kind).run();
+        return done();
+    });
+}
+
 }  // namespace candour::store

@@ -21,6 +21,7 @@ class PluginState final : public flow::PluginState {
     flow::Task<Result<std::vector<flow::PluginTimer>>> claim_due_timers(core::Instant now,
                                                                         int limit) override;
     flow::Task<Done> timer_fired(flow::PluginTimer timer) override;
+    flow::Task<Done> want_events(std::string plugin, std::vector<std::string> kinds) override;
 
  private:
     Database& database_;

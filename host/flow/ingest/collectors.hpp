@@ -24,16 +24,19 @@ struct Subject {
     bool answered = false;  ///< an answer to this message was already accepted
 };
 
-/// One page view (GET) or one journaled job (POST). Everything in it was checked by the host: UTF-8, no NUL,
-/// sizes.
+/// One page view (GET), or one journaled job: a POST, or an event. Everything in it was checked by the host:
+/// UTF-8, no NUL, sizes.
 struct CollectRequest {
     std::string plugin;
-    std::string route;                          ///< id of a route in the plugin's manifest
-    std::string method;                         ///< GET or POST
+    std::string event;    ///< its kind, e.g. contact.erased; then only plugin, key, payload and attempt count
+    std::string payload;  ///< of the event (JSON)
+    std::string route;    ///< id of a route in the plugin's manifest
+    std::string method;   ///< GET or POST
     std::map<std::string, std::string> params;  ///< from the route's path, e.g. {"survey": "q3"}
     std::map<std::string, std::string> query;
     std::map<std::string, std::string> form;  ///< POST only
     std::string language;                     ///< the best match of Accept-Language and the subject
+    std::vector<std::string> languages;       ///< whatever else it asks for, the most wanted first
     std::string organisation;                 ///< as customers know us
     std::string form_action;                  ///< where the page's form must post to
     std::string form_fields;                  ///< HTML the host wants inside that form, verbatim

@@ -80,7 +80,7 @@ Task<Result<Submitted>> Intake::work(std::int64_t journal_id, CollectRequest req
         outcome.status = reply->status;
         outcome.settlement = reply->status < 300 ? Settlement::accepted : Settlement::refused;
         outcome.observations = std::move(reply->observations);
-        settle_class(request, outcome.observations);
+        if (request.event.empty()) settle_class(request, outcome.observations);
     } else {
         outcome.settlement = Settlement::refused;
         outcome.status = 422;
@@ -96,6 +96,7 @@ Task<Result<Submitted>> Intake::work(std::int64_t journal_id, CollectRequest req
         co_return Submitted{};
     }
     if (!reply) co_return reply.error();
+    if (!request.event.empty()) co_return Submitted{true, std::move(*reply)};
     auto finishing = with_page(std::move(request), std::move(*reply), first_item(*accepted));
     Result<Submitted> submitted = co_await std::move(finishing);
     co_return submitted;

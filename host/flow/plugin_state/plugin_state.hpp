@@ -1,4 +1,5 @@
-/// What a plugin may remember: versioned keys and durable timers, each plugin in a space of its own.
+/// What a plugin may remember: versioned keys and durable timers, each plugin in a space of its own; and
+/// which events it wants to hear of.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -56,6 +57,9 @@ class PluginState {
     virtual Task<Result<std::vector<PluginTimer>>> claim_due_timers(core::Instant now, int limit) = 0;
     /// The plugin handled it: a periodic timer moves to its next instant, the others go.
     virtual Task<Done> timer_fired(PluginTimer timer) = 0;
+
+    /// From now on it hears of these kinds, and of no others; also of what happens while it is away.
+    virtual Task<Done> want_events(std::string plugin, std::vector<std::string> kinds) = 0;
 };
 
 }  // namespace candour::flow

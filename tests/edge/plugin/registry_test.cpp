@@ -133,10 +133,40 @@ TEST_F(GoodPlugin, UsesItsServices) {
     EXPECT_EQ(world.mail.sent[0].contact, contact);
 }
 
+TEST_F(GoodPlugin, AsksAndAnswersWithLongTexts) {
+    const std::string text(300'000, 'x');
+    EXPECT_EQ(world.event("good", "store", text).value_or(""), "1");
+    EXPECT_EQ(world.state.documents.at("good/doc").value, text);
+    EXPECT_EQ(world.event("good", "echo", text).value_or(""), text);
+}
+
 TEST_F(GoodPlugin, CommitsWhatAnEventPutsBeforeTheReply) {
     ASSERT_TRUE(world.event("good", "put"));
     ASSERT_EQ(world.observations.kept.size(), 1U);
     EXPECT_EQ(world.observations.kept[0].key, "event-key");
+}
+
+TEST_F(GoodPlugin, HearsWhatItsManifestNamesAndItsFactsGoWithTheJob) {
+    EXPECT_EQ(world.state.wanted["good"], std::vector<std::string>{"contact.erased"});
+    flow::CollectRequest event;
+    event.plugin = "good";
+    event.event = "contact.erased";
+    event.payload = R"({"contact":"con_1"})";
+    const auto heard = world.run(world.registry->collect(event));
+    ASSERT_TRUE(heard) << heard.error().message;
+    EXPECT_EQ(heard->status, 200);
+    ASSERT_EQ(heard->observations.size(), 1U);
+    EXPECT_EQ(heard->observations[0].key, "erased-key");
+    EXPECT_TRUE(world.observations.kept.empty()) << "they commit with the job, not before it";
+}
+
+TEST_F(GoodPlugin, MayNotKnowAnEventOfTheJournal) {
+    flow::CollectRequest event;
+    event.plugin = "good";
+    event.event = "of.the.future";
+    const auto heard = world.run(world.registry->collect(event));
+    ASSERT_TRUE(heard) << heard.error().message;
+    EXPECT_EQ(heard->status, 204);
 }
 
 TEST_F(GoodPlugin, HearsOfUnknownEventsAsUnsupported) {

@@ -2,10 +2,15 @@
 /// with secrets, the world outside, files, signals.
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+
+#include "edge/json/plugin_event.hpp"
 #include "edge/plugin/configuration.hpp"
 #include "edge/plugin/egress_bridge.hpp"
 #include "edge/plugin/import_house.hpp"
+#include "edge/plugin/json_schema.hpp"
 #include "edge/plugin/world.hpp"
+#include "json_schemas.hpp"
 
 namespace candour::plugin {
 namespace {
@@ -198,6 +203,22 @@ TEST_F(Servant, FindsWhatDeservesAttention) {
     const auto broken = evaluate("acc_broken", true);
     ASSERT_FALSE(broken);
     EXPECT_EQ(broken.error().code, ErrorCode::internal) << broken.error().message;
+}
+
+TEST(PluginEvents, AreAsTheirSchemaSays) {
+    const JsonSchema schema(schemas::json::event_schema_json);
+    const core::Instant at = support::ManualClock::kStart;
+    const ContactId ada(IdBytes{5});
+    const auto problems = [&](const std::string& kind, const std::string& payload) {
+        return schema.problems({{"kind", kind}, {"payload", boost::json::parse(payload)}}).size();
+    };
+    const std::string erased = candour::json::write_contact_erased(ada, at);
+    const std::string status = candour::json::write_mail_status(
+        {MessageId(IdBytes{1}), "k1", ada, "bounced", "5.1.1", "no such mailbox", at});
+    EXPECT_EQ(problems("contact.erased", erased), 0U) << erased;
+    EXPECT_EQ(problems("mail.status", status), 0U) << status;
+    EXPECT_NE(problems("mail.status", erased), 0U);
+    EXPECT_NE(problems("something.else", erased), 0U);
 }
 
 }  // namespace

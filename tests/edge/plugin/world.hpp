@@ -67,6 +67,12 @@ class MemoryState final : public flow::PluginState {
         co_return done();
     }
 
+    flow::Task<Done> want_events(std::string plugin, std::vector<std::string> kinds) override {
+        wanted[plugin] = kinds;
+        co_return done();
+    }
+
+    std::map<std::string, std::vector<std::string>> wanted;
     std::map<std::string, flow::KvEntry> documents;
     std::map<std::string, flow::PluginTimer> timers;
     std::vector<flow::PluginTimer> fired;

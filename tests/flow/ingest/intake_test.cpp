@@ -96,6 +96,28 @@ TEST_F(Taking, ShowsNoPageWhenNobodyWillAnswer) {
     EXPECT_EQ(observations(), 1);
 }
 
+TEST_F(Taking, HandsAnEventOnWithoutAPageAndKeepsWhatItPut) {
+    collectors.answer = [this](const CollectRequest& one) {
+        Collected reply;
+        reply.observations = {World::answer(ada, one.key, 3, "heard of it")};
+        return Result<Collected>(reply);
+    };
+    CollectRequest event;
+    event.plugin = "surveys";
+    event.event = "contact.erased";
+    event.payload = R"({"contact":"con_1"})";
+    event.key = "contact.erased con_1";
+    ASSERT_TRUE(world.run(world.journal.append(event, world.clock.now())));
+    world.clock.advance(11s);
+    EXPECT_EQ(recover(), 1);
+    ASSERT_EQ(collectors.calls.size(), 1U) << "nobody waits for a page";
+    EXPECT_EQ(collectors.calls[0].event, "contact.erased");
+    EXPECT_EQ(collectors.calls[0].payload, event.payload);
+    EXPECT_EQ(collectors.calls[0].attempt, 1) << "nobody tried it before";
+    EXPECT_EQ(outcome(), "accepted");
+    EXPECT_EQ(observations(), 1);
+}
+
 TEST_F(Taking, KeepsWhatThePluginRefusesWithItsStatus) {
     collectors.answer = [](const CollectRequest&) {
         Collected reply;

@@ -1,4 +1,5 @@
 #include "edge/store/contract/world.hpp"
+#include "edge/store/directory.hpp"
 
 namespace candour::store::contract {
 namespace {
@@ -18,6 +19,18 @@ class PluginStore : public Contract {
     flow::PluginTimer timer(const std::string& id, std::chrono::microseconds in,
                             std::chrono::microseconds period = 0us) {
         return {"surveys", id, world.clock.now() + in, period, "payload of " + id};
+    }
+    void want(const std::string& plugin, std::vector<std::string> kinds) {
+        ASSERT_TRUE(world.run(world.plugin_state.want_events(plugin, std::move(kinds))));
+    }
+    /// "plugin kind payload" of each event that waits in the journal.
+    std::vector<std::string> events() {
+        world.clock.advance(11s);
+        std::vector<std::string> all;
+        const auto jobs = world.run(world.journal.take_pending(world.clock.now(), 10));
+        for (const flow::PendingJob& job : jobs.value_or({}))
+            all.push_back(job.request.plugin + " " + job.request.event + " " + job.request.payload);
+        return all;
     }
     void set(const flow::PluginTimer& one) { EXPECT_TRUE(world.run(world.plugin_state.set_timer(one))); }
 };
@@ -162,6 +175,42 @@ TEST_P(PluginStore, KeepsATimerThatWasSetAnewWhileItFired) {
     ASSERT_TRUE(world.run(world.plugin_state.clear_timer("surveys", "again")));
     world.clock.advance(1h);
     EXPECT_TRUE(due().empty());
+}
+
+TEST_P(PluginStore, TellsOfAnErasureWhomItConcernsAndNobodyOfADryRun) {
+    want("surveys", {"contact.erased", "mail.status"});
+    want("chat", {"contact.erased"});
+    want("mail", {"mail.status"});
+    want("gone", {"contact.erased"});
+    want("gone", {});
+    const core::Contact ada = world.customer();
+    Directory directory(world.database);
+    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), world.clock.now(), true)));
+    EXPECT_TRUE(events().empty());
+    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), world.clock.now(), false)));
+    const std::vector<std::string> told = events();
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[0].find("chat contact.erased {"), 0U) << told[0];
+    EXPECT_EQ(told[1].find("surveys contact.erased {"), 0U) << told[1];
+    EXPECT_NE(told[0].find(ada.id.text()), std::string::npos);
+    EXPECT_EQ(told[0].find("example.org"), std::string::npos) << "an id, and nothing of the person";
+}
+
+TEST_P(PluginStore, TellsASenderWhatBecameOfItsMailAndNobodyElse) {
+    want("surveys", {"mail.status"});
+    want("chat", {"mail.status"});
+    const core::Contact ada = world.customer();
+    const auto sent = world.run(world.outbox.send({"surveys", "invite-1", ada.id, R"({"subject":"Hello"})"}));
+    ASSERT_TRUE(sent) << sent.error().message;
+    const auto due = world.claim();
+    ASSERT_EQ(due.size(), 1U);
+    world.hand_over(due[0]);
+    const std::vector<std::string> told = events();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].find("surveys mail.status {"), 0U) << told[0];
+    for (const std::string& part : {std::string(R"("key":"invite-1")"),
+                                    std::string(R"("status":"handed_over")"), sent->text(), ada.id.text()})
+        EXPECT_NE(told[0].find(part), std::string::npos) << told[0];
 }
 
 }  // namespace
