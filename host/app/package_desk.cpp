@@ -82,7 +82,7 @@ flow::Task<Result<flow::Installation>> PackageDesk::find(std::string plugin) {
     co_return *found;
 }
 
-flow::Task<Result<flow::InstalledPlugin>> PackageDesk::install(std::string bytes, std::string by) {
+flow::Task<Result<flow::InstalledPlugin>> PackageDesk::install(std::string bytes, flow::Doer by) {
     const Result<package::TrustRoots> roots = package::TrustRoots::read(rules_.trust);
     if (!roots) co_return roots.error();
     const Result<package::Package> package = package::open_package(bytes, *roots);
@@ -95,7 +95,7 @@ flow::Task<Result<flow::InstalledPlugin>> PackageDesk::install(std::string bytes
         co_return Error{ErrorCode::conflict,
                         "the plugin " + manifest->id + " came with this host and is updated with it"};
     auto keeping = store_.keep({package->digest, manifest->id, manifest->version, package->signer.name,
-                                package->signer.fingerprint, by, clock_.now()},
+                                package->signer.fingerprint, by.id, clock_.now()},
                                std::move(bytes));
     const Done kept = co_await std::move(keeping);
     if (!kept) co_return kept.error();
@@ -105,9 +105,9 @@ flow::Task<Result<flow::InstalledPlugin>> PackageDesk::install(std::string bytes
     flow::Installation wish = known ? *known : flow::Installation{};
     wish.plugin = manifest->id;
     wish.offered = wish.current == package->digest ? "" : package->digest;
-    wish.changed_by = std::move(by);
+    wish.changed_by = by.id;
     wish.changed_at = clock_.now();
-    auto deciding = store_.decide(std::move(wish));
+    auto deciding = store_.decide(std::move(wish), std::move(by), "plugin_changed");
     const Result<flow::Installation> decided = co_await std::move(deciding);
     if (!decided) co_return decided.error();
     auto viewing = view(*decided);
@@ -124,7 +124,7 @@ flow::Task<Result<flow::InstalledPlugin>> PackageDesk::show(std::string plugin) 
     co_return seen;
 }
 
-flow::Task<Result<flow::InstalledPlugin>> PackageDesk::enable(std::string plugin, std::string by) {
+flow::Task<Result<flow::InstalledPlugin>> PackageDesk::enable(std::string plugin, flow::Doer by) {
     auto finding = find(std::move(plugin));
     Result<flow::Installation> known = co_await std::move(finding);
     if (!known) co_return known.error();
@@ -134,23 +134,23 @@ flow::Task<Result<flow::InstalledPlugin>> PackageDesk::enable(std::string plugin
         wish.previous = wish.current;
         wish.current = std::exchange(wish.offered, "");
     }
-    auto deciding = decide(std::move(wish), std::move(by));
+    auto deciding = decide(std::move(wish), std::move(by), "plugin_enabled");
     Result<flow::InstalledPlugin> decided = co_await std::move(deciding);
     co_return decided;
 }
 
-flow::Task<Result<flow::InstalledPlugin>> PackageDesk::disable(std::string plugin, std::string by) {
+flow::Task<Result<flow::InstalledPlugin>> PackageDesk::disable(std::string plugin, flow::Doer by) {
     auto finding = find(std::move(plugin));
     Result<flow::Installation> known = co_await std::move(finding);
     if (!known) co_return known.error();
     flow::Installation wish = *known;
     wish.enabled = false;
-    auto deciding = decide(std::move(wish), std::move(by));
+    auto deciding = decide(std::move(wish), std::move(by), "plugin_disabled");
     Result<flow::InstalledPlugin> decided = co_await std::move(deciding);
     co_return decided;
 }
 
-flow::Task<Result<flow::InstalledPlugin>> PackageDesk::roll_back(std::string plugin, std::string by) {
+flow::Task<Result<flow::InstalledPlugin>> PackageDesk::roll_back(std::string plugin, flow::Doer by) {
     auto finding = find(plugin);
     Result<flow::Installation> known = co_await std::move(finding);
     if (!known) co_return known.error();
@@ -159,14 +159,14 @@ flow::Task<Result<flow::InstalledPlugin>> PackageDesk::roll_back(std::string plu
     flow::Installation wish = *known;
     wish.enabled = true;
     std::swap(wish.current, wish.previous);
-    auto deciding = decide(std::move(wish), std::move(by));
+    auto deciding = decide(std::move(wish), std::move(by), "plugin_rolled_back");
     Result<flow::InstalledPlugin> decided = co_await std::move(deciding);
     co_return decided;
 }
 
 flow::Task<Result<flow::InstalledPlugin>> PackageDesk::grant(std::string plugin,
                                                              std::vector<std::string> give,
-                                                             std::vector<std::string> take, std::string by) {
+                                                             std::vector<std::string> take, flow::Doer by) {
     auto finding = find(std::move(plugin));
     Result<flow::Installation> known = co_await std::move(finding);
     if (!known) co_return known.error();
@@ -184,18 +184,18 @@ flow::Task<Result<flow::InstalledPlugin>> PackageDesk::grant(std::string plugin,
     for (const std::string& cap : take)
         if (wish.grants.erase(cap) == 0)
             co_return Error{ErrorCode::invalid, "revoke: " + wish.plugin + " does not have \"" + cap + "\""};
-    auto deciding = decide(std::move(wish), std::move(by));
+    auto deciding = decide(std::move(wish), std::move(by), "plugin_granted");
     Result<flow::InstalledPlugin> decided = co_await std::move(deciding);
     co_return decided;
 }
 
-flow::Task<Result<flow::InstalledPlugin>> PackageDesk::decide(Wish wish, std::string by) {
+flow::Task<Result<flow::InstalledPlugin>> PackageDesk::decide(Wish wish, flow::Doer by, std::string act) {
     auto running = apply(wish);
     const Done runs = co_await std::move(running);
     if (!runs) co_return runs.error();
-    wish.changed_by = std::move(by);
+    wish.changed_by = by.id;
     wish.changed_at = clock_.now();
-    auto deciding = store_.decide(std::move(wish));
+    auto deciding = store_.decide(std::move(wish), std::move(by), std::move(act));
     const Result<flow::Installation> decided = co_await std::move(deciding);
     if (!decided) co_return decided.error();  // what another host decided is followed soon
     auto viewing = view(*decided);
@@ -266,6 +266,7 @@ flow::Task<int> PackageDesk::catch_up() {
     if (!all) log::warn("plugins: what is installed cannot be read: {}", all.error().message);
     for (const flow::Installation& wish : all ? *all : std::vector<flow::Installation>()) {
         const auto before = applied_.find(wish.plugin);
+        if (before == applied_.end() && !wish.enabled) registry_.put_away(wish.plugin);
         if (before != applied_.end() ? runs_the_same(before->second, wish) : !wish.enabled) continue;
         auto applying = apply(wish);
         const Done applied = co_await std::move(applying);

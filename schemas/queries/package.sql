@@ -27,3 +27,7 @@ ON CONFLICT (plugin) DO NOTHING;
 UPDATE plugin_installations SET current = :current, previous = :previous, offered = :offered, enabled = :enabled,
   grants = :grants, version = version + 1, changed_by = :changed_by, changed_at = :changed_at
 WHERE plugin = :plugin AND version = :seen;
+
+-- name: drop_former
+-- What neither runs nor may run again: nobody can reach it any more.
+DELETE FROM plugin_packages WHERE plugin = :plugin AND digest NOT IN (:current, :previous, :offered);

@@ -154,6 +154,8 @@ TEST_P(Packages, ThatDoNotStartChangeNothing) {
     EXPECT_EQ(text(plugin(), "/state"), "running");
     EXPECT_EQ(send_mood(browser()), 200u) << "the version before runs on";
     EXPECT_EQ(text(plugin(), "/previous"), "");
+    house.command({"plugin", "install", packed(plugin_folder("2.0.0"))});
+    EXPECT_EQ(plugin().at("packages").as_array().size(), 2u) << "what neither runs nor may run is not kept";
 }
 
 TEST_P(Packages, ThatAreNoneAreRefusedAndSayWhy) {

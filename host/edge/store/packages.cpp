@@ -2,6 +2,7 @@
 
 #include "candour_queries.hpp"
 #include "crypto/base64.hpp"
+#include "edge/store/audit.hpp"
 
 namespace candour::store {
 namespace {
@@ -54,7 +55,26 @@ Result<Installations> select_installations(Session& session) {
     return all;
 }
 
-Result<flow::Installation> write(Session& session, flow::Installation fresh) {
+/// As the audit log says it; digests as far as they tell packages apart.
+std::string installation_in_words(const flow::Installation& one) {
+    std::string grants;
+    for (const std::string& grant : one.grants) grants += (grants.empty() ? "" : ", ") + grant;
+    return std::string(one.enabled ? "enabled" : "disabled") + ", package " +
+           (one.current.empty() ? "none" : one.current.substr(0, 12)) +
+           (one.offered.empty() ? "" : ", offered " + one.offered.substr(0, 12)) + ", grants " +
+           (grants.empty() ? "none" : grants);
+}
+
+std::string installation_before(Session& session, const std::string& plugin) {
+    const Result<Installations> all = select_installations(session);
+    for (const flow::Installation& one : *all)
+        if (one.plugin == plugin) return installation_in_words(one);
+    return {};
+}
+
+Result<flow::Installation> write_installation(Session& session, flow::Installation fresh,
+                                              const flow::Doer& by, const std::string& act) {
+    const std::string before = installation_before(session, fresh.plugin);
     Call call = session.call(fresh.version == 0 ? sql::package::add : sql::package::change);
     call.with("plugin", fresh.plugin).with("current", fresh.current).with("previous", fresh.previous);
     call.with("offered", fresh.offered).with("enabled", std::int64_t{fresh.enabled ? 1 : 0});
@@ -65,6 +85,13 @@ Result<flow::Installation> write(Session& session, flow::Installation fresh) {
         return Error{ErrorCode::conflict,
                      "plugin " + fresh.plugin +
                          ": somebody decided about it meanwhile; look at it again, then decide"};
+    session.call(sql::package::drop_former)
+        .with("plugin", fresh.plugin)
+        .with("current", fresh.current)
+        .with("previous", fresh.previous)
+        .with("offered", fresh.offered)
+        .run();
+    write_down(session, {by, act, fresh.plugin, before, installation_in_words(fresh)}, fresh.changed_at);
     ++fresh.version;
     return fresh;
 }
@@ -106,9 +133,10 @@ flow::Task<Result<Installations>> Packages::installations() {
     return database_.read<Installations>([](Session& session) { return select_installations(session); });
 }
 
-flow::Task<Result<flow::Installation>> Packages::decide(flow::Installation fresh) {
+flow::Task<Result<flow::Installation>> Packages::decide(flow::Installation fresh, flow::Doer by,
+                                                        std::string act) {
     return database_.write<flow::Installation>(
-        [fresh = std::move(fresh)](Session& session) { return write(session, fresh); });
+        [=](Session& session) { return write_installation(session, fresh, by, act); });
 }
 
 }  // namespace candour::store

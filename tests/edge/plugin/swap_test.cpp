@@ -86,8 +86,11 @@ TEST_F(Swap, LetsAPluginGo) {
     EXPECT_TRUE(world.run(world.registry->remove("good")));
     EXPECT_TRUE(world.registry->list().empty());
     EXPECT_FALSE(world.get("good"));
+    EXPECT_FALSE(world.registry->serves("good")) << "its jobs wait";
+    EXPECT_TRUE(world.registry->serves("nobody")) << "nobody waits for one that is not known";
     EXPECT_EQ(world.run(world.registry->remove("good")).error().code, ErrorCode::not_found);
     EXPECT_TRUE(replace(fixture("good"))) << "and come again";
+    EXPECT_TRUE(world.registry->serves("good"));
 }
 
 TEST_F(Swap, HandsAChannelOnWhenItsPluginIsGone) {
