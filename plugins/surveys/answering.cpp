@@ -57,10 +57,30 @@ Result<sdk::Response> Answering::show(const Visit& visit) {
         const Result<Opening> opening = gate_.look(survey);
         if (!opening) return opening.error();
         if (*opening != Opening::open) return refusal(*opening, visit.text("language"));
+    } else if (const auto begun = begun_.find(visit)) {
+        return resume(visit, *begun);
     }
     Answers answers = read_query(survey, visit);
     const Shown shown = shown_to(survey, answers, visit.is_personal());
     return survey_page(View{survey, (*found)->version(), visit, answers, shown, first_page(shown), {}, {}});
+}
+
+/// Whoever presses another number in their mail than the one they had chosen begins at the beginning, with
+/// what they said.
+Result<sdk::Response> Answering::resume(const Visit& visit, const Begun& begun) {
+    Result<std::shared_ptr<Edition>> found = shelf_.find(visit.survey(), begun.version);
+    if (!found) found = shelf_.find(visit.survey());
+    if (!found) return found.error();
+    const Survey& survey = (*found)->survey();
+    const Visit said = visit.saying(begun.form);
+    Answers answers = read_form(survey, said);
+    const Answer chosen = read_query(survey, visit).of(survey.score);
+    const bool another = chosen.given() && chosen.number != answers.of(survey.score).number;
+    if (another) answers.put(survey.score, chosen);
+    const Shown shown = shown_to(survey, answers, true);
+    const bool there = !another && begun.page < shown.size() && !shown[begun.page].empty();
+    return survey_page(View{
+        survey, (*found)->version(), said, answers, shown, there ? begun.page : first_page(shown), {}, {}});
 }
 
 Result<std::shared_ptr<Edition>> Answering::edition_of(const Visit& visit) {
@@ -95,7 +115,7 @@ Result<sdk::Response> Answering::take(const Visit& visit, std::uint32_t attempt)
 }
 
 Done Answering::put(std::string_view stream, const View& view, bool complete) {
-    const std::string_view language = view.survey.language(view.visit.text("language"));
+    const std::string_view language = view.survey.language(view.visit.languages());
     const std::string observation = observation_json(view.survey, view.visit, view.answers,
                                                      {view.version, complete, view.thread, language});
     return host_.ingest().put(stream, view.visit.text("key"), observation);
@@ -111,6 +131,7 @@ Result<sdk::Response> Answering::keep_partial(View view, std::size_t next) {
         if (const Done kept = put(kPartialStream, view, false); !kept) return kept.error();
     if (view.thread.empty() && !view.visit.is_personal()) view.thread = view.visit.text("key");
     view.page = next;
+    begun_.keep(view);
     return survey_page(view);
 }
 
@@ -122,6 +143,7 @@ Result<sdk::Response> Answering::keep_whole(Edition& edition, const View& view, 
     }
     if (const Done kept = put(kAnswerStream, view, true); !kept) return kept.error();
     if (const Done kept = put_stance(view); !kept) return kept.error();
+    begun_.end(view.visit);
     return thanks(edition, view);
 }
 
@@ -130,7 +152,7 @@ Done Answering::put_stance(const View& view) {
     const Survey& survey = view.survey;
     if (survey.declares.empty() || !view.visit.is_personal() || !view.answers.of(survey.declares).given())
         return done();
-    const std::string_view language = survey.language(view.visit.text("language"));
+    const std::string_view language = survey.language(view.visit.languages());
     const std::string stance =
         stance_json(survey, view.visit, view.answers, {view.version, true, view.thread, language});
     return host_.ingest().put(kStanceStream, std::string(view.visit.text("key")) + "/stance", stance);
@@ -138,7 +160,7 @@ Done Answering::put_stance(const View& view) {
 
 sdk::Response Answering::thanks(Edition& edition, const View& view) {
     const Survey& survey = view.survey;
-    const std::string_view language = survey.language(view.visit.text("language"));
+    const std::string_view language = survey.language(view.visit.languages());
     const std::string_view organisation = view.visit.text("organisation");
     const auto fits = std::ranges::find_if(
         survey.thanks, [&view](const Thanks& one) { return !one.when || holds(*one.when, view.answers); });

@@ -1,5 +1,6 @@
 /// A customer on the way through a survey: each press keeps what was said so far and shows what comes next.
 #pragma once
+#include "begun.hpp"
 #include "candour/host.hpp"
 #include "gate.hpp"
 #include "page.hpp"
@@ -18,14 +19,17 @@ inline constexpr std::string_view kStanceStream = "advocacy.declared";
 
 class Answering {
  public:
-    Answering(sdk::Host host, Shelf& shelf) : host_(host), shelf_(shelf), gate_(host) {}
+    Answering(sdk::Host host, Shelf& shelf) : host_(host), shelf_(shelf), gate_(host), begun_(host) {}
     /// `attempt`: of the call; a press that comes again is counted once.
     Result<sdk::Response> show(const Visit& visit);
     Result<sdk::Response> take(const Visit& visit, std::uint32_t attempt);
+    /// Nothing of this person is kept here any more.
+    void forget(std::string_view contact) const { begun_.forget(contact); }
 
  private:
     /// The version that the form was made of, if there is such a one, else the newest.
     Result<std::shared_ptr<Edition>> edition_of(const Visit& visit);
+    Result<sdk::Response> resume(const Visit& visit, const Begun& begun);
     Result<sdk::Response> keep_partial(View view, std::size_t next);
     Result<sdk::Response> keep_whole(Edition& edition, const View& view, std::uint32_t attempt);
     Done put_stance(const View& view);
@@ -35,6 +39,7 @@ class Answering {
     sdk::Host host_;
     Shelf& shelf_;
     Gate gate_;
+    BegunSurveys begun_;
 };
 
 }  // namespace candour::surveys

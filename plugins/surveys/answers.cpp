@@ -32,11 +32,25 @@ Answer read_number_answer(const Question& question, std::string_view field, cons
     return answer;
 }
 
+/// What stands in the field beside the option to write in. Whoever writes there chooses it, unless they chose
+/// another one that rules it out.
+void read_written(const Question& question, std::string_view field, const Visit& visit, Answer& answer) {
+    const Option* const option = question.write_in();
+    if (option == nullptr || answer.wrong) return;
+    std::string written = with_plain_line_ends(visit.form(part_field(field, *option) + ".text"));
+    if (written.find_first_not_of(" \t\n") == std::string::npos) return;
+    const bool chosen = std::ranges::find(answer.chosen, option->id) != answer.chosen.end();
+    if (!chosen && question.type == QuestionType::single_choice && !answer.chosen.empty()) return;
+    if (!chosen) answer.chosen.push_back(option->id);
+    answer.written = std::move(written);
+}
+
 Answer read_single(const Question& question, std::string_view field, const Visit& visit) {
     Answer answer;
     const std::string_view chosen = visit.form(field);
     if (is_option(question, chosen)) answer.chosen.emplace_back(chosen);
     answer.wrong = visit.has_form(field) && answer.chosen.empty();
+    read_written(question, field, visit, answer);
     return answer;
 }
 
@@ -44,6 +58,7 @@ Answer read_multiple(const Question& question, std::string_view field, const Vis
     Answer answer;
     for (const Option& option : question.options)
         if (visit.has_form(part_field(field, option))) answer.chosen.push_back(option.id);
+    read_written(question, field, visit, answer);
     return answer;
 }
 
@@ -105,6 +120,8 @@ std::string_view first_empty_row(const Question& question, const Answer& answer)
 }
 
 std::optional<Flaw> flaw_of_choice(const Question& question, const Answer& answer) {
+    const std::size_t written = characters(answer.written);
+    if (written > kMaxShortText) return Flaw{&question, Fault::too_long, {}, written, kMaxShortText};
     if (question.type != QuestionType::multiple_choice || answer.chosen.empty()) return std::nullopt;
     const std::size_t count = answer.chosen.size();
     if (question.at_most != 0 && count > question.at_most)
@@ -201,6 +218,8 @@ Fields fields_of(const Survey& survey, const Question& question, const Answer& a
             fields.emplace_back(field + "." + chosen, "1");
         else
             fields.emplace_back(field, chosen);
+    if (const Option* const option = question.write_in(); option != nullptr && !answer.written.empty())
+        fields.emplace_back(field + "." + option->id + ".text", answer.written);
     for (const auto& [row, number] : answer.rows)
         fields.emplace_back(field + "." + row, std::to_string(number));
     if (!answer.text.empty()) fields.emplace_back(field, answer.text);

@@ -22,6 +22,7 @@ struct Answer {
     std::vector<std::string> chosen;
     std::map<std::string, int, std::less<>> rows;  ///< of a matrix
     std::string text;
+    std::string written;  ///< of a choice: what the option to write in says
     bool yes = false;
     bool wrong = false;  ///< something was sent that this question does not offer
 

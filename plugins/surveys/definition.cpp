@@ -143,6 +143,7 @@ std::vector<Option> DefinitionReader::read_options(const json::object& from, con
         Option option{definition_text(one, "id"), text_at(one, "text", at, page)};
         if (std::ranges::any_of(options, [&](const Option& other) { return other.id == option.id; }))
             note(at + "/id", "expected an id of its own, found '" + option.id + "' a second time");
+        if (const json::value* write_in = one.if_contains("write_in")) option.write_in = write_in->get_bool();
         options.push_back(std::move(option));
     }
     return options;

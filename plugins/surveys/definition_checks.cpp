@@ -71,6 +71,10 @@ void DefinitionReader::check_question(const Question& question, const json::obje
     if (!question.labels.empty() && question.labels.size() != static_cast<std::size_t>(question.steps))
         note(place + "/labels", "expected one for each of the " + std::to_string(question.steps) +
                                     " steps, found " + std::to_string(question.labels.size()));
+    if (matrix && question.write_in() != nullptr)
+        note(place + "/rows", "expected write_in only of an option of a choice");
+    if (choice && std::ranges::count_if(question.options, &Option::write_in) > 1)
+        note(place + "/options", "expected one option to write in, found several");
     if (choice && question.at_most != 0 && question.at_most < question.at_least)
         note(place + "/at_most", "expected at least at_least");
     if (choice && question.at_least > question.options.size())

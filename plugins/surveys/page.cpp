@@ -200,7 +200,7 @@ std::optional<std::size_t> page_before(const Shown& shown, std::size_t page) {
 }
 
 sdk::Response survey_page(const View& view) {
-    const std::string_view language = view.survey.language(view.visit.text("language"));
+    const std::string_view language = view.survey.language(view.visit.languages());
     const Speech speech{view.survey, language, view.personal(), [&view, language](std::string_view variable) {
                             return value_of(variable, view.survey, view.visit, view.answers, language);
                         }};

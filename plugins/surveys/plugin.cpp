@@ -51,6 +51,7 @@ class Surveys {
         if (kind == "survey.copy") return copy(payload);
         if (kind == "survey.preview") return preview_json(payload);
         if (kind == "survey.ready") return ready_json(payload);
+        if (kind == "contact.erased") return forget(payload);
         return Error{ErrorCode::unsupported, "surveys does not know the event " + std::string(kind)};
     }
 
@@ -67,6 +68,13 @@ class Surveys {
         host_.log("survey " + survey.id + " " + what->result + ", version " + std::to_string(what->version));
         return json::serialize(
             json::object{{"id", survey.id}, {"result", what->result}, {"version", what->version}});
+    }
+
+    Result<std::string> forget(std::string_view payload) const {
+        const auto erased = read_payload("contact.erased", payload, "{\"contact\": \"con_…\"}");
+        if (!erased) return erased.error();
+        answering_.forget(payload_text(*erased, "contact"));
+        return std::string("{}");
     }
 
     Result<std::string> list() const {

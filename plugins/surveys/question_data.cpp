@@ -95,6 +95,18 @@ Data options_of(const Speech& speech, const Question& question, const std::strin
     return cells;
 }
 
+/// The field beside the option to write in.
+void set_write_in(Data& data, const Speech& speech, const Question& question, const std::string& field,
+                  const Answer& answer) {
+    const Option* const option = question.write_in();
+    if (option == nullptr) return;
+    set(data, "write_in", field + "." + option->id + ".text");
+    set(data, "write_in_label",
+        words(speech.language, "write_in", {{"option", speech.say(option->text).words}}));
+    set(data, "written", answer.written);
+    set(data, "written_most", std::to_string(kMaxShortText));
+}
+
 std::string own_hint(const Speech& speech, const Question& question) {
     const std::string_view language = speech.language;
     if (question.type == QuestionType::multiple_choice)
@@ -190,6 +202,7 @@ Data question_data(const Speech& speech, const Question& question, const Answer&
         data.set("lines", lines_of(speech, question, field, answer, flaw != nullptr));
     if (kind == std::string("choice"))
         data.set("cells", options_of(speech, question, field, answer, flaw != nullptr));
+    set_write_in(data, speech, question, field, answer);
     set(data, "typed", answer.text);
     set_flag(data, "ticked", answer.yes);
     // A text that is too long already must stay as it is, so that it can be shortened.

@@ -40,6 +40,8 @@ json::object further_answers(const Survey& survey, const Answers& answers, const
             const Answer& answer = answers.of(question.id);
             if (answer.given() && !stands_elsewhere(survey, question))
                 further.emplace(question.id, answer_value(question, answer));
+            if (!answer.written.empty())
+                further.emplace(question.id + "." + question.write_in()->id, answer.written);
         }
     for (const Gap& gap : survey.gaps) {
         const auto of = answers.of(gap.of).number, minus = answers.of(gap.minus).number;

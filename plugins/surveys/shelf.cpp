@@ -49,7 +49,8 @@ Error unknown(std::string_view id, std::uint64_t version) {
 
 const ThanksPage& Edition::thanks(std::string_view language, std::string_view organisation,
                                   std::size_t number) {
-    const std::pair key(std::string(language), number);
+    // The organisation may give itself another name while the page is kept.
+    const std::pair key(std::string(language) + "\n" + std::string(organisation), number);
     auto known = thanks_.find(key);
     if (known == thanks_.end()) {
         const bool own = number < survey_.thanks.size();

@@ -109,14 +109,19 @@ std::string joined(const std::vector<std::string>& problems) {
 
 }  // namespace
 
-std::string_view Survey::language(std::string_view wanted) const {
-    const auto speaks = [this](std::string_view tag) {
-        return std::ranges::find_if(languages, [tag](const std::string& one) { return one == tag; });
-    };
-    const auto exact = speaks(wanted);
-    if (exact != languages.end()) return *exact;
-    const auto base = speaks(wanted.substr(0, wanted.find('-')));
-    return base != languages.end() ? *base : languages.front();
+std::string_view Survey::language(const std::vector<std::string_view>& wanted) const {
+    const auto spoken = [this](std::string_view tag) { return std::ranges::find(languages, tag); };
+    for (const std::string_view tag : wanted) {
+        const auto exact = spoken(tag), base = spoken(tag.substr(0, tag.find('-')));
+        if (exact != languages.end()) return *exact;
+        if (base != languages.end()) return *base;
+    }
+    return languages.front();
+}
+
+const Option* Question::write_in() const {
+    const auto found = std::ranges::find_if(options, &Option::write_in);
+    return found == options.end() ? nullptr : &*found;
 }
 
 const Question* Survey::find(std::string_view question) const {

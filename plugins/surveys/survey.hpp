@@ -29,6 +29,7 @@ enum class Wish : std::uint8_t { none, contact_me, may_quote };
 struct Option {
     std::string id;
     Text text;
+    bool write_in = false;  ///< something else, in words of one's own
 };
 
 struct Question {
@@ -48,6 +49,8 @@ struct Question {
     bool is_choice() const {
         return type == QuestionType::single_choice || type == QuestionType::multiple_choice;
     }
+    /// The option of a choice that is written in, or nullptr.
+    const Option* write_in() const;
     /// The numbers of a score, of a rating, of each row of a matrix.
     int lowest_number() const { return type == QuestionType::score ? 0 : 1; }
     int highest_number() const { return type == QuestionType::score ? 10 : steps; }
@@ -86,8 +89,10 @@ struct Survey {
     std::vector<Thanks> thanks;
     OpenLink open;
 
-    /// The language of the pages: `wanted` if the survey speaks it ("de-AT" is "de"), else the first.
-    std::string_view language(std::string_view wanted) const;
+    /// The language of the pages: the first of `wanted` that the survey speaks ("de-AT" is "de"), else its
+    /// first.
+    std::string_view language(const std::vector<std::string_view>& wanted) const;
+    std::string_view language(std::string_view wanted) const { return language(std::vector{wanted}); }
     Spoken say(const Text& text, std::string_view language) const {
         return spoken(text, language, languages.front());
     }

@@ -24,6 +24,12 @@ Visit Visit::of_a_preview(std::string_view language, std::string_view organisati
     return visit;
 }
 
+Visit Visit::saying(const json::object& form) const {
+    Visit again = *this;
+    again.document_.get_object()["form"] = form;
+    return again;
+}
+
 std::string_view Visit::text_at(const json::object& object, std::string_view key) {
     const json::value* value = object.if_contains(key);
     const json::string* text = value ? value->if_string() : nullptr;
@@ -34,6 +40,16 @@ std::string_view Visit::nested(std::string_view part, std::string_view key) cons
     const json::value* value = document_.get_object().if_contains(part);
     const json::object* object = value ? value->if_object() : nullptr;
     return object ? text_at(*object, key) : std::string_view();
+}
+
+std::vector<std::string_view> Visit::languages() const {
+    std::vector<std::string_view> wanted;
+    const json::value* all = document_.get_object().if_contains("languages");
+    if (all && all->is_array())
+        for (const json::value& one : all->get_array())
+            if (const json::string* tag = one.if_string()) wanted.emplace_back(tag->data(), tag->size());
+    wanted.push_back(text("language"));
+    return wanted;
 }
 
 bool Visit::has_form(std::string_view name) const {

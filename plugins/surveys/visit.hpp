@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "candour/result.hpp"
 
@@ -17,12 +18,18 @@ class Visit {
     /// Nobody's: what a page looks like.
     static Visit of_a_preview(std::string_view language, std::string_view organisation);
 
+    /// The same visit, as if it had brought these fields.
+    Visit saying(const boost::json::object& form) const;
+
     bool is_post() const { return text("method") == "POST"; }
     std::string_view text(std::string_view key) const { return text_at(document_.get_object(), key); }
     /// nullopt-like: empty when it was not sent.
     std::string_view form(std::string_view name) const { return nested("form", name); }
     std::string_view query(std::string_view name) const { return nested("query", name); }
     bool has_form(std::string_view name) const;
+
+    /// The reader's, the most wanted first; the last one is spoken by the host itself.
+    std::vector<std::string_view> languages() const;
 
     bool is_personal() const { return document_.get_object().contains("subject"); }
     std::string_view subject(std::string_view key) const { return nested("subject", key); }

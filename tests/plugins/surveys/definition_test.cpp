@@ -55,6 +55,19 @@ TEST_F(Definition, IsToldEveryProblemOfItsSenseAtOnce) {
         EXPECT_NE(found.find(problem), std::string::npos) << problem << " in " << found;
 }
 
+TEST_F(Definition, HasOneOptionToWriteInAndOnlyWhereSomebodyChooses) {
+    const auto survey = [](const std::string& question) {
+        return R"({"id": "w", "languages": ["en"], "pages": [{"questions": [{"id": "q", "text": "?", )" +
+               question + "}]}]}";
+    };
+    const std::string two =
+        R"([{"id": "a", "text": "A", "write_in": true}, {"id": "b", "text": "B", "write_in": true}])";
+    EXPECT_NE(problem_of(survey(R"("type": "single_choice", "options": )" + two))
+                  .find("/pages/0/questions/0/options"),
+              std::string::npos);
+    EXPECT_NE(problem_of(survey(R"("type": "matrix", "rows": )" + two)).find("write_in"), std::string::npos);
+}
+
 TEST_F(Definition, MayNotAskInACircle) {
     const std::string found = problem_of(
         R"({"id":"s","languages":["en"],"pages":[

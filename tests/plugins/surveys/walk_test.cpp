@@ -70,6 +70,59 @@ TEST_F(Walk, KeepsWhatWasSaidBeforeItWasBrokenOff) {
     EXPECT_EQ(fact().at("answers").at("_complete"), false);
 }
 
+TEST_F(Walk, GoesOnWhereItWasBrokenOffWithWhatWasSaid) {
+    auto request = spring(true);
+    request["subject"].as_object()["contact"] = "con_00000000000000000000000001";
+    const auto last = last_page(request);
+    const auto again = get(request, {{"a", "9"}});
+    EXPECT_EQ(kept_on(again), kept_on(last)) << "the mail's own number was chosen before";
+    EXPECT_NE(again.body.find("name=\"role\""), std::string::npos);
+    EXPECT_EQ(kept_on(get(request, {{"a", "2"}})).count("a"), 0U) << "another one: from the beginning";
+    auto other = request;
+    other["subject"].as_object()["message"] = "msg_00000000000000000000000002";
+    EXPECT_EQ(kept_on(get(other)).at("_page"), "0") << "another question";
+    go_on(request, last, {{"role", "CFO"}, {"terms", "1"}});
+    EXPECT_EQ(kept_on(get(request)).at("_page"), "0") << "it was ended";
+}
+
+TEST_F(Walk, TakesSomethingElseInWordsOfOnesOwn) {
+    add(R"({"id": "jobs", "languages": ["en", "de"], "pages": [
+        {"questions": [{"id": "job", "type": "single_choice", "required": true, "text": "Your job?",
+                        "options": [{"id": "cfo", "text": "CFO"}, {"id": "else", "text": "Another one", "write_in": true}]},
+                       {"id": "tools", "type": "multiple_choice", "text": "Your tools?",
+                        "options": [{"id": "hammer", "text": "Hammer"}, {"id": "more", "text": "More", "write_in": true}]}]}]})");
+    const auto page = get(open_request("jobs"));
+    EXPECT_TRUE(
+        has(page, "Another one: in your own words<input class=\"t\" type=\"text\" name=\"job.else.text\""));
+    post(open_request("jobs"),
+         {{"job.else.text", "Gardener"}, {"tools.hammer", "1"}, {"tools.more.text", "A <rake>"}});
+    EXPECT_EQ(fact().at("answers").at("job"), "else") << "whoever writes there means it";
+    EXPECT_EQ(fact().at("answers").at("job.else"), "Gardener");
+    EXPECT_EQ(fact().at("answers").at("tools.more"), "A <rake>");
+    auto again = open_request("jobs");
+    again["key"] = "job-2";
+    post(again, {{"job", "cfo"}, {"job.else.text", "Gardener"}, {"tools.more.text", "  "}});
+    EXPECT_EQ(fact(1).at("answers").at("job"), "cfo");
+    EXPECT_FALSE(fact(1).at("answers").as_object().contains("job.else"));
+    EXPECT_FALSE(fact(1).at("answers").as_object().contains("tools"));
+    const auto long_one =
+        post(open_request("jobs"), {{"job", "else"}, {"job.else.text", std::string(301, '"')}});
+    EXPECT_EQ(long_one.status, 422);
+    EXPECT_TRUE(has(long_one, "&quot;&quot;")) << "every word that was typed stays";
+    EXPECT_EQ(host.facts.size(), 2U);
+}
+
+TEST_F(Walk, IsForgottenWithItsPerson) {
+    auto request = spring(true);
+    request["subject"].as_object()["contact"] = "con_00000000000000000000000001";
+    last_page(request);
+    ASSERT_NE(kept_on(get(request)).at("_page"), "0");
+    EXPECT_TRUE(plugin.event(
+        "contact.erased", R"({"contact": "con_00000000000000000000000001", "at": "2031-01-01T00:00:00Z"})"));
+    EXPECT_EQ(kept_on(get(request)).at("_page"), "0");
+    EXPECT_FALSE(plugin.event("contact.erased", "[]"));
+}
+
 TEST_F(Walk, IsOneAnswerHoweverManyPressesItTook) {
     const auto request = spring(false);
     const auto last = last_page(request);
@@ -96,6 +149,16 @@ TEST_F(Walk, ShowsAnotherLanguageWhereItHasTheWordsAndMarksTheRest) {
     EXPECT_TRUE(has(first, "<legend><span lang=\"en\">About what?</span></legend>"));
     EXPECT_TRUE(has(first, "<span>Menschen</span>"));
     EXPECT_TRUE(has(first, "Hallo Ana Ortiz"));
+}
+
+TEST_F(Walk, SpeaksWhatTheBrowserWantsMostAmongWhatTheSurveyHas) {
+    auto request = spring(false);
+    request["languages"] = boost::json::array{"sv-SE", "ar-EG", "de"};
+    EXPECT_TRUE(has(get(request), "<html lang=\"ar\" dir=\"rtl\">"))
+        << "which the host itself does not speak";
+    request["languages"] = boost::json::array{"sv-SE", 7};
+    request["language"] = "de";
+    EXPECT_TRUE(has(get(request), "<html lang=\"de\""));
 }
 
 TEST_F(Walk, RunsFromRightToLeftWhereItsLanguageDoes) {
