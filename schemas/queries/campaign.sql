@@ -27,47 +27,14 @@ SELECT COUNT(1) FROM contacts WHERE account_id = :account_id;
 SELECT COALESCE(MIN(account_id), ''), COALESCE(MAX(account_id), '')
 FROM (SELECT account_id FROM contacts WHERE account_id > :after ORDER BY account_id, id LIMIT :limit) AS page;
 
--- name: candidates
--- A page of whole accounts. An address that was asked, or will be, within the rest rests, at whichever account it stands;
--- its reminders are the same asking. A link that was made by hand counts once it was answered: until then nobody knows
--- whether it was ever passed on. Looked up person by person: a page costs the same in a small house and in a large one.
--- Only whoever wants to be asked less often is looked up over twice the rest; -1: they do not. The last column: the address is asked in this campaign already, on a page before.
-SELECT c.id, c.account_id, a.ref, a.segment, c.level, c.email,
-       c.active, a.name, c.name,
-       CASE WHEN s.address IS NULL THEN 0 ELSE 1 END,
-       CASE WHEN EXISTS (SELECT 1 FROM opt_outs o WHERE o.contact_id = c.id)
-              OR EXISTS (SELECT 1 FROM opt_outs o WHERE o.address = c.email AND c.email <> '') THEN 1 ELSE 0 END,
-       COALESCE((SELECT MAX(m.created_at) FROM contacts k JOIN messages m ON m.contact_id = k.id
-                 WHERE k.email = c.email AND k.email <> '' AND m.kind = 'invitation' AND m.reminder = 0
-                   AND m.campaign_id <> :campaign_id AND m.state NOT IN ('cancelled', 'rejected', 'suppressed')
-                   AND (m.state <> 'link' OR m.answered_at > 0)
-                   AND m.created_at > :rested_since AND m.created_at < :rested_until), 0),
-       CASE WHEN EXISTS (SELECT 1 FROM asking_wishes w WHERE w.wish = 'light' AND w.contact_id = c.id)
-              OR EXISTS (SELECT 1 FROM asking_wishes w WHERE w.wish = 'light' AND w.address = c.email AND c.email <> '')
-            THEN COALESCE((SELECT MAX(m.created_at) FROM contacts k JOIN messages m ON m.contact_id = k.id
-                 WHERE k.email = c.email AND k.email <> '' AND m.kind = 'invitation' AND m.reminder = 0
-                   AND m.campaign_id <> :campaign_id AND m.state NOT IN ('cancelled', 'rejected', 'suppressed')
-                   AND (m.state <> 'link' OR m.answered_at > 0)
-                   AND m.created_at > :rested_twice_since AND m.created_at < :rested_twice_until), 0) ELSE -1 END,
-       CASE WHEN EXISTS (SELECT 1 FROM asking_wishes w WHERE w.contact_id = c.id AND w.wish = 'mute' AND w.plugin = :plugin AND w.about = :about)
-              OR EXISTS (SELECT 1 FROM asking_wishes w WHERE w.address = c.email AND c.email <> '' AND w.wish = 'mute' AND w.plugin = :plugin AND w.about = :about)
-            THEN 1 ELSE 0 END,
-       CASE WHEN CAST(:answers AS BIGINT) = 0 THEN -1 ELSE
-         COALESCE((SELECT MAX(f.day) FROM metric_facts f WHERE f.contact_id = c.id AND f.view = 1 AND f.withdrawn = 0 AND f.v1 <> 2), -1) END,
-       CASE WHEN CAST(:answers AS BIGINT) = 0 THEN 0 ELSE
-         COALESCE((SELECT MAX(m.answered_at) FROM messages m WHERE m.contact_id = c.id), 0) END,
-       CASE WHEN CAST(:answers AS BIGINT) = 0 THEN -1 ELSE
-         COALESCE((SELECT f.v0 FROM metric_facts f WHERE f.contact_id = c.id AND f.view = 1 AND f.withdrawn = 0 AND f.v1 <> 2
-                   ORDER BY f.at DESC, f.seq DESC LIMIT 1), -1) END,
-       c.roles, c.tags, c.zone, a.calendar_id,
-       CASE WHEN EXISTS (SELECT 1 FROM contacts k CROSS JOIN campaign_contacts w
-                         WHERE k.email = c.email AND k.email <> '' AND w.campaign_id = :campaign_id AND w.contact_id = k.id
-                           AND w.message_id <> '') THEN 1 ELSE 0 END
-FROM contacts c
-JOIN accounts a ON a.id = c.account_id
-LEFT JOIN suppressions s ON s.address = c.email AND c.email <> ''
-WHERE c.account_id >= :from_account AND c.account_id <= :to_account
-ORDER BY c.account_id, c.id;
+-- name: people
+-- A page of whole accounts, as they stand; what else is known of them is read for all of them at once (audience.sql).
+SELECT c.id, c.account_id, c.level, c.email, c.active, c.name, c.roles, c.tags, c.zone
+FROM contacts c WHERE c.account_id >= :from_account AND c.account_id <= :to_account ORDER BY c.account_id, c.id;
+
+-- name: accounts_between
+SELECT a.id, a.ref, a.segment, a.name, a.calendar_id
+FROM accounts a WHERE a.id >= :from_account AND a.id <= :to_account ORDER BY a.id;
 
 -- name: add_campaign
 INSERT INTO campaigns (id, request_key, plugin, about, audience, created_by, created_at, due_at, not_after, over_us, rest_us,

@@ -1,11 +1,5 @@
 -- What people wish to be asked, and when they were.
 
--- name: asked_since
--- By the day for which they were planned. One account after the other: a large campaign is planned in many pieces.
-SELECT m.created_at FROM contacts c JOIN messages m ON m.contact_id = c.id
-WHERE c.account_id = :account_id AND c.email <> '' AND m.created_at > :since AND m.kind = 'invitation' AND m.reminder = 0
-  AND m.state NOT IN ('cancelled', 'rejected', 'suppressed', 'link');
-
 -- part: matters
 (c.level = 'executive' OR (',' || c.tags || ',') LIKE '%,key,%')
 

@@ -29,11 +29,13 @@ core::Instant a_moment_ago() {
 
 }  // namespace
 
-BenchHost::BenchHost(const std::filesystem::path& build, const std::string& database_url)
+BenchHost::BenchHost(const std::filesystem::path& build, const std::string& database_url,
+                     const std::string& sections)
     : build_(std::filesystem::absolute(build)),
       scratch_("bench"),
+      database_(database_url.empty() ? "sqlite:" + (scratch_ / "candour.db").string() : database_url),
       guard_(std::make_unique<http::FormGuard>(std::vector<std::string>{kKey})) {
-    make(database_url.empty() ? "sqlite:" + (scratch_ / "candour.db").string() : database_url);
+    make(sections);
     start();
     post("/api/v1/surveys", survey(), "application/json");
     std::string contacts = "account_ref,name,email\n";
@@ -43,13 +45,14 @@ BenchHost::BenchHost(const std::filesystem::path& build, const std::string& data
     post("/api/v1/imports/contacts", contacts, "text/csv");
 }
 
-void BenchHost::make(const std::string& database_url) {
+void BenchHost::make(const std::string& sections) {
     const std::string port = std::to_string(support::free_port());
     url_ = "http://127.0.0.1:" + port;
     std::ofstream(scratch_ / "candour.toml")
-        << "database = \"" << database_url << "\"\ntest = true\n[server]\nlisten = \"127.0.0.1:" << port
+        << "database = \"" << database_ << "\"\ntest = true\n[server]\nlisten = \"127.0.0.1:" << port
         << "\"\n[links]\nkeys = [\"" << crypto::to_hex(kKey) << "\"]\n[plugins]\nfolder = \""
-        << (build_ / "plugins").string() << "\"\n";
+        << (build_ / "plugins").string() << "\"\n"
+        << sections;
     candour({"migrate"});
     candour({"token", "create", "--name", "bench", "--save"});
     std::ifstream(scratch_ / "token") >> token_;

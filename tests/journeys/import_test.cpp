@@ -113,6 +113,33 @@ TEST_P(Importing, TakesInWhatAnExportTookOut) {
         << ledgers;
 }
 
+TEST_P(Importing, HasEveryRowOnceWhenTheHostDiedInItsMidst) {
+    begin();
+    constexpr int kRows = 12'000;
+    std::string rows = "id,email,date,score,comment\n0,dele@moss.example,never,3,\n";
+    for (int i = 1; i <= kRows; ++i)
+        rows += std::to_string(i) + ",dele@moss.example,2024-01-01," + std::to_string(i % 11) + "," +
+                std::string(500, 'x') + "\n";
+    const std::string file = write("long.csv", rows);
+    const std::vector<std::string> command{"import", "answers", "--from", "csv", "--survey", "old", file};
+    std::vector<std::string> arguments{"--config", house.config().string()};
+    arguments.insert(arguments.end(), command.begin(), command.end());
+    const support::Process importing({.program = CANDOUR_PROGRAM, .arguments = arguments});
+    ASSERT_TRUE(importing.wait_for("row 2: date"))
+        << "the first of six pieces is in: " << importing.output() << importing.errors();
+    house.kill();
+    EXPECT_EQ(importing.wait(), 3) << importing.errors();
+    EXPECT_NE(importing.errors().find("Type the same command again"), std::string::npos);
+    house.start();
+    const json::value again = import("csv", file, {"--survey", "old"});
+    const int known = std::stoi(text(again, "/known")), fresh = std::stoi(text(again, "/new"));
+    EXPECT_EQ(known + fresh, kRows);
+    EXPECT_GT(known, 0);
+    EXPECT_GT(fresh, 0);
+    EXPECT_EQ(answers().size(), static_cast<std::size_t>(kRows));
+    EXPECT_EQ(text(import("csv", file, {"--survey", "old"}), "/known"), std::to_string(kRows));
+}
+
 TEST_P(Importing, SaysWhatIsWrongWithAFile) {
     begin();
     const auto said = [this](std::vector<std::string> arguments, const std::string& input = {}) {

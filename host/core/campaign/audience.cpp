@@ -124,20 +124,6 @@ std::string_view words_of(LeftOut reason) {
     return "";
 }
 
-std::vector<std::string> unknown_names(const Audience& audience, const std::vector<Candidate>& everybody) {
-    std::set<std::string_view> accounts, contacts;
-    for (const Candidate& one : everybody) {
-        accounts.insert({one.account.text(), one.account_ref});
-        contacts.insert({one.contact.text(), one.address});
-    }
-    std::vector<std::string> unknown;
-    for (const std::string& name : audience.accounts)
-        if (!accounts.contains(name)) unknown.push_back("account " + name);
-    for (const std::string& name : audience.contacts)
-        if (!contacts.contains(name)) unknown.push_back("contact " + name);
-    return unknown;
-}
-
 void Chooser::choose_account(Chosen* begin, Chosen* end) {
     std::vector<Drawable> people;
     std::set<std::string_view> here;

@@ -121,8 +121,6 @@ struct Candidate {
 };
 
 bool belongs(const Audience& audience, const Candidate& candidate);
-/// What the audience names and nobody has: "account X-9", in the order in which they were named.
-std::vector<std::string> unknown_names(const Audience& audience, const std::vector<Candidate>& everybody);
 
 struct Chosen {
     Candidate candidate;

@@ -82,11 +82,14 @@ Result<bool> yes_or_no(const Cells& cells, const char* column, bool when_empty) 
     return Error{ErrorCode::invalid, std::string(column) + ": expected yes or no, found \"" + text + "\""};
 }
 
+/// A file that is one endless line is a name, too.
+constexpr std::size_t kShownOfAName = 80;
+
 Done check_header(const Table& table, const std::vector<Column>& columns) {
     for (const std::string& name : table.header)
         if (std::none_of(columns.begin(), columns.end(), [&](const Column& c) { return name == c.name; }))
-            return Error{ErrorCode::invalid,
-                         "line 1: unknown column \"" + name + "\"; expected some of: " + listed(columns)};
+            return Error{ErrorCode::invalid, "line 1: unknown column \"" + name.substr(0, kShownOfAName) +
+                                                 "\"; expected some of: " + listed(columns)};
     for (const Column& column : columns)
         if (column.required &&
             std::find(table.header.begin(), table.header.end(), column.name) == table.header.end())

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
+#include <utility>
 
 #include "edge/http/encoding.hpp"
 
@@ -57,6 +59,13 @@ int weight_for(std::string_view header, std::string_view offered) {
     return weight;
 }
 
+bool is_language_tag(std::string_view text) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    };
+    return text.size() >= 2 && text.size() <= 35 && std::all_of(text.begin(), text.end(), fits);
+}
+
 bool is_visible(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
 }
@@ -89,6 +98,22 @@ std::string_view accept_language(std::string_view header, std::span<const std::s
         }
     }
     return best;
+}
+
+std::vector<std::string> accepted_languages(std::string_view header) {
+    constexpr std::size_t most = 8;
+    std::vector<std::pair<int, std::string>> wanted;
+    while (!header.empty()) {
+        std::string_view part = take_part(header, ',');
+        const std::string_view range = take_part(part, ';');
+        const int weight = weight_of(part);
+        if (weight > 0 && is_language_tag(range)) wanted.emplace_back(weight, range);
+    }
+    std::ranges::stable_sort(wanted, std::ranges::greater(), &std::pair<int, std::string>::first);
+    std::vector<std::string> languages;
+    for (std::size_t i = 0; i < wanted.size() && i < most; ++i)
+        languages.push_back(std::move(wanted[i].second));
+    return languages;
 }
 
 std::optional<std::string> bearer_token(const Request& request) {

@@ -18,6 +18,10 @@ bool has_content_type(const Request& request, std::string_view expected);
 /// `de-AT` accepts `de`; a weight of 0 refuses.
 std::string_view accept_language(std::string_view header, std::span<const std::string_view> offered);
 
+/// Every language that an Accept-Language value wants, the most wanted first, at most eight: for whoever
+/// offers other ones than we do. What is no language tag is left out.
+std::vector<std::string> accepted_languages(std::string_view header);
+
 /// nullopt when there is no Authorization header of the form `Bearer <token>`.
 std::optional<std::string> bearer_token(const Request& request);
 

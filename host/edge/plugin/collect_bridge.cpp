@@ -74,12 +74,13 @@ std::string request_document(const flow::CollectRequest& request, bool with_name
     json::monotonic_resource arena(buffer);
     const json::storage_ptr memory(&arena);
     json::object document(memory);
-    document.reserve(16);
+    document.reserve(20);
     document.emplace("method", request.method);
     document.emplace("params", to_object(request.params, memory));
     document.emplace("query", to_object(request.query, memory));
     document.emplace("form", to_object(request.form, memory));
     document.emplace("language", request.language);
+    document.emplace("languages", json::value_from(request.languages, memory));
     document.emplace("organisation", request.organisation);
     document.emplace("form_action", request.form_action);
     document.emplace("form_fields", request.form_fields);

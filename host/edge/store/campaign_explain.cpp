@@ -4,6 +4,7 @@
 
 #include "candour_queries.hpp"
 #include "edge/store/campaign_pages.hpp"
+#include "edge/store/one_look.hpp"
 
 namespace candour::store {
 namespace {
@@ -116,6 +117,7 @@ Result<ExplainPage> explain_ahead_in(Session& session, const flow::PlannedCampai
     if (!scope) return scope.error();
     const flow::CampaignRequest& request = campaign.request;
     WelcomeHours hours(session, rules, request.at);
+    if (looks_at_everybody(*scope)) hours.expect_everybody();
     ExplainPage page;
     std::size_t place = 0;
     each_chosen(session, campaign, *scope, rules, [&](const core::Chosen& one) {
@@ -147,7 +149,7 @@ flow::Task<Result<ExplainPage>> CampaignExplain::explain_ahead(flow::PlannedCamp
                                                                ExplainQuery query) {
     return database_.read<ExplainPage>(
         [campaign = std::move(campaign), query = std::move(query), rules = rules_](Session& session) {
-            return explain_ahead_in(session, campaign, query, rules);
+            return in_one_look(session, [&] { return explain_ahead_in(session, campaign, query, rules); });
         });
 }
 

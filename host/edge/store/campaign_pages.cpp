@@ -38,28 +38,46 @@ void look_up(Session& session, const Query& query, const std::vector<std::string
     }
 }
 
-/// The longest of core::cadence_of.
-constexpr std::chrono::days kLongestCadence{364};
+/// Where people are read from, and what is known of them: of everybody, or to be read with each page.
+struct Source {
+    const flow::PlannedCampaign& campaign;
+    const Scope& scope;
+    const std::string& zone;
+    const Circumstances* known = nullptr;
+};
 
-/// Asked within the year is too soon for some segments and long ago for others.
-void rest_by_cadence(core::Candidate& one, const flow::PlannedCampaign& campaign) {
-    const std::chrono::days rest = std::max(campaign.rest, core::cadence_of(one.segment));
-    if (one.asked_at <= campaign.request.at - rest) one.asked_at = core::kNever;
-    if (one.asked_within_twice <= campaign.request.at - 2 * rest) one.asked_within_twice = core::kNever;
+void read_accounts(Session& session, const Source& source, const AccountRange& accounts, Page& page) {
+    if (source.known != nullptr) return read_people(session, accounts, *source.known, page.everybody);
+    Circumstances known(source.campaign, source.zone);
+    known.read(session, accounts);
+    read_people(session, accounts, known, page.everybody);
 }
 
-void read_accounts(Session& session, const flow::PlannedCampaign& campaign, const std::string& zone,
-                   Page& page, const std::string& from, const std::string& to) {
-    CandidateColumns columns;
-    const bool by_cadence = campaign.request.by_cadence;
-    const std::chrono::days rest = by_cadence ? std::max(campaign.rest, kLongestCadence) : campaign.rest;
-    Call call = session.call(sql::campaign::candidates);
-    CandidateColumns::bind(call, {campaign.id, campaign.request, rest, from, to});
-    columns.read_from(call);
-    while (call.next()) {
-        page.everybody.push_back(columns.candidate(zone));
-        if (by_cadence) rest_by_cadence(page.everybody.back(), campaign);
+Page page_of_portfolio(Session& session, const Source& source, const std::string& after) {
+    Page page;
+    {
+        Call call = session.call(sql::campaign::page_of_accounts);
+        call.with("after", after).with("limit", kContactsOnPage).into(page.from).into(page.to);
+        call.next();
     }
+    if (!page.from.empty()) read_accounts(session, source, {page.from, page.to}, page);
+    return page;
+}
+
+Page page_of_scope(Session& session, const Source& source, const std::string& after) {
+    Page page;
+    auto account = std::upper_bound(source.scope.begin(), source.scope.end(), after);
+    for (; account != source.scope.end() && page.everybody.size() < kContactsOnPage; ++account) {
+        if (page.from.empty()) page.from = *account;
+        page.to = *account;
+        read_accounts(session, source, {*account, *account}, page);
+    }
+    return page;
+}
+
+Page page_behind(Session& session, const Source& source, const std::string& after) {
+    return source.scope.empty() ? page_of_portfolio(session, source, after)
+                                : page_of_scope(session, source, after);
 }
 
 }  // namespace
@@ -88,6 +106,11 @@ Scope read_scope(const std::string& text) {
     return scope;
 }
 
+bool looks_at_everybody(const Scope& scope) {
+    constexpr std::size_t few = 50;
+    return scope.empty() || scope.size() > few;
+}
+
 std::int64_t contacts_in(Session& session, const Scope& scope) {
     long long contacts = 0, all = 0;
     if (scope.empty()) {
@@ -105,23 +128,7 @@ std::int64_t contacts_in(Session& session, const Scope& scope) {
 
 Page read_page(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
                const std::string& after, const std::string& zone) {
-    Page page;
-    if (scope.empty()) {
-        {
-            Call call = session.call(sql::campaign::page_of_accounts);
-            call.with("after", after).with("limit", kContactsOnPage).into(page.from).into(page.to);
-            call.next();
-        }
-        if (!page.from.empty()) read_accounts(session, campaign, zone, page, page.from, page.to);
-        return page;
-    }
-    auto account = std::upper_bound(scope.begin(), scope.end(), after);
-    for (; account != scope.end() && page.everybody.size() < kContactsOnPage; ++account) {
-        if (page.from.empty()) page.from = *account;
-        page.to = *account;
-        read_accounts(session, campaign, zone, page, *account, *account);
-    }
-    return page;
+    return page_behind(session, {campaign, scope, zone}, after);
 }
 
 std::vector<core::Chosen> choose_from(Page page, const core::Audience& audience, core::Chooser& chooser) {
@@ -132,9 +139,13 @@ std::vector<core::Chosen> choose_from(Page page, const core::Audience& audience,
 void each_chosen(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
                  const HoursRules& rules, const std::function<void(const core::Chosen&)>& use) {
     core::Chooser chooser(campaign.request.audience.sample, seed_of(campaign, rules));
+    Circumstances known(campaign, rules.zone);
+    const bool at_once = looks_at_everybody(scope);
+    if (at_once) known.read(session);
+    const Source source{campaign, scope, rules.zone, at_once ? &known : nullptr};
     std::string after;
     for (;;) {
-        Page page = read_page(session, campaign, scope, after, rules.zone);
+        Page page = page_behind(session, source, after);
         if (page.from.empty()) return;
         after = page.to;
         for (const core::Chosen& one : choose_from(std::move(page), campaign.request.audience, chooser))

@@ -18,6 +18,9 @@ using Scope = std::vector<std::string>;
 Result<Scope> scope_of(Session& session, const core::Audience& audience);
 std::string write_scope(const Scope& scope);
 Scope read_scope(const std::string& text);
+/// Whether a look is cheaper when what is known of people is read for everybody at once than account by
+/// account.
+bool looks_at_everybody(const Scope& scope);
 /// How many contacts there are to look at.
 std::int64_t contacts_in(Session& session, const Scope& scope);
 
@@ -26,13 +29,13 @@ struct Page {
     std::string from, to;  ///< empty: there is none
     std::vector<core::Candidate> everybody;
 };
-/// The page behind this account; "": the first.
+/// The page behind this account; "": the first. What is known of its people is read for them alone.
 Page read_page(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
                const std::string& after, const std::string& zone);
 /// Those of it whom the audience means, asked or left out.
 std::vector<core::Chosen> choose_from(Page page, const core::Audience& audience, core::Chooser& chooser);
 
-/// Calls `use` with everybody whom the audience means; nothing is written.
+/// Calls `use` with everybody whom the audience means; nothing is written. Within one look.
 void each_chosen(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
                  const HoursRules& rules, const std::function<void(const core::Chosen&)>& use);
 

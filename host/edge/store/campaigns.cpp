@@ -7,6 +7,7 @@
 #include "edge/json/own_words_text.hpp"
 #include "edge/store/campaign_reminders.hpp"
 #include "edge/store/campaign_rows.hpp"
+#include "edge/store/one_look.hpp"
 #include "edge/store/opt_out.hpp"
 #include "zone/civil.hpp"
 
@@ -108,6 +109,7 @@ Result<bool> plan_page_in(Session& session, const CampaignId& id, core::Instant 
     if (!more) return false;
     core::Chooser chooser(campaign.request.audience.sample, seed_of(campaign, rules));
     WelcomeHours hours(session, rules, campaign.request.at);
+    if (planning->scope.empty()) hours.expect({page.from, page.to});
     write_page(session, campaign, choose_from(std::move(page), campaign.request.audience, chooser), hours);
     return true;
 }
@@ -229,7 +231,7 @@ flow::Task<Result<bool>> Campaigns::plan_page(CampaignId id, core::Instant now) 
 
 flow::Task<Result<Planned>> Campaigns::look_ahead(flow::PlannedCampaign campaign) {
     return database_.read<Planned>([campaign = std::move(campaign), rules = rules()](Session& session) {
-        return look_ahead_in(session, campaign, rules);
+        return in_one_look(session, [&] { return look_ahead_in(session, campaign, rules); });
     });
 }
 

@@ -6,6 +6,7 @@
 #include "crypto/id_source.hpp"
 #include "edge/json/rows.hpp"
 #include "edge/store/contact_alerts.hpp"
+#include "zone/civil.hpp"
 
 namespace candour::store {
 namespace {
@@ -46,6 +47,11 @@ Result<Change> ContactImport::import(const core::ContactRow& row) {
     if (!account)
         return Error{ErrorCode::not_found,
                      "account_ref: there is no account \"" + row.account_ref + "\"; import accounts first"};
+    // Quiet hours in a zone that nobody knows would be none at all.
+    if (!row.contact.zone.empty() && !zone::known_zone(row.contact.zone))
+        return Error{ErrorCode::invalid,
+                     "zone: expected an IANA name such as Europe/Berlin that this system knows, found \"" +
+                         row.contact.zone + "\""};
     core::Contact contact = row.contact;
     contact.account = account->id;
     return put(std::move(contact), row);

@@ -31,49 +31,62 @@ std::int64_t bump_mark(Session& session) {
     return mark;
 }
 
-/// `calendar`: of the reader's account, or empty.
-flow::DueMessage load_due(Session& session, const std::string& id, std::string& calendar) {
-    flow::DueMessage due;
-    std::string kind, item, contact;
-    std::string invitation;
-    long long round = 0, attempts = 0, unknowns = 0, created = 0, suppressed = 0, unwanted = 0, reminder = 0,
-              answered = 0, not_after = 0;
-    Call call = session.call(sql::delivery::due_message);
-    call.with("id", id);
-    call.into(kind)
-        .into(due.channel)
-        .into(due.about)
-        .into(due.document)
-        .into(item)
-        .into(round)
-        .into(attempts)
-        .into(unknowns);
-    call.into(contact)
-        .into(created)
-        .into(due.address)
-        .into(due.contact_name)
-        .into(due.language)
-        .into(due.zone)
-        .into(suppressed);
-    call.into(due.plugin).into(due.account_name).into(due.campaign).into(unwanted);
-    call.into(reminder).into(invitation).into(answered).into(not_after).into(due.words).into(calendar);
-    call.next();
-    due.reminder = static_cast<int>(reminder);
-    due.invitation = MessageId::trusted(invitation);
-    due.answered = answered != 0;
-    due.not_after = from_us(not_after);
-    due.id = MessageId::trusted(id);
-    due.kind = core::value_of(core::kMessageKinds, kind).value_or(core::MessageKind::plugin);
-    due.state = unknowns > 0 ? core::MessageState::unknown : core::MessageState::claimed;
-    due.item = ItemId::trusted(item);
-    due.round = static_cast<int>(round);
-    due.attempts = static_cast<int>(attempts);
-    due.unknowns = static_cast<int>(unknowns);
-    due.contact = ContactId::trusted(contact);
-    due.suppressed = suppressed != 0;
-    due.unwanted = unwanted != 0;
-    due.created_at = from_us(created);
-    return due;
+/// The rows of the query `due_messages`.
+class DueColumns {
+ public:
+    void read_from(Call& call) {
+        call.into(id_).into(kind_).into(due_.channel).into(due_.about).into(due_.document).into(item_);
+        call.into(round_).into(attempts_).into(unknowns_).into(contact_).into(created_);
+        call.into(due_.address).into(due_.contact_name).into(due_.language).into(due_.zone);
+        call.into(suppressed_).into(due_.plugin).into(due_.account_name).into(due_.campaign).into(unwanted_);
+        call.into(reminder_).into(invitation_).into(answered_).into(not_after_).into(due_.words);
+        call.into(calendar_);
+    }
+    flow::DueMessage message() const {
+        flow::DueMessage due = due_;
+        due.id = MessageId::trusted(id_);
+        due.kind = core::value_of(core::kMessageKinds, kind_).value_or(core::MessageKind::plugin);
+        due.state = unknowns_ > 0 ? core::MessageState::unknown : core::MessageState::claimed;
+        due.item = ItemId::trusted(item_);
+        due.round = static_cast<int>(round_);
+        due.attempts = static_cast<int>(attempts_);
+        due.unknowns = static_cast<int>(unknowns_);
+        due.contact = ContactId::trusted(contact_);
+        due.created_at = from_us(created_);
+        due.suppressed = suppressed_ != 0;
+        due.unwanted = unwanted_ != 0;
+        due.reminder = static_cast<int>(reminder_);
+        due.invitation = MessageId::trusted(invitation_);
+        due.answered = answered_ != 0;
+        due.not_after = from_us(not_after_);
+        return due;
+    }
+    /// Of the reader's account, or empty.
+    const std::string& calendar() const { return calendar_; }
+
+ private:
+    flow::DueMessage due_;
+    std::string id_, kind_, item_, contact_, invitation_, calendar_;
+    long long round_ = 0, attempts_ = 0, unknowns_ = 0, created_ = 0, suppressed_ = 0, unwanted_ = 0,
+              reminder_ = 0, answered_ = 0, not_after_ = 0;
+};
+
+struct Claimed {
+    flow::DueMessage message;
+    std::string calendar;
+};
+
+std::vector<Claimed> load_due(Session& session, const std::vector<std::string>& ids) {
+    std::string all;
+    for (const std::string& id : ids) all += (all.empty() ? "[\"" : ",\"") + id + "\"";
+    std::vector<Claimed> claimed;
+    if (ids.empty()) return claimed;
+    DueColumns columns;
+    Call call = session.call(sql::delivery::due_messages);
+    call.with("ids", all + "]");
+    columns.read_from(call);
+    while (call.next()) claimed.push_back({columns.message(), columns.calendar()});
+    return claimed;
 }
 
 /// Whatever kept a question back until now (a pause, an outage, a server that said "later"), it goes out in
@@ -138,11 +151,10 @@ flow::Task<Result<std::vector<flow::DueMessage>>> Outbox::claim(std::string host
     std::function<Result<Due>(Session&)> work = [=](Session& session) {
         Due due;
         std::optional<WelcomeHours> hours;
-        std::string calendar;
-        for (const std::string& id : claim_ids(session, host, now, until, limit)) {
-            flow::DueMessage one = load_due(session, id, calendar);
-            if (!put_off(session, one, calendar, hours, now)) due.push_back(std::move(one));
-        }
+        const std::vector<std::string> ids = claim_ids(session, host, now, until, limit);
+        for (Claimed& one : load_due(session, ids))
+            if (!put_off(session, one.message, one.calendar, hours, now))
+                due.push_back(std::move(one.message));
         if (due.empty()) return Result<Due>(std::move(due));
         const std::int64_t mark = bump_mark(session);
         for (flow::DueMessage& message : due) message.mark = mark;
@@ -154,23 +166,15 @@ flow::Task<Result<std::vector<flow::DueMessage>>> Outbox::claim(std::string host
 }
 
 flow::Task<Done> Outbox::mark_transmitting(MessageId id, std::string host, core::Instant until) {
-    std::function<Done(Session&)> work = [id, host, until](Session& session) -> Done {
-        const auto touched = session.call(sql::delivery::mark_transmitting)
-                                 .with("until", until)
-                                 .with("id", id.text())
-                                 .with("owner", host)
-                                 .run();
-        if (touched == 1) return done();
-        return Error{
-            ErrorCode::conflict,
-            "message " + id.text() + ": the lease is not ours any more, or its campaign was stopped"};
-    };
-    auto pending = database_.write<Nothing>(std::move(work));
-    Done marked = co_await std::move(pending);
-    co_return marked;
+    return database_.write_job(marks_.job(std::move(id), std::move(host), until));
 }
 
 flow::Task<Done> Outbox::record(flow::Receipt receipt) {
+    if (HandedOverStep::takes(receipt)) {
+        auto keeping = database_.write_job(handed_over_.job(std::move(receipt)));
+        Done kept = co_await std::move(keeping);
+        co_return kept;
+    }
     std::function<Done(Session&)> work = [receipt](Session& session) {
         if (!receipt.composed.content.empty())
             session.call(sql::delivery::keep_copy)

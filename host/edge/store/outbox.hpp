@@ -4,6 +4,7 @@
 
 #include "core/policies.hpp"
 #include "edge/store/database.hpp"
+#include "edge/store/outbox_steps.hpp"
 #include "flow/clock.hpp"
 #include "flow/delivery/mailbook.hpp"
 #include "flow/delivery/outbox.hpp"
@@ -28,6 +29,8 @@ class Outbox final : public flow::OutboxStore, public flow::PluginMail, public f
  private:
     Database& database_;
     const flow::Clock& clock_;
+    MarkStep marks_;
+    HandedOverStep handed_over_;
 };
 
 }  // namespace candour::store

@@ -3,6 +3,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
 #include <typeinfo>
 
 namespace candour::store {
@@ -10,9 +11,11 @@ namespace {
 
 void prepare_sqlite(soci::session& sql) {
     // FULL: what we answered with 2xx survives a power cut. Checkpoints are the checkpointer's business.
+    // Eight MiB for each of four connections, so that a host stays small; the system's own cache holds the
+    // rest.
     for (const char* pragma :
          {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 0",
-          "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -65536"}) {
+          "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -8192"}) {
         std::string ignored;
         soci::statement statement = (sql.prepare << pragma, soci::into(ignored));
         statement.execute(true);
@@ -57,6 +60,18 @@ bool next_row(soci::statement& statement) try { return statement.fetch(); } catc
     throw;
 }
 
+/// "campaign.people" as a cursor is called.
+std::string cursor_of(const Query& query) {
+    std::string name = query.name;
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+}
+
+/// Some hundred kilobytes: the round trip is lost among the rows.
+std::string fetch_from(const std::string& cursor) {
+    return "FETCH 4000 FROM " + cursor;
+}
+
 /// A PostgreSQL array literal: every element quoted, so that nothing in it means anything.
 void append_element(std::string& literal, const std::string& value) {
     literal += literal.size() == 1 ? "\"" : ",\"";
@@ -69,13 +84,27 @@ void append_element(std::string& literal, const std::string& value) {
 
 }  // namespace
 
-Call::Call(Session& session, const Query& query) : statement_(session.prepared(query)) {}
+Call::Call(Session& session, const Query& query) : session_(session), statement_(session.prepared(query)) {}
+
+Call::Call(Session& session, const Query& query, InPieces)
+    : session_(session),
+      statement_(session.dialect() == Dialect::sqlite
+                     ? session.prepared(query)
+                     : session.prepared(
+                           std::string(query.name) + " in pieces",
+                           "DECLARE " + cursor_of(query) + " NO SCROLL CURSOR FOR " + query.postgresql)) {
+    if (session.dialect() == Dialect::sqlite) return;
+    cursor_ = cursor_of(query);
+    pieces_ = &session.prepared("piece of " + cursor_, fetch_from(cursor_));
+}
 
 Call::~Call() {
     try {
-        while (rows_left_) rows_left_ = next_row(statement_);
+        while (rows_left_) rows_left_ = next_row(pieces_ != nullptr ? *pieces_ : statement_);
+        if (pieces_ != nullptr && started_) session_.execute("CLOSE " + cursor_);
     } catch (...) {  // a lost connection cannot be drained, and the session will be thrown away
     }
+    if (pieces_ != nullptr) pieces_->bind_clean_up();
     statement_.bind_clean_up();
 }
 
@@ -92,12 +121,12 @@ Call& Call::with(const char* name, std::int64_t value) {
 }
 
 Call& Call::into(std::string& column) {
-    statement_.exchange(soci::into(column));
+    (pieces_ != nullptr ? *pieces_ : statement_).exchange(soci::into(column));
     return *this;
 }
 
 Call& Call::into(long long& column) {
-    statement_.exchange(soci::into(column));
+    (pieces_ != nullptr ? *pieces_ : statement_).exchange(soci::into(column));
     return *this;
 }
 
@@ -107,15 +136,25 @@ std::int64_t Call::run() {
     return statement_.get_affected_rows();
 }
 
-bool Call::next() {
-    if (started_) {
-        rows_left_ = rows_left_ && next_row(statement_);
-        return rows_left_;
-    }
+bool Call::begin() {
     started_ = true;
     statement_.define_and_bind();
-    rows_left_ = run_statement(statement_);
-    return rows_left_;
+    if (pieces_ == nullptr) return run_statement(statement_);
+    run_statement(statement_);
+    pieces_->define_and_bind();
+    return next_piece();
+}
+
+bool Call::next_piece() {
+    session_.prepared("piece of " + cursor_, fetch_from(cursor_));  // for whoever watches how long it takes
+    return run_statement(*pieces_);
+}
+
+bool Call::next() {
+    if (!started_) return rows_left_ = begin();
+    if (!rows_left_) return false;
+    if (pieces_ == nullptr) return rows_left_ = next_row(statement_);
+    return rows_left_ = next_row(*pieces_) || next_piece();
 }
 
 Session::Session(const Target& target)
@@ -128,6 +167,9 @@ Session::Session(const Target& target)
     // libpq would write "already exists, skipping" to stderr, among what a person reads there.
     PQsetNoticeProcessor(
         connection, [](void*, const char*) {}, nullptr);
+    // Whatever is read in pieces is read to its end; and no statement of ours is worth compiling first.
+    execute("SET cursor_tuple_fraction = 1");
+    execute("SET jit = off");
 }
 
 Session::~Session() {
@@ -144,12 +186,16 @@ void Session::execute(const std::string& text) {
 }
 
 soci::statement& Session::prepared(const Query& query) {
+    return prepared(query.name, text_of(query));
+}
+
+soci::statement& Session::prepared(const std::string& name, const std::string& text) {
     if (before_each_) before_each_();
-    std::unique_ptr<soci::statement>& statement = prepared_[query.name];
+    std::unique_ptr<soci::statement>& statement = prepared_[name];
     if (!statement) {
         auto fresh = std::make_unique<soci::statement>(sql_);
         fresh->alloc();
-        fresh->prepare(text_of(query));
+        fresh->prepare(text);
         statement = std::move(fresh);
     }
     return *statement;

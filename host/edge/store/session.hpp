@@ -22,11 +22,17 @@ using sql::Query;
 
 class Session;
 
+/// For what may be as long as a portfolio: rows come to us some thousands at a time, whatever the database.
+/// PostgreSQL would otherwise hand over all of them at once, and they would be held twice. Inside a
+/// transaction only, and one use of a query at a time.
+struct InPieces {};
+
 /// One use of a prepared statement: `with` binds, `into` says where the columns go, then `run` or `next`.
 /// Destroying it drains the statement: an open SELECT would hold SQLite's snapshot and block its checkpoints.
 class Call {
  public:
     Call(Session& session, const Query& query);
+    Call(Session& session, const Query& query, InPieces);
     ~Call();
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
@@ -43,7 +49,13 @@ class Call {
     bool next();
 
  private:
+    bool begin();
+    bool next_piece();
+
+    Session& session_;
     soci::statement& statement_;
+    soci::statement* pieces_ = nullptr;  ///< fetches the next piece of what `statement_` has begun
+    std::string cursor_;
     std::deque<std::string> texts_;
     std::deque<long long> numbers_;
     bool started_ = false;
@@ -60,9 +72,11 @@ class Session {
 
     Dialect dialect() const { return dialect_; }
     Call call(const Query& query) { return Call(*this, query); }
+    Call call_in_pieces(const Query& query) { return Call(*this, query, InPieces{}); }
     /// For BEGIN, COMMIT, PRAGMA and migrations only: it is parsed anew every time.
     void execute(const std::string& text);
     soci::statement& prepared(const Query& query);
+    soci::statement& prepared(const std::string& name, const std::string& text);
     soci::session& raw() { return sql_; }
     const char* text_of(const Query& query) const {
         return dialect_ == Dialect::sqlite ? query.sqlite : query.postgresql;

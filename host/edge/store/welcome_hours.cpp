@@ -13,6 +13,8 @@ using std::chrono::days;
 
 /// Longer than any rest between two waves: who finds no day until then is asked on the last one.
 constexpr int kFarthestWelcome = 366;
+/// Of one calendar and zone; a campaign that is spread over days has an instant for each of its people.
+constexpr std::size_t kSlotsRemembered = 64;
 
 /// On the night on which clocks go back a time comes twice, and the first of the two may have passed already.
 core::Instant not_in_the_past(core::Instant at, core::Instant opens, core::WallTime from, core::WallTime to) {
@@ -49,14 +51,36 @@ std::map<std::string, core::Calendar> all_calendars(Session& session) {
 WelcomeHours::WelcomeHours(Session& session, HoursRules rules, core::Instant from)
     : session_(session), rules_(std::move(rules)), from_(from), calendars_(all_calendars(session)) {}
 
+void WelcomeHours::read_days(const AccountRange* accounts) {
+    asked_at_.clear();
+    if (rules_.per_account_per_day <= 0) return;
+    std::string account;
+    long long at = 0;
+    Call call = ask_of(session_, accounts, sql::audience::counted, sql::audience::counted_at);
+    bind_accounts(call, accounts);
+    call.with("since", from_ - days{1}).into(account).into(at);
+    while (call.next()) ++asked_at_[account][day_of(core::from_us(at)).number];
+}
+
+void WelcomeHours::expect(const AccountRange& accounts) {
+    read_days(&accounts);
+    expected_ = true;
+}
+
+void WelcomeHours::expect_everybody() {
+    read_days(nullptr);
+    expected_ = true;
+}
+
 void WelcomeHours::count_asked(const std::string& account) {
     if (account == account_) return;
     account_ = account;
-    asked_.clear();
-    long long at = 0;
-    Call call = session_.call(sql::wishes::asked_since);
-    call.with("account_id", account).with("since", from_ - days{1}).into(at);
-    while (call.next()) ++asked_[zone::civil_day(core::from_us(at), rules_.zone)];
+    if (!expected_) {
+        const AccountRange here{account, account};
+        read_days(&here);
+    }
+    const auto found = asked_at_.find(account);
+    asked_ = found == asked_at_.end() ? AskedOnDays() : found->second;
 }
 
 const core::Calendar* WelcomeHours::calendar_of(const std::string& id) const {
@@ -68,17 +92,25 @@ const core::Calendar* WelcomeHours::calendar_of(const std::string& id) const {
 core::Slot WelcomeHours::welcome(const std::string& calendar, const std::string& zone, core::Instant at) {
     const core::Calendar* const found = calendar_of(calendar);
     if (found == nullptr) return {at, core::Waits::no};
-    const auto [known, fresh] = welcomes_.try_emplace({calendar, zone});
-    if (fresh || known->second.at != at)
-        known->second = {at, open_at(*found, zone.empty() ? found->zone : zone, at)};
-    return known->second.slot;
+    std::map<core::Instant, core::Slot>& slots = welcomes_[{calendar, zone}];
+    if (slots.size() >= kSlotsRemembered && !slots.contains(at)) slots.clear();
+    const auto [known, fresh] = slots.try_emplace(at);
+    if (fresh) known->second = open_at(*found, zone.empty() ? found->zone : zone, at);
+    return known->second;
 }
 
-core::Instant WelcomeHours::next_day(core::Instant at) const {
-    const Result<std::chrono::year_month_day> today = zone::civil_date(at, rules_.zone);
-    if (!today) return at + days{1};
-    const auto tomorrow = std::chrono::sys_days(*today) + days{1};
-    return zone::instant_of(tomorrow, zone::TimeOfDay{0}, rules_.zone).value_or(at + days{1});
+const WelcomeHours::Day& WelcomeHours::day_of(core::Instant at) {
+    const auto later = days_.upper_bound(at);
+    if (later != days_.begin())
+        if (const auto last = std::prev(later); at < last->second.ends) return last->second;
+    const std::int64_t number = zone::civil_day(at, rules_.zone);
+    const std::chrono::sys_days today{days{number}};
+    const auto midnight = [&](std::chrono::sys_days day) {
+        return zone::instant_of(day, zone::TimeOfDay{0}, rules_.zone);
+    };
+    const core::Instant begins = midnight(today).value_or(today),
+                        ends = midnight(today + days{1}).value_or(today + days{1});
+    return days_[std::min(begins, at)] = Day{number, ends};
 }
 
 core::Slot WelcomeHours::place(const core::Candidate& one, core::Instant at) {
@@ -86,12 +118,13 @@ core::Slot WelcomeHours::place(const core::Candidate& one, core::Instant at) {
     if (rules_.per_account_per_day <= 0) return slot;
     count_asked(one.account.text());
     for (int tries = 0; tries < kFarthestWelcome; ++tries) {
-        int& asked = asked_[zone::civil_day(slot.at, rules_.zone)];
+        const Day day = day_of(slot.at);
+        int& asked = asked_[day.number];
         if (asked < rules_.per_account_per_day) {
             ++asked;
             break;
         }
-        slot = {welcome(one.calendar, one.zone, next_day(slot.at)).at, core::Waits::account_day};
+        slot = {welcome(one.calendar, one.zone, day.ends).at, core::Waits::account_day};
     }
     return slot;
 }

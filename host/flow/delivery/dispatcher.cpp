@@ -156,6 +156,8 @@ Receipt Dispatcher::receipt_of(const DueMessage& message, Outcome outcome, Compo
     using core::MessageState;
     Receipt receipt;
     receipt.id = message.id;
+    receipt.kind = message.kind;
+    receipt.item = message.item;
     receipt.host = host_;
     receipt.attempt = message.attempts;
     receipt.at = clock_.now();

@@ -50,6 +50,8 @@ struct Composed {
 
 struct Receipt {
     MessageId id;
+    core::MessageKind kind = core::MessageKind::closing;
+    ItemId item;
     std::string host;  ///< who held the lease; empty: whoever does
     int attempt = 1;
     Outcome outcome;

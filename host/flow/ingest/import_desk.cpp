@@ -1,7 +1,10 @@
 #include "flow/ingest/import_desk.hpp"
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -10,6 +13,8 @@
 
 namespace candour::flow {
 namespace {
+
+using asio::experimental::awaitable_operators::operator&&;
 
 /// People by what the file says of them: each is looked for once.
 std::string person_key(const ImportedPerson& person) {
@@ -73,6 +78,20 @@ void add_piece(FileReport& all, FileReport piece) {
 Error after_imported_rows(const FileReport& report, const Error& error) {
     return Error{error.code, error.message + " (" + std::to_string(report.rows) +
                                  " rows before it were read in and stay)"};
+}
+
+/// The piece that begins at the offset.
+void cut_piece(ImportPiece& piece, const std::string& file) {
+    piece.bytes = file.substr(piece.offset, kImportPiece);
+    piece.last = piece.offset + piece.bytes.size() == file.size();
+}
+
+Done check_progress(const std::string& plugin, const ImportPiece& piece, std::uint64_t consumed) {
+    const std::size_t given = piece.bytes.size();
+    if (piece.last ? consumed == given : consumed > 0 && consumed <= given) return done();
+    return Error{ErrorCode::internal, plugin + " consumed " + std::to_string(consumed) + " of " +
+                                          std::to_string(given) + " bytes of a piece: expected " +
+                                          (piece.last ? "all, it was the last" : "some")};
 }
 
 }  // namespace
@@ -159,13 +178,19 @@ Task<Result<PieceReport>> ImportDesk::piece(std::string plugin, ImportPiece piec
     auto reading = needs_.importers.import_piece(std::move(plugin), std::move(piece));
     Result<ImportedPiece> read = co_await std::move(reading);
     if (!read) co_return read.error();
+    auto settling = settle(std::move(*read), std::move(wishes));
+    Result<PieceReport> report = co_await std::move(settling);
+    co_return report;
+}
+
+Task<Result<PieceReport>> ImportDesk::settle(ImportedPiece read, ImportWishes wishes) {
     Batch batch;
     batch.wishes = std::move(wishes);
-    batch.rows.reserve(read->facts.size());
-    for (ImportedFact& fact : read->facts) batch.rows.push_back({std::move(fact)});
-    batch.report.rows = read->rows;
-    batch.report.refused = std::move(read->refused);
-    batch.report.notes = std::move(read->notes);
+    batch.rows.reserve(read.facts.size());
+    for (ImportedFact& fact : read.facts) batch.rows.push_back({std::move(fact)});
+    batch.report.rows = read.rows;
+    batch.report.refused = std::move(read.refused);
+    batch.report.notes = std::move(read.notes);
     batch.set_times(needs_.instant_of, needs_.clock.now());
     batch.gather_people();
     auto finding = find_people(batch);
@@ -178,7 +203,7 @@ Task<Result<PieceReport>> ImportDesk::piece(std::string plugin, ImportPiece piec
     auto working = batch.wishes.dry_run ? look(batch) : keep(batch);
     const Done worked = co_await std::move(working);
     if (!worked) co_return worked.error();
-    co_return PieceReport{read->consumed, std::move(read->state), batch.finish()};
+    co_return PieceReport{read.consumed, std::move(read.state), batch.finish()};
 }
 
 Task<Done> ImportDesk::find_people(Batch& batch) {
@@ -288,23 +313,27 @@ Task<Done> ImportDesk::keep(Batch& batch) {
 Task<Result<FileReport>> ImportDesk::file(std::string plugin, ImportPiece whole, ImportWishes wishes) {
     FileReport report;
     const std::string bytes = std::exchange(whole.bytes, {});
-    while (whole.offset < bytes.size() || (bytes.empty() && !whole.last)) {
-        whole.bytes = bytes.substr(whole.offset, kImportPiece);
-        whole.last = whole.offset + whole.bytes.size() == bytes.size();
-        const std::size_t given = whole.bytes.size();
-        auto importing = piece(plugin, whole, wishes);
-        Result<PieceReport> read = co_await std::move(importing);
+    cut_piece(whole, bytes);
+    auto reading = needs_.importers.import_piece(plugin, whole);
+    Result<ImportedPiece> read = co_await std::move(reading);
+    for (bool more = true; more;) {
         if (!read) co_return after_imported_rows(report, read.error());
-        const std::uint64_t consumed = read->consumed;
-        const bool moves = whole.last ? consumed == given : consumed > 0 && consumed <= given;
-        if (!moves)
-            co_return after_imported_rows(
-                report, {ErrorCode::internal, plugin + " consumed " + std::to_string(consumed) + " of " +
-                                                  std::to_string(given) + " bytes of a piece: expected " +
-                                                  (whole.last ? "all, it was the last" : "some")});
-        whole.offset += consumed;
-        whole.state = std::move(read->state);
-        add_piece(report, std::move(read->report));
+        if (const Done moved = check_progress(plugin, whole, read->consumed); !moved)
+            co_return after_imported_rows(report, moved.error());
+        more = !whole.last;
+        whole.offset += read->consumed;
+        whole.state = read->state;
+        cut_piece(whole, bytes);
+        auto settling = settle(std::move(*read), wishes);
+        Result<PieceReport> settled;
+        if (more) {
+            auto both = needs_.importers.import_piece(plugin, whole) && std::move(settling);
+            std::tie(read, settled) = co_await std::move(both);
+        } else {
+            settled = co_await std::move(settling);
+        }
+        if (!settled) co_return after_imported_rows(report, settled.error());
+        add_piece(report, std::move(settled->report));
     }
     co_return report;
 }

@@ -81,12 +81,14 @@ class ImportDesk {
     /// One piece; the next one begins behind what was consumed and carries the state. Nothing of a piece is
     /// kept when it ends in an error, and all of it when it does not.
     Task<Result<PieceReport>> piece(std::string plugin, ImportPiece piece, ImportWishes wishes);
-    /// The whole file. What was read before an error stays: importing the file again changes nothing that is
-    /// there.
+    /// The whole file; while one piece is written down the next one is read. What was read before an error
+    /// stays: importing the file again changes nothing that is there.
     Task<Result<FileReport>> file(std::string plugin, ImportPiece file, ImportWishes wishes);
 
  private:
     struct Batch;
+    /// What comes of a piece that the plugin has read.
+    Task<Result<PieceReport>> settle(ImportedPiece read, ImportWishes wishes);
     Task<Done> find_people(Batch& batch);
     Task<Done> create_people(Batch& batch);
     Task<Done> remember_people(Batch& batch);

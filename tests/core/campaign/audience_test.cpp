@@ -57,14 +57,6 @@ TEST(Audience, IsNarrowedDownByEachOfItsLists) {
     EXPECT_TRUE(belongs({.all = true}, ada));
 }
 
-TEST(Audience, WithNamesThatNobodyHasSaysWhich) {
-    const std::vector<std::string> expected{"account A-9", "contact nobody@example.org"};
-    EXPECT_EQ(
-        unknown_names({.accounts = {"A-1", "A-9"}, .contacts = {"nobody@example.org", "c1@example.org"}},
-                      {candidate(1)}),
-        expected);
-}
-
 TEST(Audience, NeverTakesAnEmptyNameForAContactWithoutAddress) {
     Candidate silent = candidate(1);
     silent.address.clear();

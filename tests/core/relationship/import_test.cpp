@@ -66,6 +66,12 @@ TEST(AccountImport, RefusesAHeaderWithATypo) {
     EXPECT_EQ(read_accounts(table({}, {})).error().code, ErrorCode::invalid);
 }
 
+TEST(AccountImport, RefusesAFileThatIsOneEndlessLineInAFewWords) {
+    const auto import = read_accounts(table({std::string(100'000'000, 'x')}, {}));
+    ASSERT_FALSE(import);
+    EXPECT_LT(import.error().message.size(), 400U);
+}
+
 TEST(AccountImport, NamesWhatIsWrongWithARow) {
     const Cells good{"A-1", "Halden", "", "", "", "", ""};
     EXPECT_EQ(account_problem(good), "");
@@ -131,6 +137,9 @@ TEST(ContactImport, NamesWhatIsWrongWithARow) {
     EXPECT_EQ(contact_problem({"A-1", "", "", "", "", "", ""}), "name: expected a text, found nothing");
     EXPECT_EQ(contact_problem({"A-1", "Ada", "ada", "", "", "", ""}),
               "email: expected an e-mail address, found \"ada\"");
+    for (const char* address : {"ada@example.org\r\nBcc: all@example.org", "ada@example.org\nBcc: x@y.org",
+                                "ada@example.org, all@example.org", "<ada@example.org>", "a da@example.org"})
+        EXPECT_EQ(contact_problem({"A-1", "Ada", address, "", "", "", ""}).substr(0, 6), "email:") << address;
     EXPECT_EQ(contact_problem({"A-1", "Ada", "", "boss", "", "", ""}),
               "level: expected one of operational, managerial, executive; found \"boss\"");
     EXPECT_EQ(contact_problem({"A-1", "Ada", "", "", "", "", "maybe"}),

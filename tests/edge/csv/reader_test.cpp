@@ -62,6 +62,14 @@ TEST(CsvReader, TrimsSpacesOutsideOfQuotesAlone) {
     EXPECT_THAT(cells(*table, 0), ElementsAre("A-1", " Otter "));
 }
 
+TEST(CsvReader, TakesALineOfAHundredMegabytesAsTheOneCellThatItIs) {
+    const auto table = csv::read(std::string(100'000'000, 'x'));
+    ASSERT_TRUE(table);
+    EXPECT_EQ(table->header.size(), 1U);
+    EXPECT_TRUE(table->rows.empty());
+    EXPECT_FALSE(csv::read("ref\n\"" + std::string(100'000'000, 'x'))) << "its quote is never closed";
+}
+
 struct Refusal {
     const char* name;
     std::string_view text;

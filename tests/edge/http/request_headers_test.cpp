@@ -50,6 +50,14 @@ TEST(AcceptLanguage, HasNothingToGiveWhenNothingIsOffered) {
     EXPECT_EQ(accept_language("de", {}), "");
 }
 
+TEST(AcceptLanguage, IsGoneThroughByWhatIsWantedMost) {
+    using All = std::vector<std::string>;
+    EXPECT_EQ(accepted_languages("en;q=0.4, sv-SE, sv;q=0.9, *;q=0.1"), (All{"sv-SE", "sv", "en"}));
+    EXPECT_EQ(accepted_languages("de;q=0, <b>, x, fr;q=no"), All{}) << "refused, or no language at all";
+    EXPECT_EQ(accepted_languages("aa,ab,ac,ad,ae,af,ag,ah,ai,aj").size(), 8U);
+    EXPECT_EQ(accepted_languages(""), All{});
+}
+
 TEST(BearerToken, IsTakenFromAuthorizationAlone) {
     EXPECT_EQ(bearer_token(carrying("Authorization", "Bearer cdr_abc")), "cdr_abc");
     EXPECT_EQ(bearer_token(carrying("authorization", "bearer  cdr_abc ")), "cdr_abc");

@@ -15,6 +15,7 @@ flow::CollectRequest full() {
     request.query = {{"a", "9"}};
     request.form = {{"reason", "\"quotes\", {braces}, ü 🙂"}, {"empty", ""}};
     request.language = "de";
+    request.languages = {"sv", "de"};
     request.form_action = "/s/token";
     request.answer_class = core::AnswerClass::likely_bot;
     request.subject.message = MessageId(IdBytes{1});
@@ -38,6 +39,7 @@ TEST(JournalEntry, KeepsEverythingThatARequestIsMadeOf) {
     EXPECT_EQ(after->query, before.query);
     EXPECT_EQ(after->form, before.form);
     EXPECT_EQ(after->language, before.language);
+    EXPECT_EQ(after->languages, before.languages);
     EXPECT_EQ(after->form_action, before.form_action);
     EXPECT_EQ(after->answer_class, before.answer_class);
     EXPECT_EQ(after->subject.message, before.subject.message);

@@ -73,8 +73,10 @@ class ComingRound : public testing::Test {
     store::Schedules store{world.database};
     AnyVoice voice;
     Schedules schedules{{store, voice, world.clock, berlin_comings,
-                         [](core::Instant at, const std::string& zone) {
-                             return Result<std::int64_t>(zone::civil_day(at, zone));
+                         [](core::Instant at, const std::string& zone) -> Result<std::int64_t> {
+                             const auto date = zone::civil_date(at, zone);
+                             if (!date) return date.error();
+                             return zone::civil_day(at, zone);
                          },
                          core::kRest}};
     Waves waves{campaign_store, schedules, world.reminder_store, world.clock, "host-a"};
@@ -177,6 +179,9 @@ TEST_F(ComingRound, IsRefusedWithRulesAndTimesThatMakeNoSense) {
     ScheduleRequest over = every_tuesday();
     over.rule.rule = "FREQ=DAILY;UNTIL=20000101";
     EXPECT_NE(refusal(over), "");
+    ScheduleRequest on_mars = every_tuesday();
+    on_mars.rule.zone = "Mars/Base";
+    EXPECT_NE(refusal(on_mars).find("Mars/Base"), std::string::npos);
     ScheduleRequest nowhere = every_tuesday();
     nowhere.asking.audience = {.accounts = {"A-77"}};
     EXPECT_NE(refusal(nowhere).find("A-77"), std::string::npos);

@@ -17,6 +17,10 @@ constexpr const char* kAnswering = "answer";
 /// less.
 constexpr RouteOptions kCollectorPage{Audience::customer, 128 * 1024};
 
+std::vector<std::string> languages_of(const Request& request) {
+    return accepted_languages(request.header("Accept-Language"));
+}
+
 std::map<std::string, std::string> as_map(const Form& form) {
     std::map<std::string, std::string> fields;
     for (const FormField& field : form.fields()) fields.try_emplace(field.name, field.value);
@@ -80,6 +84,7 @@ flow::Task<Response> CollectorPages::personal(Request request, bool posted) {
     collect.route = route->route;
     collect.subject = std::move(opened->link.subject);
     collect.language = language_of(request, collect.subject.language);
+    if (collect.subject.language.empty()) collect.languages = languages_of(request);
     collect.organisation = needs_.policies->organisation;
     collect.form_action = request.path;
     std::string subject = collect.subject.message.text();
@@ -103,6 +108,7 @@ flow::Task<Response> CollectorPages::open(Request request, bool posted) {
     collect.route = route->route;
     collect.params = route->params;
     collect.language = language_of(request, {});
+    collect.languages = languages_of(request);
     collect.organisation = needs_.policies->organisation;
     collect.form_action = request.path;
     std::string subject = request.path;

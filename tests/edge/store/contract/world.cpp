@@ -166,6 +166,8 @@ std::vector<flow::DueMessage> World::claim(const std::string& host) {
 flow::Receipt World::receipt(const flow::DueMessage& message, flow::Fate fate, core::MessageState state) {
     flow::Receipt receipt;
     receipt.id = message.id;
+    receipt.kind = message.kind;
+    receipt.item = message.item;
     receipt.attempt = message.attempts;
     receipt.outcome.fate = fate;
     receipt.at = clock.now();
