@@ -49,6 +49,28 @@ flow::Task<void> Host::forget_fetches() {
     }
 }
 
+/// An ended certificate keeps browsers away, but mail and plugins go on: it is no reason not to start.
+Done Host::start_tls() {
+    if (!config_.tls) return done();
+    Result<std::shared_ptr<http::TlsCredentials>> read = http::TlsCredentials::read(*config_.tls);
+    if (!read) return read.error();
+    tls_ = std::move(*read);
+    server_.speak_tls(tls_);
+    if (const std::string why = tls_->facts().why_not(clock_.now()); !why.empty())
+        log::error("tls: browsers refuse {}: {}; renew it and send SIGHUP", config_.tls->certificate.string(),
+                   why);
+    return done();
+}
+
+void Host::renew_certificate() {
+    if (!tls_) return log::info("tls: nothing to read again, server.tls is not set");
+    if (Done read = tls_->read_again(); !read)
+        return log::error("tls: the certificate stays as it was: {}", read.error().message);
+    const std::string why = tls_->facts().why_not(clock_.now());
+    if (why.empty()) return log::info("tls: the certificate was read again");
+    log::error("tls: the certificate was read again, but browsers refuse it: {}", why);
+}
+
 flow::Task<void> Host::stop() {
     if (lmtp_) {
         auto ending_mail = lmtp_->stop(5s);

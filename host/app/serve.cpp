@@ -35,6 +35,16 @@ flow::Task<void> stop_on_signal(Host& host, boost::asio::io_context& io) {
     io.stop();
 }
 
+/// Whoever renews certificates says so by SIGHUP, as to any other server.
+flow::Task<void> renew_on_signal(Host& host) {
+    const flow::Executor executor = co_await boost::asio::this_coro::executor;
+    boost::asio::basic_signal_set<flow::Executor> signals(executor, SIGHUP);
+    for (;;) {
+        co_await signals.async_wait(flow::use_task);
+        host.renew_certificate();
+    }
+}
+
 flow::Task<void> run(Host& host, boost::asio::io_context& io, const Config& config, int& exit_code) {
     auto starting = host.start();
     Done started = co_await std::move(starting);
@@ -43,7 +53,10 @@ flow::Task<void> run(Host& host, boost::asio::io_context& io, const Config& conf
         io.stop();
         co_return;
     }
-    std::cout << "Candour serves http://" << config.address << ":" << host.port() << "/\n" << std::flush;
+    boost::asio::co_spawn(io.get_executor(), renew_on_signal(host), [](const std::exception_ptr&) {});
+    std::cout << "Candour serves " << (config.tls ? "https://" : "http://") << config.address << ":"
+              << host.port() << "/\n"
+              << std::flush;
     auto waiting = stop_on_signal(host, io);
     co_await std::move(waiting);
 }

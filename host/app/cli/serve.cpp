@@ -92,14 +92,16 @@ void add_routes(CLI::App& root, Line& line) {
 
 void add_serve(CLI::App& root, Line& line) {
     CLI::App& command = add(
-        root, {"serve", "run the host",
-               "Serves the survey pages, the loop pages and the API, and sends what was promised. Ctrl-C or "
-               "SIGTERM\n"
-               "stops it cleanly; nothing that was answered with success is ever lost, even by a power cut.",
-               "candour serve\n"
-               "candour serve --demo --port 8090\n"
-               "candour serve --plugin-mode sandbox\n"
-               "candour serve --database postgresql://candour@db.example/candour"});
+        root,
+        {"serve", "run the host",
+         "Serves the survey pages, the loop pages and the API, and sends what was promised. Ctrl-C or "
+         "SIGTERM\n"
+         "stops it cleanly; nothing that was answered with success is ever lost, even by a power cut. With\n"
+         "[server.tls] in the configuration it speaks TLS, and SIGHUP reads a renewed certificate.",
+         "candour serve\n"
+         "candour serve --demo --port 8090\n"
+         "candour serve --plugin-mode sandbox\n"
+         "candour serve --database postgresql://candour@db.example/candour"});
     command.group(kHouseGroup);
     auto wish = std::make_shared<ServeWish>();
     command.add_flag("--demo", wish->options.demo,
