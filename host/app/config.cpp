@@ -13,6 +13,7 @@
 #include "app/plugin_settings.hpp"
 #include "app/settings.hpp"
 #include "app/sign_in_settings.hpp"
+#include "app/tls_settings.hpp"
 #include "core/feedback/text.hpp"
 #include "crypto/digest.hpp"
 #include "edge/store/target.hpp"
@@ -68,6 +69,7 @@ class Reading {
         settings_.refuse_unknown(config_keys());
         settings_.flag("test", config_.test);
         read_database();
+        read_tls(settings_, beside_file("."), config_);
         read_server();
         read_limits(settings_, config_.limits);
         read_keys();
@@ -336,8 +338,8 @@ bool Config::on_loopback() const {
 std::string Config::own_url() const {
     // Whoever listens everywhere can be reached here.
     const std::string host = address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "::1" : address;
-    return "http://" + (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
-           std::to_string(port);
+    return (tls ? "https://" : "http://") + (host.find(':') == std::string::npos ? host : "[" + host + "]") +
+           ":" + std::to_string(port);
 }
 
 fs::path usual_plugin_folder() {

@@ -12,6 +12,7 @@
 #include "core/campaign/audience.hpp"
 #include "core/policies.hpp"
 #include "edge/http/oidc/provider.hpp"
+#include "edge/http/tls.hpp"
 #include "edge/mail/intake/config.hpp"
 #include "edge/mail/submission.hpp"
 #include "edge/mail/submission/config.hpp"
@@ -24,6 +25,8 @@ struct Config {
     std::string database;        ///< sqlite:PATH or postgresql://…
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
+    std::optional<http::TlsFiles> tls;     ///< the host speaks TLS itself
+    std::chrono::days hsts{365};           ///< so long browsers come by TLS alone; 0: they are not told
     std::vector<std::string> server_keys;  ///< newest last; sign every link we give away
     core::Policies policies;
     std::filesystem::path plugin_folder;
@@ -48,7 +51,8 @@ struct Config {
     bool test = false;        ///< allows --test-clock
 
     bool on_loopback() const;
-    /// http://127.0.0.1:8080: where this host itself listens, whatever the outside calls it.
+    /// http://127.0.0.1:8080, https with a certificate: where this host itself listens, whatever the outside
+    /// calls it.
     std::string own_url() const;
 };
 

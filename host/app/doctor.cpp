@@ -9,7 +9,9 @@
 
 #include "app/isolation.hpp"
 #include "app/limits.hpp"
+#include "app/tls_settings.hpp"
 #include "edge/http/client.hpp"
+#include "edge/http/tls.hpp"
 #include "edge/plugin/manifest.hpp"
 #include "edge/plugin/worker.hpp"
 #include "edge/store/failure.hpp"
@@ -205,9 +207,11 @@ Diagnosis look_at_mail(const Config& config) {
     return fine("mail", "the relay " + where + " answers");
 }
 
-Diagnosis look_at_address(const std::string& part, const std::string& url, const std::string& remedy) {
+Diagnosis look_at_address(const std::string& part, const std::string& url, const std::string& remedy,
+                          const std::string& certificate = {}) {
     http::ClientOptions options;
     options.timeout = kPatience;
+    options.certificate_file = certificate;
     const Result<http::Client> client = http::Client::at(url, options);
     if (!client)
         return remark(part, url + " has a path or another form: not looked at", "open it in a browser");
@@ -229,9 +233,38 @@ Diagnosis look_at_public_url(const Config& config) {
                       "[server] public_url, before the first mail leaves");
     if (!url.starts_with("https://"))
         return trouble("public URL", url + " is not encrypted",
-                       "put a proxy with a certificate in front and name it in [server] public_url");
+                       "[server.tls] names a certificate, or put a proxy that has one in front; then name "
+                       "the address in [server] public_url");
     return look_at_address("public URL", url,
                            "customers' links begin with it: mend the proxy, the name or [server] public_url");
+}
+
+/// Whoever renews certificates does it a month before; two weeks before the end nobody has.
+constexpr std::chrono::days kSoon{14};
+
+Diagnosis look_at_certificate(const http::TlsFiles& files, const Config& config) {
+    const auto read = http::TlsCredentials::read(files);
+    if (!read)
+        return trouble("certificate", read.error().message, "mend [server.tls]; then kill -HUP the host");
+    const auto mode = fs::status(files.key).permissions();
+    if ((mode & fs::perms::others_read) != fs::perms::none)
+        return trouble("certificate", "everybody can read its key " + files.key.string(),
+                       "chmod 600 " + files.key.string());
+    const http::CertificateFacts& facts = (*read)->facts();
+    const auto now =
+        std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    const std::string renew = "renew it and send the host SIGHUP", names = facts.names_in_words();
+    if (const std::string why = facts.why_not(now); !why.empty())
+        return trouble("certificate", "browsers refuse it (" + names + "): " + why, renew);
+    const std::string left =
+        "for " + names + ", " +
+        std::to_string(std::chrono::duration_cast<std::chrono::days>(facts.ends - now).count()) +
+        " days left";
+    if (!facts.covers(config.policies.public_url))
+        return trouble("certificate", left + "; it does not name " + config.policies.public_url,
+                       "get one for that name, or mend [server] public_url");
+    if (facts.ends - now < kSoon) return remark("certificate", left, renew);
+    return fine("certificate", left);
 }
 
 }  // namespace
@@ -255,7 +288,9 @@ std::vector<Diagnosis> examine(const Config& config, const std::string& host_url
     all.push_back(look_at_plugins(config));
     all.push_back(look_at_isolation(config));
     all.push_back(look_at_mail(config));
-    all.push_back(look_at_address("host", host_url, "candour serve starts it"));
+    all.push_back(
+        look_at_address("host", host_url, "candour serve starts it", own_certificate(config, host_url)));
+    if (config.tls) all.push_back(look_at_certificate(*config.tls, config));
     all.push_back(look_at_public_url(config));
     return all;
 }

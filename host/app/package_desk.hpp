@@ -28,13 +28,13 @@ class PackageDesk final : public flow::PackageDesk {
           rules_(std::move(rules)),
           started_(std::move(started)) {}
 
-    flow::Task<Result<flow::InstalledPlugin>> install(std::string bytes, std::string by) override;
+    flow::Task<Result<flow::InstalledPlugin>> install(std::string bytes, flow::Doer by) override;
     flow::Task<Result<flow::InstalledPlugin>> show(std::string plugin) override;
-    flow::Task<Result<flow::InstalledPlugin>> enable(std::string plugin, std::string by) override;
-    flow::Task<Result<flow::InstalledPlugin>> disable(std::string plugin, std::string by) override;
-    flow::Task<Result<flow::InstalledPlugin>> roll_back(std::string plugin, std::string by) override;
+    flow::Task<Result<flow::InstalledPlugin>> enable(std::string plugin, flow::Doer by) override;
+    flow::Task<Result<flow::InstalledPlugin>> disable(std::string plugin, flow::Doer by) override;
+    flow::Task<Result<flow::InstalledPlugin>> roll_back(std::string plugin, flow::Doer by) override;
     flow::Task<Result<flow::InstalledPlugin>> grant(std::string plugin, std::vector<std::string> give,
-                                                    std::vector<std::string> take, std::string by) override;
+                                                    std::vector<std::string> take, flow::Doer by) override;
 
     /// What the database says is enabled runs here too; what is disabled ends. Returns how many changed.
     flow::Task<int> catch_up();
@@ -52,7 +52,7 @@ class PackageDesk final : public flow::PackageDesk {
     flow::Task<Result<Unpacked>> unpack(std::string digest);
     flow::Task<Result<flow::Installation>> find(std::string plugin);
     /// Runs what the wish says and then keeps it; when it does not start, nothing is kept.
-    flow::Task<Result<flow::InstalledPlugin>> decide(Wish wish, std::string by);
+    flow::Task<Result<flow::InstalledPlugin>> decide(Wish wish, flow::Doer by, std::string act);
     flow::Task<Done> run(Wish wish);
     flow::Task<Done> apply(Wish wish);
     Done may_run(const Unpacked& package) const;

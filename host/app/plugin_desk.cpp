@@ -48,13 +48,13 @@ flow::Task<Result<flow::ConfiguredPlugin>> PluginDesk::show(std::string plugin) 
     co_return view(plugin);
 }
 
-flow::Task<Result<flow::ConfiguredPlugin>> PluginDesk::configure(flow::PluginConfig fresh) {
+flow::Task<Result<flow::ConfiguredPlugin>> PluginDesk::configure(flow::PluginConfig fresh, flow::Doer doer) {
     const std::string plugin = fresh.plugin;
     const plugin::Manifest* manifest = registry_.manifest_of(plugin);
     if (manifest == nullptr) co_return unknown_plugin(plugin);
     if (const Done fits = plugin::check_configuration(*manifest, fresh.document); !fits)
         co_return fits.error();
-    auto setting = store_.set(std::move(fresh));
+    auto setting = store_.set(std::move(fresh), std::move(doer));
     const Result<flow::PluginConfig> set = co_await std::move(setting);
     if (!set) co_return set.error();
     auto reading = known_.read();

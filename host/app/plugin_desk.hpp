@@ -27,7 +27,7 @@ class PluginDesk final : public flow::PluginDesk {
     PluginDesk(plugin::Registry& registry, flow::PluginConfigs& store, KnownConfigs& known)
         : registry_(registry), store_(store), known_(known) {}
     flow::Task<Result<flow::ConfiguredPlugin>> show(std::string plugin) override;
-    flow::Task<Result<flow::ConfiguredPlugin>> configure(flow::PluginConfig fresh) override;
+    flow::Task<Result<flow::ConfiguredPlugin>> configure(flow::PluginConfig fresh, flow::Doer doer) override;
 
  private:
     Result<flow::ConfiguredPlugin> view(const std::string& plugin) const;

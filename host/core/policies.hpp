@@ -1,4 +1,5 @@
-/// What the organisation decided once, in its configuration, and every step follows.
+/// What the organisation decided once, in its configuration, and every step follows. Its name and colours
+/// are the exception: they change while the host runs (flow/brand), and are read on its own thread alone.
 #pragma once
 #include <array>
 #include <chrono>
@@ -11,6 +12,8 @@ namespace candour::core {
 
 struct Policies {
     std::string organisation = "Our company";
+    std::string brand_colour;  ///< #rrggbb; empty: none
+    std::string brand_text;    ///< what can be read on it
     std::string address_line;  ///< postal address at the foot of mails
     std::string public_url;    ///< https://feedback.example.com, without a slash at the end
     std::string privacy_url;

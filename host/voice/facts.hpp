@@ -49,6 +49,12 @@ struct Round {
 /// Why a form is shown again.
 enum class FormFault { none, no_words, too_long };
 
+/// The organisation's own colour, as #rrggbb, and what can be read on it; both empty: it has none.
+struct Livery {
+    std::string colour;
+    std::string text;
+};
+
 struct LoopFacts {
     std::string organisation;
     std::string language = "en";  ///< a BCP 47 tag; "de-AT" speaks German, what we do not speak is English
@@ -69,6 +75,7 @@ struct LoopFacts {
     std::string form_fields;   ///< HTML of the host's own that goes into each form verbatim
     std::string address_line;  ///< the organisation's postal line under each mail; or empty
     std::string privacy_url;   ///< or empty
+    Livery livery{};           ///< of mails; pages are dressed by whoever sends them
 };
 
 struct Mail {

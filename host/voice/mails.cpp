@@ -12,7 +12,20 @@ struct Frame {
     std::string organisation;
     std::string address_line;
     std::string privacy_url;
+    Livery livery{};
 };
+
+/// Without a colour of its own: the ring's green, which is lighter in the dark.
+void give_livery(Data& mail, const Livery& livery) {
+    const bool own = !livery.colour.empty();
+    give(mail, "livery", livery.colour);
+    give(mail, "yes", own ? livery.colour : "#0b6b49");
+    give(mail, "yes_text", own ? livery.text : "#ffffff");
+    give(mail, "yes_edge", own ? "#14211b" : "#0b6b49");
+    give(mail, "yes_dark", own ? livery.colour : "#62d3a5");
+    give(mail, "yes_dark_text", own ? livery.text : "#0d1210");
+    give(mail, "yes_dark_edge", own ? "#e8eeea" : "#62d3a5");
+}
 
 Data frame(const Catalogue& words, const Frame& of) {
     Data mail;
@@ -23,6 +36,7 @@ Data frame(const Catalogue& words, const Frame& of) {
     give(mail, "organisation", one_line(of.organisation));
     give(mail, "address_line", one_line(of.address_line));
     give(mail, "privacy_url", web_link(of.privacy_url) ? of.privacy_url : "");
+    give_livery(mail, of.livery);
     for (const char* unused :
          {"because", "page_url", "unsubscribe_url", "intro", "ask", "button", "outro", "signed"})
         mail.set(unused, Data{false});
@@ -55,7 +69,8 @@ List last_round(const LoopFacts& facts, const Catalogue& words) {
 Frame frame_of(const LoopFacts& facts, std::string_view subject, std::string heading,
                std::string_view preheader) {
     return Frame{std::string(subject), std::move(heading), std::string(preheader),
-                 facts.organisation,   facts.address_line, facts.privacy_url};
+                 facts.organisation,   facts.address_line, facts.privacy_url,
+                 facts.livery};
 }
 
 /// What a number is called for people who hear the page: the ends say what they mean.
@@ -140,8 +155,8 @@ Mail plugin_mail(const PluginMailFacts& facts) {
     const Catalogue& words = catalogue(facts.language);
     const std::string subject = one_line(facts.subject);
     const std::string heading = facts.heading.empty() ? subject : one_line(facts.heading);
-    Data mail =
-        frame(words, {subject, heading, "", facts.organisation, facts.address_line, facts.privacy_url});
+    Data mail = frame(words, {subject, heading, "", facts.organisation, facts.address_line, facts.privacy_url,
+                              facts.livery});
     give(mail, "unsubscribe_url", web_link(facts.unsubscribe_url) ? facts.unsubscribe_url : "");
     List blocks;
     for (const Block& block : facts.blocks) blocks.push_back(plugin_block(block, facts.answer_url));

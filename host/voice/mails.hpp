@@ -36,6 +36,7 @@ struct PluginMailFacts {
     std::string unsubscribe_url;  ///< a page that asks before it acts; or empty
     std::string
         answer_url;  ///< where the numbers of a scale lead, each with ?a=N; empty: a scale is left out
+    Livery livery{};
 };
 /// The words of a plugin in the host's layout.
 Mail plugin_mail(const PluginMailFacts& facts);

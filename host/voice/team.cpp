@@ -162,6 +162,18 @@ Mail entrance_mail(const EntranceFacts& facts) {
     return plugin_mail(mail);
 }
 
+Mail webhook_mail(const WebhookFacts& facts) {
+    const Catalogue& words = catalogue(facts.language);
+    const std::string name = one_line(facts.name);
+    PluginMailFacts mail =
+        letter(facts.organisation, facts.language, words.say("webhook.subject", {{"name", name}}));
+    add_text(mail.blocks, words.say("webhook.text", {{"name", name}}));
+    mail.blocks.push_back(block(Block::Kind::quote, one_line(facts.why)));
+    mail.blocks.push_back(block(Block::Kind::button, std::string(words["webhook.button"]), facts.url));
+    add_text(mail.blocks, std::string(words["webhook.else"]));
+    return plugin_mail(mail);
+}
+
 Mail team_refusal(const TeamRefusalFacts& facts) {
     const Catalogue& words = catalogue(facts.language);
     PluginMailFacts mail =

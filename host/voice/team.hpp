@@ -62,6 +62,16 @@ struct EntranceFacts {
 };
 Mail entrance_mail(const EntranceFacts& facts);
 
+/// A webhook took nothing for too long; it is not tried any more.
+struct WebhookFacts {
+    std::string organisation;
+    std::string language = "en";
+    std::string name;
+    std::string why;
+    std::string url;  ///< where it is put in use again
+};
+Mail webhook_mail(const WebhookFacts& facts);
+
 /// Their mail changed nothing.
 struct TeamRefusalFacts {
     std::string organisation;

@@ -3,7 +3,8 @@
 -- part: user
 SELECT t.id, t.email, t.name, t.role, t.deactivated_at, t.disabled_at, COALESCE(p.hash, ''), COALESCE(p.locked_until, 0),
        COALESCE((SELECT MAX(s.last_used_at) FROM sessions s WHERE s.teammate_id = t.id), 0),
-       (SELECT COUNT(1) FROM sessions s WHERE s.teammate_id = t.id AND s.ended_at = 0 AND s.expires_at > :now AND s.last_used_at > :idle_since)
+       (SELECT COUNT(1) FROM sessions s WHERE s.teammate_id = t.id AND s.ended_at = 0 AND s.expires_at > :now AND s.last_used_at > :idle_since),
+       CASE WHEN EXISTS (SELECT 1 FROM identities i WHERE i.teammate_id = t.id) THEN 1 ELSE 0 END
 FROM teammates t LEFT JOIN passwords p ON p.teammate_id = t.id
 
 -- name: users
@@ -13,9 +14,13 @@ FROM teammates t LEFT JOIN passwords p ON p.teammate_id = t.id
 {user} WHERE t.id = :key OR t.email = :key;
 
 -- name: admins
--- Who could administer without this one.
-SELECT COUNT(1) FROM teammates t JOIN passwords p ON p.teammate_id = t.id
-WHERE t.role = 'admin' AND t.deactivated_at = 0 AND t.disabled_at = 0 AND t.id <> :without;
+-- Who could administer without this one: by a password, or by an identity provider that knows them.
+SELECT COUNT(1) FROM teammates t
+WHERE t.role = 'admin' AND t.deactivated_at = 0 AND t.disabled_at = 0 AND t.id <> :without
+  AND (EXISTS (SELECT 1 FROM passwords p WHERE p.teammate_id = t.id) OR EXISTS (SELECT 1 FROM identities i WHERE i.teammate_id = t.id));
+
+-- name: administrators
+SELECT id FROM teammates WHERE role = 'admin' AND deactivated_at = 0 AND disabled_at = 0 ORDER BY id;
 
 -- name: set_role
 UPDATE teammates SET role = :role WHERE id = :id;

@@ -1,7 +1,8 @@
 -- Programs of others that hear of what happens.
 
 -- part: webhook
-SELECT id, name, url, events, format, secret, after_seq, failing_since, disabled_at, disabled_why, created_at FROM webhooks
+SELECT id, name, url, events, format, secret, after_seq, failing_since, disabled_at, disabled_why, created_at, old_secret, old_secret_until
+FROM webhooks
 
 -- part: delivery
 SELECT id, webhook_id, seq, event, item, body, state, attempts, next_at, status, trouble, created_at, ended_at FROM webhook_deliveries
@@ -18,6 +19,9 @@ VALUES (:id, :name, :url, :events, :format, :secret, (SELECT COALESCE(MAX(seq), 
 
 -- name: write_webhook
 UPDATE webhooks SET name = :name, url = :url, events = :events, format = :format, secret = :secret WHERE id = :id;
+
+-- name: rotate_secret
+UPDATE webhooks SET old_secret = secret, old_secret_until = :old_until, secret = :secret WHERE id = :id;
 
 -- name: disable_webhook
 -- Once: who is disabled already keeps the first reason.

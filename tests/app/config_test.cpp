@@ -8,6 +8,8 @@
 #include <fstream>
 
 #include "app/first_config.hpp"
+#include "app/house_settings.hpp"
+#include "app/tls_settings.hpp"
 #include "json_schemas.hpp"
 #include "support/temp_dir.hpp"
 
@@ -100,6 +102,38 @@ sessions = 4
     EXPECT_EQ(config.submission.auth.secret, "pass word");
     EXPECT_EQ(config.mail_from_name, "Halden");
     EXPECT_TRUE(config.has_submission && config.test);
+}
+
+TEST_F(ConfigFile, KnowsWhatTheDnsOfItsDomainsHasToSay) {
+    const auto records = [this](const std::string& mail) {
+        std::vector<std::string> all;
+        const app::ReadConfig read_back = read(std::string(kSound) + mail);
+        EXPECT_TRUE(read_back.problems.empty());
+        for (const auto& one : app::house_settings(read_back.config).dns)
+            all.push_back(one.purpose + " " + one.name + " " + one.value);
+        return all;
+    };
+    EXPECT_TRUE(records("").empty()) << "no mail leaves, and none comes in";
+    EXPECT_THAT(records("[mail]\nrelay = \"smtp.example.com\"\nfrom = \"feedback@example.com\"\n"),
+                ElementsAre("spf example.com v=spf1 a:smtp.example.com ~all",
+                            "dkim <selector>._domainkey.example.com ",
+                            "dmarc _dmarc.example.com v=DMARC1; p=none; rua=mailto:postmaster@example.com"));
+    EXPECT_THAT(
+        records("[mail]\nrelay = \"127.0.0.1:25\"\nfrom = \"a@example.com\"\n[mail.intake]\naddress = "
+                "\"reply@in.example.com\"\n"),
+        testing::IsSupersetOf({"spf in.example.com v=spf1 mx ~all", "mx in.example.com "}))
+        << "bounces come to the domain that the envelope names";
+}
+
+TEST_F(ConfigFile, TakesACertificateAndThenSpeaksOfItselfWithHttps) {
+    const app::ReadConfig read_back =
+        read(std::string(kSound) +
+             "[server]\nhsts_days = 30\n[server.tls]\ncertificate = \"a.pem\"\nkey = \"/b.key\"\n");
+    ASSERT_TRUE(read_back.problems.empty()) << read_back.problems.front().what;
+    EXPECT_EQ(read_back.config.tls->certificate, folder() / "a.pem") << "beside the file";
+    EXPECT_EQ(read_back.config.tls->key, "/b.key");
+    EXPECT_EQ(read_back.config.policies.public_url, "https://127.0.0.1:8080");
+    EXPECT_EQ(app::transport_rule(read_back.config), "max-age=2592000");
 }
 
 TEST_F(ConfigFile, SaysEverythingThatIsWrongAtOnceInTheOrderOfTheFile) {
@@ -213,6 +247,8 @@ INSTANTIATE_TEST_SUITE_P(
               "loop.undo_seconds: expected a whole number"},
         Wrong{"out_of_range", "[loop]\nundo_seconds = 9999\n", 4,
               "expected a number from 0 to 3600, found 9999"},
+        Wrong{"tls_without_a_key", "[server.tls]\ncertificate = \"a.pem\"\n", 3,
+              "server.tls.key: expected the file of the key"},
         Wrong{"no_port", "[server]\nlisten = \"127.0.0.1\"\n", 4, "expected an address and a port"},
         Wrong{"host_name_to_listen_at", "[server]\nlisten = \"example.com:80\"\n", 4,
               "expected an address and a port"},

@@ -5,6 +5,7 @@
 
 #include "app/program.hpp"
 #include "app/sqlite_file.hpp"
+#include "support/certificate.hpp"
 #include "support/free_port.hpp"
 
 using namespace candour;
@@ -62,6 +63,25 @@ TEST_F(Doctor, FindsAHostThatWasStartedOnAnotherPort) {
     const auto [standing, words] = part("host");
     EXPECT_EQ(standing, "ok") << words;
     EXPECT_THAT(words, HasSubstr(":" + port));
+}
+
+TEST_F(Doctor, SaysWhenTheCertificateEnds) {
+    program_.set_up();
+    const std::string stem = (program_.folder / "cert").string();
+    support::Certificate made(stem, "localhost", 30);
+    std::ofstream(program_.folder / "var/candour.toml", std::ios::app)
+        << "\n[server.tls]\ncertificate = \"../cert.pem\"\nkey = \"../cert.key\"\n";
+    EXPECT_THAT(part("certificate").second, HasSubstr("it does not name https://127.0.0.1:8080"));
+    support::Certificate(stem, "localhost", -3);
+    EXPECT_EQ(part("certificate").first, "wrong");
+    EXPECT_THAT(part("certificate").second, HasSubstr("it ended on "));
+    std::filesystem::permissions(made.key, std::filesystem::perms(0644));
+    EXPECT_THAT(part("certificate").second, HasSubstr("chmod 600"));
+    std::filesystem::remove(made.key);
+    EXPECT_THAT(part("certificate").second, HasSubstr("cert.key: expected a private key"));
+    const support::Finished refused = program_.run({"serve"});
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_THAT(refused.errors, HasSubstr("cert.key: expected a private key"));
 }
 
 TEST_F(Doctor, FindsAConfigurationThatOthersCanRead) {

@@ -1,4 +1,4 @@
-// A real host on SQLite in a folder of its own, with the demo's customers and an undo window that a test can wait for.
+// A real host in a folder of its own, on SQLite unless CANDOUR_DATABASE says otherwise, with the demo's customers and an undo window that a test can wait for.
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,7 +9,8 @@ const freePort = () => new Promise((resolve) => {
   const server = createServer().listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => resolve(port)); });
 });
 
-export async function openHouse(program) {
+/** `demo: false`: nobody is there yet, neither customers nor answers. */
+export async function openHouse(program, { demo = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'candour-console-'));
   const config = join(folder, 'candour.toml');
   const candour = (...words) => execFileSync(program, ['--config', config, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -35,7 +36,7 @@ export async function openHouse(program) {
   };
   try {
     await until('the host is ready', async () => (await fetch(`${url}/readyz`)).ok);
-    candour('demo', 'load');
+    if (demo) candour('demo', 'load');
   } catch (failure) {
     await close();
     throw new Error(`${failure.message}\n${log.slice(-2000)}`);
@@ -45,7 +46,7 @@ export async function openHouse(program) {
     if (!answer.ok) throw new Error(`${verb} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.status === 204 ? undefined : answer.json();
   };
-  return { url, token, outside, provider, api, candour, close, console: process.env.CANDOUR_CONSOLE_URL ?? url };
+  return { program, url, token, outside, provider, api, candour, close, console: process.env.CANDOUR_CONSOLE_URL ?? url };
 }
 
 /** Waits for what can be observed, with a deadline. */

@@ -3,6 +3,7 @@
 
 #include "edge/http/client.hpp"
 #include "journeys/journey.hpp"
+#include "support/certificate.hpp"
 #include "support/eventually.hpp"
 
 namespace candour::journeys {
@@ -24,7 +25,7 @@ class Person {
         if (!site.empty()) request.headers.push_back({"Sec-Fetch-Site", site});
         if (!cookie.empty()) request.headers.push_back({"Cookie", cookie});
         if (!press.empty()) request.headers.push_back({"Candour-Press", press});
-        const Result<http::Client> client = http::Client::at(url_, {"", 20s, 1'000'000});
+        const Result<http::Client> client = http::Client::at(url_, {"", 20s, 1'000'000, certificate});
         const Result<http::ClientAnswer> answer = client->send(request);
         if (!answer) throw std::runtime_error(answer.error().message);
         take_cookie(std::string(answer->headers.get("Set-Cookie")));
@@ -46,7 +47,7 @@ class Person {
         return answer;
     }
 
-    std::string cookie, press, set_cookie, site = "same-origin";
+    std::string cookie, press, set_cookie, site = "same-origin", certificate;
     std::vector<http::Header> headers;
 
  private:
@@ -244,6 +245,30 @@ TEST_P(SignIn, WhatAdministratorsDoIsWrittenDownWithoutSecretsAndForGood) {
     EXPECT_NE(text(boss.get("/audit?limit=1&cursor=" + next).value(), "/entries/0/seq"),
               text(page.value(), "/entries/0/seq"));
     EXPECT_EQ(house.run({"audit", "--act", "role_changed"}).code, 0);
+}
+
+TEST_P(SignIn, OverTlsTheCookieIsSecureAndARenewedCertificateNeedsNoRestart) {
+    open_door();
+    const std::string link = invited("ines@halden.example", "member");
+    ASSERT_EQ(house.stop(), 0);
+    const support::Certificate shown(house.folder() / "shown"), next(house.folder() / "next");
+    house.use_tls(shown.certificate.string(), shown.key.string());
+    house.start();
+    Person ines(house.url());
+    ines.certificate = shown.certificate.string();
+    ASSERT_EQ(ines.use_link(link, kPassword).status, 200U);
+    EXPECT_EQ(ines.set_cookie.find("__Host-candour="), 0U) << ines.set_cookie;
+    EXPECT_NE(ines.set_cookie.find("; Secure"), std::string::npos) << ines.set_cookie;
+    EXPECT_EQ(ines.get("/me").status, 200U);
+    EXPECT_NE(ines.get("/me").headers.get("Strict-Transport-Security"), "");
+    EXPECT_EQ(house.run({"item", "list"}).code, 0) << "the command line knows the host by its certificate";
+    for (const auto& [from, to] : {std::pair{next.key, shown.key}, {next.certificate, shown.certificate}})
+        std::filesystem::rename(from, to);
+    house.host().signal(SIGHUP);
+    EXPECT_TRUE(support::eventually([&] {
+        return house.run({"item", "list"}).code == 0;
+    })) << "the file holds the new certificate, and the host shows it";
+    EXPECT_EQ(house.stop(), 0);
 }
 
 TEST_P(SignIn, CommandsNeedNoHostAndRefuseWhatMakesNoSense) {

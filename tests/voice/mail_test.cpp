@@ -4,6 +4,7 @@
 
 #include <regex>
 
+#include "core/markup.hpp"
 #include "sample.hpp"
 #include "voice/catalogue.hpp"
 
@@ -20,6 +21,10 @@ std::set<std::string> links(const std::string& html) {
     for (std::sregex_iterator at(html.begin(), html.end(), link), end; at != end; ++at)
         found.insert((*at)[1]);
     return found;
+}
+
+TEST(Markup, EscapesEverythingThatCouldOpenATagOrEndAnAttribute) {
+    EXPECT_EQ(core::escape_markup("<b a=\"1\" b='2'>&"), "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;");
 }
 
 TEST(EveryMail, HasASubjectATextAndAnHtmlPartInItsLanguage) {
@@ -43,6 +48,21 @@ TEST(EveryMail, HasASubjectATextAndAnHtmlPartInItsLanguage) {
             EXPECT_FALSE(has(mail.html, "<img"));
         }
     }
+}
+
+TEST(EveryMail, WearsTheOrganisationsColourWhenItHasOne) {
+    LoopFacts facts = sample::told();
+    EXPECT_FALSE(has(closing_mail(facts).html, "border-top:6px"));
+    facts.livery = {"#ffe600", "#000000"};
+    const std::string html = closing_mail(facts).html;
+    EXPECT_TRUE(has(html, "border-top:6px solid #ffe600"));
+    EXPECT_TRUE(has(html, ".card{border-top-color:#ffe600!important}")) << "in the dark as well";
+    EXPECT_TRUE(has(html, "bgcolor=\"#ffe600\"")) << "the button";
+    EXPECT_TRUE(has(html, ".yes a{color:#000000!important}"));
+    EXPECT_FALSE(has(html, "#0b6b49\"")) << "and not the usual one";
+    PluginMailFacts invitation;
+    invitation.livery = facts.livery;
+    EXPECT_TRUE(has(plugin_mail(invitation).html, "border-top:6px solid #ffe600"));
 }
 
 TEST(ClosingMail, HoldsAllThreeStatementsInBothParts) {

@@ -198,5 +198,16 @@ TEST(EntranceMail, CarriesTheLinkAndSaysWhatToDoWhenItIsNotWanted) {
         }
 }
 
+TEST(WebhookMail, SaysInEveryLanguageWhichOneAndWhatItAnsweredLast) {
+    for (const Catalogue& words : catalogues()) {
+        const Mail mail = webhook_mail({"Halden Systems", words.language(), "crm", "answered 500: no disk",
+                                        "https://feedback.example.com/settings/webhooks"});
+        EXPECT_TRUE(letter_has(mail.subject, "crm")) << mail.subject;
+        EXPECT_TRUE(letter_has(mail.text, "answered 500: no disk")) << mail.text;
+        EXPECT_TRUE(letter_has(mail.text, "https://feedback.example.com/settings/webhooks")) << mail.text;
+        EXPECT_FALSE(letter_has(mail.subject + mail.text, "webhook.")) << mail.text;
+    }
+}
+
 }  // namespace
 }  // namespace candour::voice

@@ -59,13 +59,13 @@ int examine_all(const Line& line) {
 }  // namespace
 
 void add_doctor(CLI::App& root, Line& line) {
-    CLI::App& command =
-        add(root,
-            {"doctor", "look at the whole installation",
-             "Configuration, database, ledger (a sample), clock, disk, open files, plugins, mail relay, the "
-             "host and its public\n"
-             "address: what was found, and what to do. Changes nothing. Exit code 1 when something is wrong.",
-             "candour doctor\ncandour doctor --json | jq '.parts[] | select(.standing == \"wrong\")'"});
+    CLI::App& command = add(
+        root, {"doctor", "look at the whole installation",
+               "Configuration, database, ledger (a sample), clock, disk, open files, plugins, mail relay, "
+               "certificate, the host and\n"
+               "its public address: what was found, and what to do. Changes nothing. Exit code 1 when "
+               "something is wrong.",
+               "candour doctor\ncandour doctor --json | jq '.parts[] | select(.standing == \"wrong\")'"});
     command.group(kHouseGroup);
     run_by(command, line, [&line] { return examine_all(line); });
 }

@@ -6,6 +6,7 @@
 
 #include "app/cli/output.hpp"
 #include "app/environment.hpp"
+#include "app/tls_settings.hpp"
 #include "edge/store/failure.hpp"
 #include "edge/store/migrate.hpp"
 
@@ -26,6 +27,13 @@ std::string token_of(const Shared& shared) {
         if (!token.empty()) return token;
     const Result<fs::path> file = find_config(shared);
     return file ? first_line(fs::absolute(*file).parent_path() / "token") : "";
+}
+
+/// The host of this configuration is known by its certificate; any other by whoever vouches for it.
+std::string certificate_of(const Shared& shared, const std::string& url) {
+    if (!shared.url.empty() || !from_environment("CANDOUR_URL").empty()) return {};
+    const Result<fs::path> file = find_config(shared);
+    return file ? own_certificate(read_config(*file).config, url) : std::string{};
 }
 
 }  // namespace
@@ -112,6 +120,7 @@ Result<Api> Api::open(const Shared& shared) {
     const Result<std::string> url = host_url(shared);
     if (!url) return url.error();
     http::ClientOptions options;
+    options.certificate_file = certificate_of(shared, *url);
     options.bearer_token = token_of(shared);
     if (options.bearer_token.find_first_of("\r\n") != std::string::npos)
         return Error{ErrorCode::invalid,

@@ -75,6 +75,8 @@ boost::json::object facts_of(const Config& config) {
         {"database", shown(config.database)},
         {"listen", config.own_url()},
         {"public_url", config.policies.public_url},
+        {"tls", config.tls ? config.tls->certificate.lexically_normal().string()
+                           : std::string("none: the host speaks plain HTTP")},
         {"organisation", config.policies.organisation},
         {"zone", config.policies.zone},
         {"plugins", config.plugin_folder.string()},
@@ -89,6 +91,8 @@ boost::json::object facts_of(const Config& config) {
 
 int check_config(const Line& line) {
     return with_config(line.shared, {}, [&line](const Config& config) {
+        if (config.tls)
+            if (const auto read = http::TlsCredentials::read(*config.tls); !read) return fail(read.error());
         const boost::json::object facts = facts_of(config);
         if (line.shared.json) {
             print_json(facts);

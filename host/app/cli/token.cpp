@@ -12,7 +12,6 @@
 #include "core/feedback/text.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/json/time_text.hpp"
-#include "edge/store/audit.hpp"
 #include "edge/store/relationships.hpp"
 #include "edge/store/tokens.hpp"
 #include "flow/identity/secret.hpp"
@@ -70,28 +69,17 @@ flow::Task<Result<Made>> make(store::Database& database, TokenWish wish) {
                                secret.digest,
                                *flow::Scopes::parse(wish.scopes),
                                *expiry_of(wish.expires, now)};
-    auto creating = tokens.create(token, now);
+    auto creating = tokens.create(token, doer_at_the_shell(), now);
     Done created = co_await std::move(creating);
     if (!created) co_return created.error();
-    store::AuditLog audit(database);
-    flow::AuditEntry entry{doer_at_the_shell(), "token_created", made.id.text()};
-    entry.after = wish.name + ": " + wish.scopes;
-    auto noting = audit.append(std::move(entry), now);
-    Done noted = co_await std::move(noting);
-    if (!noted) co_return noted.error();
     co_return made;
 }
 
 flow::Task<Done> end_token(store::Database& database, TokenId id) {
     store::Tokens tokens(database);
-    auto revoking = tokens.revoke(id, wall_clock());
+    auto revoking = tokens.revoke(id, doer_at_the_shell(), wall_clock());
     Done revoked = co_await std::move(revoking);
-    if (!revoked) co_return revoked;
-    store::AuditLog audit(database);
-    flow::AuditEntry entry{doer_at_the_shell(), "token_revoked", id.text()};
-    auto noting = audit.append(std::move(entry), wall_clock());
-    Done noted = co_await std::move(noting);
-    co_return noted;
+    co_return revoked;
 }
 
 /// Runs a coroutine on the database to its end.

@@ -66,6 +66,22 @@ int add_webhook_by(const Line& line, const WebhookWish& wish) {
     });
 }
 
+int rotate_webhook(const Line& line, const WebhookWish& wish) {
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> made =
+            api.post(webhook_target(wish, "/rotate"), boost::json::object());
+        if (!made) return made.error();
+        if (line.shared.json) {
+            print_json(*made);
+            return int{kOk};
+        }
+        std::cout << text_at(*made, "secret") << "\n";
+        std::cerr << "The secret before signs as well until " << when(at(*made, "old_secret_until"))
+                  << ". This one is shown once.\n";
+        return int{kOk};
+    });
+}
+
 int tell_webhook(const Line& line, const WebhookWish& wish, const std::string& verb, const char* sentence) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         const Result<boost::json::value> answer =
@@ -130,6 +146,18 @@ void add_webhook_verbs(CLI::App& webhook, Line& line) {
                      "is forgotten.");
 }
 
+void add_webhook_rotation(CLI::App& webhook, Line& line) {
+    auto wish = std::make_shared<WebhookWish>();
+    CLI::App& command =
+        add(webhook,
+            {"rotate", "another secret; prints it",
+             "For a day every delivery carries two signatures, of the new secret and of the one before,\n"
+             "so that whoever verifies can change theirs in between.",
+             "candour webhook rotate whk_01arz3ndektsv4rrffq69g5fav"});
+    command.add_option("WEBHOOK", wish->id, "whk_…")->required();
+    run_by(command, line, [&line, wish] { return rotate_webhook(line, *wish); });
+}
+
 void add_webhook_deliveries(CLI::App& webhook, Line& line) {
     auto seen = std::make_shared<WebhookWish>();
     CLI::App& sent = add(webhook, {"deliveries", "what was sent, and what came of it", "Kept for 30 days.",
@@ -180,6 +208,7 @@ void add_webhook(CLI::App& root, Line& line) {
         ->type_name("FORMAT");
     run_by(more, line, [&line, wish] { return add_webhook_by(line, *wish); });
     add_webhook_verbs(webhook, line);
+    add_webhook_rotation(webhook, line);
     add_webhook_deliveries(webhook, line);
 }
 

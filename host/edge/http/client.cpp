@@ -164,6 +164,7 @@ Result<Client> Client::at(std::string_view base_url, ClientOptions options) {
     const auto port = url->port();
     client.place_.port.assign(port.data(), port.size());
     if (client.place_.port.empty()) client.place_.port = client.place_.tls ? "443" : "80";
+    client.place_.certificate_file = options.certificate_file;
     client.options_ = std::move(options);
     return client;
 }

@@ -15,6 +15,8 @@ struct HostPlace {
     std::string host;  ///< a name or an address; IPv6 without brackets
     std::string port;
     bool tls = false;
+    /// The one certificate that may answer, whatever name stands in it; empty: any that is vouched for.
+    std::string certificate_file = {};
 
     /// `host:port` as it stands in addresses and in the Host header; IPv6 in brackets.
     std::string text() const;
@@ -25,6 +27,8 @@ struct ClientOptions {
     /// For one whole exchange, connecting included.
     std::chrono::milliseconds timeout{30'000};
     std::size_t answer_limit = 64 * 1024 * 1024;
+    /// Of a host that is known by its certificate's file, as the host on this machine is.
+    std::string certificate_file = {};
 };
 
 struct ClientRequest {

@@ -1,9 +1,8 @@
 #include "edge/http/connection.hpp"
 
-#include <boost/asio/redirect_error.hpp>
-
 #include "edge/http/body_stream.hpp"
 #include "edge/http/problem.hpp"
+#include "edge/http/rate_limit.hpp"
 #include "edge/http/request_headers.hpp"
 #include "edge/http/request_parser.hpp"
 #include "edge/http/target.hpp"
@@ -23,12 +22,10 @@ constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
 
 }  // namespace
 
-Connection::Connection(Socket socket, Serving& serving) : socket_(std::move(socket)), serving_(serving) {
-    boost::system::error_code ignored;
-    socket_.non_blocking(true, ignored);
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    const auto endpoint = socket_.remote_endpoint(ignored);
-    if (!ignored) peer_ = endpoint.address().to_string();
+Connection::Connection(Socket socket, Serving& serving)
+    : line_(std::move(socket), serving.options.tls ? serving.options.tls->context() : nullptr),
+      serving_(serving),
+      peer_(line_.peer()) {
     deadline_ = serving_.in(serving_.options.patience.idle);
 }
 
@@ -63,7 +60,7 @@ flow::Task<bool> Connection::exchange() {
     }
     if (phase_ == Phase::abandoned) co_return false;
     // An unread body would be taken for the next request.
-    const bool last = !parser_->is_done() || !parser_->keep_alive() || serving_.draining;
+    const bool last = !parser_->is_done() || !parser_->keep_alive() || serving_.draining || line_.misplaced();
     const bool sent = co_await answer(*response, last);
     co_return sent && !last;
 }
@@ -107,9 +104,8 @@ flow::Task<std::size_t> Connection::fill() {
         malformed_ = {431, "a line has no end"};
         co_return buffer_.size();
     }
-    const auto space = buffer_.prepare(wanted());
-    auto token = asio::redirect_error(flow::use_task, error_);
-    const std::size_t count = co_await socket_.async_read_some(space, token);
+    auto reading = line_.read_some(buffer_.prepare(wanted()), error_);
+    const std::size_t count = co_await std::move(reading);
     buffer_.commit(count);
     if (error_) {
         if (phase_ != Phase::lingering) phase_ = Phase::closed;
@@ -126,6 +122,8 @@ flow::Task<std::size_t> Connection::fill() {
 std::optional<Response> Connection::judge(Found& found) {
     RequestParser& parser = *parser_;
     if (malformed_) return refuse(plain_problem(malformed_->first, malformed_->second));
+    if (line_.misplaced())
+        return refuse(plain_problem(400, "this address speaks TLS alone: it begins with https://"));
     if (auto objection = parser.objection())
         return refuse(plain_problem(objection->first, objection->second));
     Result<Target> target = read_target(parser.target());
@@ -146,6 +144,9 @@ std::optional<Response> Connection::judge(Found& found) {
         return refuse(std::move(problem));
     }
     request.peer = peer_;
+    request.tls = line_.by_tls();
+    const bool safely = came_by_tls(request, serving_.options.proxies);
+    transport_rule_ = safely ? std::string_view(serving_.options.transport_rule) : std::string_view{};
     if (serving_.options.admit)
         if (std::optional<Problem> refusal = serving_.options.admit(*found.route, request))
             return refuse(std::move(*refusal));
@@ -183,6 +184,9 @@ flow::Task<Response> Connection::ask(const Route& route) {
     try {
         flow::Task<Response> work = route.handler(std::move(request));
         Response response = co_await std::move(work);
+        const bool page =
+            route.options.audience == Audience::customer && response.content_type.starts_with("text/html");
+        if (page && serving_.options.dress) serving_.options.dress(response.body);
         protect(response, route.options.audience, serving_.styles);
         co_return response;
     } catch (const std::exception& thrown) {
@@ -218,7 +222,7 @@ flow::Task<bool> Connection::answer(const Response& response, bool close) {
         co_return false;
     }
     out_.clear();
-    append_head(out_, response, {serving_.date, close, http10});
+    append_head(out_, response, {serving_.date, close, http10, false, false, transport_rule_});
     std::string_view body =
         head_only || response.status == 204 || response.status == 304 ? std::string_view{} : response.body;
     if (body.size() <= kCopiedBody) {
@@ -234,16 +238,14 @@ flow::Task<bool> Connection::answer(const Response& response, bool close) {
 flow::Task<bool> Connection::write(std::string_view head, std::string_view body) {
     enter(Phase::writing);
     while (!head.empty() || !body.empty()) {
-        const std::array<asio::const_buffer, 2> rest{asio::buffer(head), asio::buffer(body)};
         boost::system::error_code error;
-        const std::size_t taken =
-            body.empty() ? socket_.write_some(rest[0], error) : socket_.write_some(rest, error);
+        const std::size_t taken = line_.write_some(head, body, error);
         const std::size_t of_head = std::min(taken, head.size());
         head.remove_prefix(of_head);
         body.remove_prefix(taken - of_head);
         if (error == asio::error::would_block) {
-            auto token = asio::redirect_error(flow::use_task, error_);
-            co_await socket_.async_wait(Socket::wait_write, token);
+            auto waiting = line_.wait_for_room(error_);
+            co_await std::move(waiting);
             error = error_;
             deadline_ = serving_.in(serving_.options.patience.writing);
         }
@@ -260,7 +262,7 @@ flow::Task<bool> Connection::write(std::string_view head, std::string_view body)
 flow::Task<void> Connection::stream(const Response& response) {
     const bool chunked = parser_->version() >= 11;
     out_.clear();
-    append_head(out_, response, {serving_.date, true, false, true, chunked});
+    append_head(out_, response, {serving_.date, true, false, true, chunked, transport_rule_});
     bool open = co_await write(out_, {}), whole = false;
     stream_ = response.stream;
     while (open && !whole && !serving_.draining) {
@@ -285,15 +287,14 @@ flow::Task<void> Connection::stream(const Response& response) {
 flow::Task<void> Connection::linger() {
     if (phase_ == Phase::closed) co_return;
     enter(Phase::lingering);
-    boost::system::error_code ignored;
-    socket_.shutdown(Socket::shutdown_send, ignored);
+    line_.end();
     std::size_t forgotten = 0;
     error_ = {};
     while (!error_ && forgotten < kLingerBytes) {
         buffer_.clear();
         const auto space = buffer_.prepare(kSmallRead);
-        auto token = asio::redirect_error(flow::use_task, error_);
-        const std::size_t count = co_await socket_.async_read_some(space, token);
+        auto reading = line_.read_raw(space, error_);
+        const std::size_t count = co_await std::move(reading);
         forgotten += count;
     }
     close();
@@ -360,8 +361,8 @@ void Connection::say_at_once(unsigned status, std::string detail) {
     append_head(bytes, response, {serving_.date, true, false});
     bytes += response.body;
     boost::system::error_code ignored;
-    socket_.write_some(asio::buffer(bytes), ignored);
-    socket_.shutdown(Socket::shutdown_send, ignored);
+    line_.write_some(bytes, {}, ignored);
+    line_.end();
 }
 
 void Connection::drain() {
@@ -379,8 +380,7 @@ void Connection::close() {
     phase_ = phase_ == Phase::handling    ? Phase::abandoned
              : phase_ == Phase::abandoned ? phase_
                                           : Phase::closed;
-    boost::system::error_code ignored;
-    socket_.close(ignored);
+    line_.close();
 }
 
 }  // namespace candour::http

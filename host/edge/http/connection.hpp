@@ -7,20 +7,16 @@
 ///       writing ─▶ streaming ─▶ writing …  the answer has no end; while it waits for a piece there is no
 ///       deadline
 #pragma once
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <optional>
 #include <string>
 
+#include "edge/http/guest_line.hpp"
 #include "edge/http/request_parser.hpp"
 #include "edge/http/serving.hpp"
 #include "flow/task.hpp"
 
 namespace candour::http {
-
-namespace asio = boost::asio;
-using Socket = asio::basic_stream_socket<asio::ip::tcp, flow::Executor>;
 
 struct Problem;
 
@@ -74,7 +70,7 @@ class Connection final {
     void say_at_once(unsigned status, std::string detail);
     void close();
 
-    Socket socket_;
+    GuestLine line_;
     Serving& serving_;
     std::string peer_;
     boost::beast::flat_buffer buffer_;
@@ -84,6 +80,7 @@ class Connection final {
     boost::system::error_code error_;
     SteadyTime deadline_;
     Phase phase_ = Phase::idle;
+    std::string_view transport_rule_;  ///< what HSTS says to whoever asked, empty when it says nothing
     std::optional<std::pair<unsigned, std::string>> malformed_;
 };
 

@@ -69,6 +69,8 @@ struct Request {
     /// After this the caller has been told 504; work that has not begun is better not begun.
     std::chrono::steady_clock::time_point answer_by = std::chrono::steady_clock::time_point::max();
 
+    bool tls = false;  ///< the other end of the socket speaks TLS with us
+
     std::string_view header(std::string_view name) const { return headers.get(name); }
     /// What stood in place of `{name}` in the route's pattern; empty when the pattern has no such name.
     std::string_view parameter(std::string_view name) const;

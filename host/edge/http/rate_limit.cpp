@@ -66,7 +66,7 @@ std::string_view client_address(const Request& request, const std::vector<std::s
 }
 
 bool came_by_tls(const Request& request, const std::vector<std::string>& proxies) {
-    return is_from(proxies, request) && trim(request.header("X-Forwarded-Proto")) == "https";
+    return request.tls || (is_from(proxies, request) && trim(request.header("X-Forwarded-Proto")) == "https");
 }
 
 std::optional<Problem> Doorkeeper::refuse(const Route& route, const Request& request, RateLimiter::Time now) {

@@ -45,7 +45,7 @@ struct AddressLimits {
 /// Whoever asks, as the nearest proxy of ours that they came through says it; else the other end of the
 /// socket.
 std::string_view client_address(const Request& request, const std::vector<std::string>& proxies);
-/// Whether a proxy of ours says that the browser speaks TLS with it.
+/// Whether the browser speaks TLS with us, or with a proxy of ours that says so.
 bool came_by_tls(const Request& request, const std::vector<std::string>& proxies);
 
 /// At the door, by address. The host's own machine is not limited, unless a proxy there says for whom it

@@ -6,6 +6,7 @@
 
 #include "crypto/digest.hpp"
 #include "edge/http/answer_form.hpp"
+#include "edge/http/livery.hpp"
 
 namespace candour::http {
 
@@ -32,6 +33,7 @@ std::string customer_policy(std::string_view body, StyleHashes& hashes) {
     // Only the host writes this element: texts in a plugin's page are escaped, and other paths serve no
     // script.
     if (body.find(kGestureScript) != std::string_view::npos) policy += "script-src 'self'; ";
+    if (body.find(kLogoElement) != std::string_view::npos) policy += "img-src 'self'; ";
     return policy + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 }
 

@@ -23,8 +23,8 @@ class StyleHashes {
 /// The text inside the first <style> element; empty when there is none.
 std::string_view style_of(std::string_view html);
 
-/// Survey and loop pages: no image, no font; the style of the page itself, forms to ourselves, and a script
-/// only where the host has put its own.
+/// Survey and loop pages: no font, no image but the logo; the style of the page itself, forms to ourselves,
+/// and a script only where the host has put its own.
 void protect_customer_page(Response& response, StyleHashes& hashes);
 void protect_api(Response& response);
 /// The console and its plain pages: scripts, styles and data from this host alone.

@@ -57,6 +57,9 @@ class Server::Body {
     void start();
     flow::Task<std::size_t> stop(std::chrono::milliseconds grace);
     const Counters& counters() const { return serving_.counters; }
+    void speak_tls(std::shared_ptr<TlsCredentials> credentials) {
+        serving_.options.tls = std::move(credentials);
+    }
 
  private:
     flow::Task<void> accept_all();
@@ -203,6 +206,9 @@ Server::Server(asio::io_context& io, const Router& router, ServerOptions options
     : body_(std::make_unique<Body>(io, router, std::move(options))) {}
 Server::~Server() = default;
 
+void Server::speak_tls(std::shared_ptr<TlsCredentials> credentials) {
+    body_->speak_tls(std::move(credentials));
+}
 Done Server::listen() {
     return body_->listen();
 }

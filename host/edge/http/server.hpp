@@ -9,6 +9,7 @@
 
 #include "edge/http/problem.hpp"
 #include "edge/http/router.hpp"
+#include "edge/http/tls.hpp"
 #include "flow/task.hpp"
 
 namespace candour::http {
@@ -31,8 +32,13 @@ struct ServerOptions {
     std::size_t max_connections = 4000;
     std::size_t header_limit = 16 * 1024;
     Patience patience;
+    std::shared_ptr<TlsCredentials> tls;  ///< without one, what is heard and said is plain
+    std::vector<std::string> proxies;     ///< who may say that a browser speaks TLS with them
+    std::string transport_rule;  ///< Strict-Transport-Security, for whoever came by TLS; empty: not said
     /// Asked when the header is there, before the body is read: why this request is not let in.
     std::function<std::optional<Problem>(const Route&, const Request&)> admit;
+    /// What is put on customers' pages last; to HTML.
+    std::function<void(std::string&)> dress;
     /// One sentence for each fault of a handler or of the server; to the log.
     std::function<void(std::string_view)> report;
 };
@@ -55,6 +61,8 @@ class Server {
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
+    /// For the connections that come from now on. What it holds may be read again at any time.
+    void speak_tls(std::shared_ptr<TlsCredentials> credentials);
     /// Binds; after this the port is known. unavailable: the address is taken or not ours.
     Done listen();
     std::uint16_t port() const;

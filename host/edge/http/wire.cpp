@@ -66,6 +66,8 @@ void append_head(std::string& out, const Response& response, const WireOptions& 
     out += options.date;
     out += "\r\n";
     if (!response.content_type.empty()) append_line(out, "Content-Type", response.content_type);
+    if (!options.transport_rule.empty())
+        append_line(out, "Strict-Transport-Security", options.transport_rule);
     for (const Header& header : response.headers) {
         if (is_name(header.name) && !is_framing(header.name)) append_line(out, header.name, header.value);
     }

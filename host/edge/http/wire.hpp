@@ -14,6 +14,7 @@ struct WireOptions {
     bool http10 = false;
     bool endless = false;  ///< no length is known
     bool chunked = false;  ///< and the body says itself where it ends; else it ends when the connection does
+    std::string_view transport_rule = {};  ///< Strict-Transport-Security; empty: it is not said
 };
 
 /// Status line and header, with the length of `response.body`, which the caller sends or, after HEAD, does

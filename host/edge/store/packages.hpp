@@ -13,7 +13,8 @@ class Packages final : public flow::Packages {
     flow::Task<Result<std::string>> bytes(std::string digest) override;
     flow::Task<Result<std::vector<flow::StoredPackage>>> packages() override;
     flow::Task<Result<std::vector<flow::Installation>>> installations() override;
-    flow::Task<Result<flow::Installation>> decide(flow::Installation fresh) override;
+    flow::Task<Result<flow::Installation>> decide(flow::Installation fresh, flow::Doer by,
+                                                  std::string act) override;
 
  private:
     Database& database_;

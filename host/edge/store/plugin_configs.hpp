@@ -9,7 +9,7 @@ class PluginConfigs final : public flow::PluginConfigs {
  public:
     explicit PluginConfigs(Database& database) : database_(database) {}
     flow::Task<Result<std::vector<flow::PluginConfig>>> all() override;
-    flow::Task<Result<flow::PluginConfig>> set(flow::PluginConfig fresh) override;
+    flow::Task<Result<flow::PluginConfig>> set(flow::PluginConfig fresh, flow::Doer doer) override;
 
  private:
     Database& database_;

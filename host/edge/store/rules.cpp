@@ -4,6 +4,7 @@
 
 #include "candour_queries.hpp"
 #include "edge/json/rules_document.hpp"
+#include "edge/store/audit.hpp"
 #include "log/log.hpp"
 
 namespace candour::store {
@@ -32,7 +33,22 @@ Done check_people(Session& session, const core::Rules& rules) {
     return done();
 }
 
-Result<flow::RuleSet> add_rules(Session& session, flow::RuleSet set, std::int64_t seen) {
+/// As the audit log says it; the documents themselves stay in their versions.
+std::string rules_in_words(std::int64_t version, const std::string& note) {
+    if (version == 0) return "the built-in ones";
+    return "version " + std::to_string(version) + (note.empty() ? "" : ": " + note);
+}
+
+std::string note_of_rules(Session& session, std::int64_t version) {
+    std::string document, note, set_by;
+    long long number = 0, at = 0;
+    Call call = session.call(sql::rules::find);
+    call.with("version", version).into(number).into(document).into(note).into(set_by).into(at);
+    return call.next() ? note : std::string();
+}
+
+Result<flow::RuleSet> add_rules(Session& session, flow::RuleSet set, std::int64_t seen,
+                                const flow::Doer& doer) {
     const std::int64_t latest = latest_rules(session);
     if (latest != seen)
         return Error{ErrorCode::conflict, "rules: expected version " + std::to_string(seen) + ", found " +
@@ -46,6 +62,10 @@ Result<flow::RuleSet> add_rules(Session& session, flow::RuleSet set, std::int64_
         .with("set_by", set.set_by)
         .with("set_at", set.set_at)
         .run();
+    write_down(session,
+               {doer, "rules_set", "", rules_in_words(latest, note_of_rules(session, latest)),
+                rules_in_words(set.rules.version, set.note)},
+               set.set_at);
     return set;
 }
 
@@ -107,11 +127,12 @@ flow::Task<Result<flow::RuleSet>> RuleBook::in_force() {
     co_return set;
 }
 
-flow::Task<Result<flow::RuleSet>> RuleBook::set(core::Rules rules, std::string note, std::string actor,
+flow::Task<Result<flow::RuleSet>> RuleBook::set(core::Rules rules, std::string note, flow::Doer doer,
                                                 std::int64_t seen, core::Instant now) {
-    flow::RuleSet fresh{std::move(rules), std::move(note), std::move(actor), now};
-    std::function<Result<flow::RuleSet>(Session&)> work = [fresh = std::move(fresh), seen](Session& session) {
-        return add_rules(session, fresh, seen);
+    flow::RuleSet fresh{std::move(rules), std::move(note), doer.id, now};
+    std::function<Result<flow::RuleSet>(Session&)> work = [fresh = std::move(fresh), doer = std::move(doer),
+                                                           seen](Session& session) {
+        return add_rules(session, fresh, seen, doer);
     };
     auto pending = database_.write<flow::RuleSet>(std::move(work));
     Result<flow::RuleSet> set = co_await std::move(pending);

@@ -11,7 +11,7 @@ class RuleBook final : public flow::RuleBook {
     explicit RuleBook(Database& database) : database_(database) {}
     flow::Task<Result<flow::RuleSet>> find(std::int64_t version) override;
     flow::Task<Result<flow::RuleSet>> in_force() override;
-    flow::Task<Result<flow::RuleSet>> set(core::Rules rules, std::string note, std::string actor,
+    flow::Task<Result<flow::RuleSet>> set(core::Rules rules, std::string note, flow::Doer doer,
                                           std::int64_t seen, core::Instant now) override;
     flow::Task<Result<flow::RuleTrial>> try_on_past(core::Rules rules, core::Instant since,
                                                     std::size_t examples) override;

@@ -1,4 +1,5 @@
 #include "candour_queries.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/directory.hpp"
 #include "edge/store/people_rows.hpp"
 #include "edge/store/users.hpp"
@@ -29,17 +30,27 @@ void set_deactivated(Session& session, const flow::TeammateView& one, core::Inst
     session.call(sql::directory::set_deactivated).with("id", one.teammate.id.text()).with("at", at).run();
 }
 
+/// As the audit log says it.
+std::string teammate_in_words(const Result<flow::TeammateView>& one) {
+    if (!one) return {};
+    return one->teammate.name + (core::happened(one->deactivated_at) ? ", left" : ", here");
+}
+
 Result<flow::TeammateView> add_in(Session& session, const std::string& email, const std::string& name,
-                                  core::Instant now) {
+                                  const flow::Doer& doer, core::Instant now) {
+    const std::string before = teammate_in_words(teammate_view(session, email));
     const core::Teammate known = find_or_add_teammate(session, email, name, now);
     if (!name.empty() && name != known.name)
         session.call(sql::directory::rename_teammate).with("id", known.id.text()).with("name", name).run();
     const Result<flow::TeammateView> found = teammate_view(session, known.id.text());
     if (found && core::happened(found->deactivated_at)) set_deactivated(session, *found, core::kNever);
-    return teammate_view(session, known.id.text());
+    Result<flow::TeammateView> after = teammate_view(session, known.id.text());
+    write_down(session, {doer, "teammate_added", email, before, teammate_in_words(after)}, now);
+    return after;
 }
 
-Result<flow::TeammateView> deactivate_in(Session& session, const std::string& key, core::Instant now) {
+Result<flow::TeammateView> deactivate_in(Session& session, const std::string& key, const flow::Doer& doer,
+                                         core::Instant now) {
     const Result<flow::TeammateView> found = teammate_view(session, key);
     if (!found) return found;
     if (core::happened(found->deactivated_at)) return found;
@@ -57,7 +68,12 @@ Result<flow::TeammateView> deactivate_in(Session& session, const std::string& ke
         .with("at", now)
         .run();
     end_all_sessions(session, found->teammate.id, "", now);
-    return teammate_view(session, key);
+    Result<flow::TeammateView> after = teammate_view(session, key);
+    write_down(session,
+               {doer, "teammate_deactivated", found->teammate.email, teammate_in_words(found),
+                teammate_in_words(after)},
+               now);
+    return after;
 }
 
 /// A row as the database keeps it: people by id.
@@ -186,17 +202,17 @@ flow::Task<Result<std::vector<flow::TeammateView>>> Directory::teammates() {
 }
 
 flow::Task<Result<flow::TeammateView>> Directory::add_teammate(std::string email, std::string name,
-                                                               core::Instant now) {
+                                                               flow::Doer doer, core::Instant now) {
     std::function<Result<flow::TeammateView>(Session&)> work = [=](Session& session) {
-        return add_in(session, email, name, now);
+        return add_in(session, email, name, doer, now);
     };
     return database_.write<flow::TeammateView>(std::move(work));
 }
 
 flow::Task<Result<flow::TeammateView>> Directory::deactivate_teammate(std::string id_or_address,
-                                                                      core::Instant now) {
+                                                                      flow::Doer doer, core::Instant now) {
     std::function<Result<flow::TeammateView>(Session&)> work = [=](Session& session) {
-        return deactivate_in(session, id_or_address, now);
+        return deactivate_in(session, id_or_address, doer, now);
     };
     return database_.write<flow::TeammateView>(std::move(work));
 }

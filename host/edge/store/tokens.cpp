@@ -1,6 +1,7 @@
 #include "edge/store/tokens.hpp"
 
 #include "candour_queries.hpp"
+#include "edge/store/audit.hpp"
 
 namespace candour::store {
 namespace {
@@ -35,10 +36,18 @@ std::vector<flow::TokenView> select_tokens(Session& session) {
     return all;
 }
 
+/// What it was called, and what it could do.
+std::string token_in_words(Session& session, const TokenId& id) {
+    for (const flow::TokenView& token : select_tokens(session))
+        if (token.holder.token == id) return token.holder.name + ": " + token.holder.scopes.text();
+    return {};
+}
+
 }  // namespace
 
-flow::Task<Done> Tokens::create(flow::NewToken token, core::Instant now) {
-    std::function<Done(Session&)> work = [token = std::move(token), now](Session& session) {
+flow::Task<Done> Tokens::create(flow::NewToken token, flow::Doer doer, core::Instant now) {
+    std::function<Done(Session&)> work = [token = std::move(token), doer = std::move(doer),
+                                          now](Session& session) {
         session.call(sql::identity::add_token)
             .with("id", token.id.text())
             .with("name", token.name)
@@ -48,6 +57,9 @@ flow::Task<Done> Tokens::create(flow::NewToken token, core::Instant now) {
             .with("scopes", token.scopes.text())
             .with("expires_at", token.expires_at)
             .run();
+        write_down(session,
+                   {doer, "token_created", token.id.text(), {}, token.name + ": " + token.scopes.text()},
+                   now);
         return done();
     };
     auto pending = database_.write<Nothing>(std::move(work));
@@ -79,11 +91,12 @@ flow::Task<Result<std::vector<flow::TokenView>>> Tokens::list() {
     co_return views;
 }
 
-flow::Task<Done> Tokens::revoke(TokenId id, core::Instant now) {
-    std::function<Done(Session&)> work = [id, now](Session& session) -> Done {
-        if (session.call(sql::identity::revoke_token).with("id", id.text()).with("now", now).run() == 1)
-            return done();
-        return Error{ErrorCode::not_found, "there is no token " + id.text() + " that is still in use"};
+flow::Task<Done> Tokens::revoke(TokenId id, flow::Doer doer, core::Instant now) {
+    std::function<Done(Session&)> work = [id, doer = std::move(doer), now](Session& session) -> Done {
+        if (session.call(sql::identity::revoke_token).with("id", id.text()).with("now", now).run() != 1)
+            return Error{ErrorCode::not_found, "there is no token " + id.text() + " that is still in use"};
+        write_down(session, {doer, "token_revoked", id.text(), token_in_words(session, id), {}}, now);
+        return done();
     };
     auto pending = database_.write<Nothing>(std::move(work));
     Done revoked = co_await std::move(pending);

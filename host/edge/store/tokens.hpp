@@ -1,6 +1,7 @@
 /// flow::Tokens and flow::Repeats over the database.
 #pragma once
 #include "edge/store/database.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/identity/repeats.hpp"
 #include "flow/identity/tokens.hpp"
 
@@ -9,10 +10,10 @@ namespace candour::store {
 class Tokens final : public flow::Tokens {
  public:
     explicit Tokens(Database& database) : database_(database) {}
-    flow::Task<Done> create(flow::NewToken token, core::Instant now) override;
+    flow::Task<Done> create(flow::NewToken token, flow::Doer doer, core::Instant now) override;
     flow::Task<Result<flow::Caller>> find(std::string digest) override;
     flow::Task<Result<std::vector<flow::TokenView>>> list() override;
-    flow::Task<Done> revoke(TokenId id, core::Instant now) override;
+    flow::Task<Done> revoke(TokenId id, flow::Doer doer, core::Instant now) override;
     flow::Task<Done> used(TokenId id, core::Instant now) override;
 
  private:

@@ -12,13 +12,13 @@ using flow::User;
 
 struct UserColumns {
     std::string id, role;
-    long long deactivated = 0, disabled = 0, locked = 0, seen = 0, sessions = 0;
+    long long deactivated = 0, disabled = 0, locked = 0, seen = 0, sessions = 0, provided = 0;
     User user;
 
     void read_from(Call& call, core::Instant now) {
         call.with("now", now).with("idle_since", now - flow::kSessionIdle);
         call.into(id).into(user.teammate.email).into(user.teammate.name).into(role).into(deactivated);
-        call.into(disabled).into(user.password).into(locked).into(seen).into(sessions);
+        call.into(disabled).into(user.password).into(locked).into(seen).into(sessions).into(provided);
     }
     User row() const {
         User one = user;
@@ -29,6 +29,7 @@ struct UserColumns {
         one.locked_until = core::from_us(locked);
         one.last_seen_at = core::from_us(seen);
         one.sessions = sessions;
+        one.by_provider = provided != 0;
         return one;
     }
 };
@@ -136,7 +137,7 @@ Result<bool> count_wrong_password(Session& session, const TeammateId& teammate, 
 
 /// Nobody locks the house from outside.
 Done may_lose_admin(Session& session, const User& user) {
-    const bool administers = user.role == flow::Role::admin && user.may_sign_in();
+    const bool administers = user.role == flow::Role::admin && user.may_come_in();
     if (!administers || admins_without(session, user.teammate.id.text()) > 0) return done();
     return Error{ErrorCode::conflict,
                  user.teammate.email + " is the last administrator who can sign in; make another one first"};

@@ -2,8 +2,10 @@
 
 #include "candour_queries.hpp"
 #include "crypto/id_source.hpp"
+#include "edge/json/content.hpp"
 #include "edge/store/audit.hpp"
 #include "edge/store/changes.hpp"
+#include "edge/store/team_mail.hpp"
 #include "edge/store/webhooks.hpp"
 
 namespace candour::store {
@@ -111,6 +113,21 @@ std::vector<flow::DueDelivery> claim_deliveries(Session& session, core::Instant 
     return all;
 }
 
+/// Nobody sees what does not arrive elsewhere; whoever may mend it gets a mail, in the same transaction.
+void tell_administrators(Session& session, const std::string& name, const std::string& why,
+                         core::Instant now) {
+    std::vector<std::string> administrators;
+    {
+        std::string id;
+        Call call = session.call(sql::sign_in::administrators);
+        call.into(id);
+        while (call.next()) administrators.push_back(id);
+    }
+    const std::string document = json::write_content({{"name", name}, {"why", why}});
+    for (const std::string& each : administrators)
+        add_letter(session, {crypto::new_id<MessageId>(now), each, "webhook", "", document}, now);
+}
+
 Result<bool> record_attempt(Session& session, const flow::Attempt& attempt, core::Instant now) {
     const bool taken = attempt.trouble.empty(), again = core::happened(attempt.again_at);
     const auto state = taken   ? flow::DeliveryState::delivered
@@ -137,8 +154,10 @@ Result<bool> record_attempt(Session& session, const flow::Attempt& attempt, core
                            .with("why", why)
                            .run() == 1;
     const Result<Webhook> webhook = find_webhook(session, attempt.webhook);
-    if (first && webhook)
+    if (first && webhook) {
         write_down(session, {{"host", "Candour", ""}, "webhook_disabled", webhook->name, {}, why}, now);
+        tell_administrators(session, webhook->name, why, now);
+    }
     return first;
 }
 

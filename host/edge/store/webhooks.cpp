@@ -27,12 +27,13 @@ std::vector<std::string> split_events(const std::string& text) {
 
 struct WebhookColumns {
     std::string id, events, format;
-    long long after = 0, failing = 0, disabled = 0, created = 0;
+    long long after = 0, failing = 0, disabled = 0, created = 0, old_until = 0;
     Webhook webhook;
 
     void read_from(Call& call) {
         call.into(id).into(webhook.name).into(webhook.url).into(events).into(format).into(webhook.secret);
         call.into(after).into(failing).into(disabled).into(webhook.disabled_why).into(created);
+        call.into(webhook.old_secret).into(old_until);
     }
     Webhook row() const {
         Webhook one = webhook;
@@ -43,6 +44,7 @@ struct WebhookColumns {
         one.failing_since = core::from_us(failing);
         one.disabled_at = core::from_us(disabled);
         one.created_at = core::from_us(created);
+        one.old_secret_until = core::from_us(old_until);
         return one;
     }
 };
@@ -178,6 +180,21 @@ flow::Task<Done> Webhooks::change(Webhook webhook, Doer doer, core::Instant now)
 flow::Task<Done> Webhooks::enable(flow::WebhookId id, bool enabled, Doer doer, core::Instant now) {
     return database_.write<Nothing>(
         [=](Session& session) { return enable_webhook_in(session, id, enabled, doer, now); });
+}
+
+flow::Task<Done> Webhooks::rotate(flow::WebhookId id, std::string secret, core::Instant old_until, Doer doer,
+                                  core::Instant now) {
+    return database_.write<Nothing>([=](Session& session) -> Done {
+        const Result<Webhook> webhook = find_webhook(session, id);
+        if (!webhook) return webhook.error();
+        session.call(sql::webhook::rotate_secret)
+            .with("old_until", old_until)
+            .with("secret", secret)
+            .with("id", id.text())
+            .run();
+        write_down(session, {doer, "webhook_secret_rotated", webhook->name, {}, {}}, now);
+        return done();
+    });
 }
 
 flow::Task<Done> Webhooks::remove(flow::WebhookId id, Doer doer, core::Instant now) {

@@ -14,6 +14,8 @@ class Webhooks final : public flow::WebhookStore {
     flow::Task<Done> change(flow::Webhook webhook, flow::Doer doer, core::Instant now) override;
     flow::Task<Done> enable(flow::WebhookId id, bool enabled, flow::Doer doer, core::Instant now) override;
     flow::Task<Done> remove(flow::WebhookId id, flow::Doer doer, core::Instant now) override;
+    flow::Task<Done> rotate(flow::WebhookId id, std::string secret, core::Instant old_until, flow::Doer doer,
+                            core::Instant now) override;
     flow::Task<Result<std::vector<flow::Delivery>>> deliveries(flow::WebhookId id, std::string before,
                                                                int limit) override;
     flow::Task<Done> test(flow::WebhookId id, flow::DeliveryId delivery, std::string body,

@@ -170,6 +170,7 @@ voice::LoopFacts loop_facts(const flow::ItemView& item, const std::vector<flow::
     for (const flow::HistoryEntry& entry : history) teller.take(entry);
     voice::LoopFacts facts;
     facts.organisation = policies.organisation;
+    facts.livery = {policies.brand_colour, policies.brand_text};
     facts.language = item.contact_language.empty() ? policies.language : item.contact_language;
     facts.contact_name = item.contact_name;
     facts.owner_name = item.owner_name;

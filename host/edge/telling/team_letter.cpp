@@ -220,12 +220,25 @@ Result<TeamTeller::Words> TeamTeller::entrance(const MessageId& id, const flow::
     return Words{voice::entrance_mail(facts), false, false};
 }
 
+Result<TeamTeller::Words> TeamTeller::webhook(const flow::TeamLetter& letter) const {
+    const Result<core::Content> document = json::read_content(letter.document);
+    if (!document) return document.error();
+    voice::WebhookFacts facts;
+    facts.organisation = policies_->organisation;
+    facts.language = policies_->language;
+    facts.name = content_field(*document, "name");
+    facts.why = content_field(*document, "why");
+    facts.url = policies_->public_url + "/settings/webhooks";
+    return Words{voice::webhook_mail(facts), false, false};
+}
+
 flow::Task<Result<TeamTeller::Words>> TeamTeller::words(MessageId id) {
     auto reading = letters_.letter(id);
     Result<flow::TeamLetter> letter = co_await std::move(reading);
     if (!letter) co_return letter.error();
     if (letter->about == "refused") co_return refusal(*letter);
     if (letter->about == "entrance") co_return entrance(id, *letter);
+    if (letter->about == "webhook") co_return webhook(*letter);
     if (letter->about == "digest") {
         auto writing = digest(std::move(*letter));
         Result<Words> words = co_await std::move(writing);

@@ -39,6 +39,7 @@ class TeamTeller {
     Result<Words> refusal(const flow::TeamLetter& letter) const;
     /// The link stands in the mail alone: it is signed when the mail is written, and kept nowhere.
     Result<Words> entrance(const MessageId& id, const flow::TeamLetter& letter) const;
+    Result<Words> webhook(const flow::TeamLetter& letter) const;
     voice::TeamNews about(const flow::ItemView& item) const;
     voice::TeamNews about_contact(const flow::TeamLetter::Line& line) const;
 

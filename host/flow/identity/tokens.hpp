@@ -21,6 +21,7 @@ struct Caller {
     core::Instant last_used_at = core::kNever;  ///< to the minute
     bool signed_in = false;                     ///< a person in a browser, not a program with a token
     std::string address{};                      ///< where the call came from
+    std::string proof{};                        ///< the digest by which they were found
 
     /// Teammate's id, else the token's.
     std::string actor() const { return teammate.empty() ? token.text() : teammate.text(); }
@@ -42,16 +43,19 @@ struct TokenView {
     core::Instant revoked_at;
 };
 
+struct Doer;
+
+/// What is done to them is written into the audit log in the same transaction.
 class Tokens {
  public:
     virtual ~Tokens() = default;
-    virtual Task<Done> create(NewToken token, core::Instant now) = 0;
+    virtual Task<Done> create(NewToken token, Doer doer, core::Instant now) = 0;
     /// Errors: not_found when nobody has it or it was revoked. Whether it has expired is the caller's to see.
     virtual Task<Result<Caller>> find(std::string digest) = 0;
     /// Oldest first, revoked ones too.
     virtual Task<Result<std::vector<TokenView>>> list() = 0;
     /// Errors: not_found when there is none, or it was revoked before.
-    virtual Task<Done> revoke(TokenId id, core::Instant now) = 0;
+    virtual Task<Done> revoke(TokenId id, Doer doer, core::Instant now) = 0;
     virtual Task<Done> used(TokenId id, core::Instant now) = 0;
 };
 

@@ -33,9 +33,16 @@ struct User {
     core::Instant locked_until;
     core::Instant last_seen_at;
     std::int64_t sessions = 0;  ///< browsers that are signed in
+    bool by_provider = false;   ///< an identity provider knows them
 
+    /// With a password.
     bool may_sign_in() const {
         return !core::happened(deactivated_at) && !core::happened(disabled_at) && !password.empty();
+    }
+    /// With that, or by an identity provider.
+    bool may_come_in() const {
+        return !core::happened(deactivated_at) && !core::happened(disabled_at) &&
+               (by_provider || !password.empty());
     }
 };
 
@@ -106,7 +113,7 @@ class Users : public Sessions {
     /// By id or address. Errors: not_found.
     virtual Task<Result<User>> user(std::string key) = 0;
     virtual Task<Result<std::vector<User>>> users(core::Instant now) = 0;
-    /// Whether nobody with a password may administer: then a link of purpose `first` works.
+    /// Whether nobody who can come in may administer: then a link of purpose `first` works.
     virtual Task<Result<bool>> has_no_admin() = 0;
     /// Makes a teammate, or gives one who is there a role; whoever was shut out may come back.
     virtual Task<Result<User>> add_user(NewUser user, Doer doer, core::Instant now) = 0;

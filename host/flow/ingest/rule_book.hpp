@@ -6,6 +6,7 @@
 #include "candour/result.hpp"
 #include "core/feedback/rules.hpp"
 #include "core/instant.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -47,8 +48,8 @@ class RuleBook {
     virtual Task<Result<RuleSet>> in_force() = 0;
     /// In force for the next answer, on every host. Errors: conflict when `seen` is not in force any more,
     /// invalid when a teammate whom the rules name is unknown.
-    virtual Task<Result<RuleSet>> set(core::Rules rules, std::string note, std::string actor,
-                                      std::int64_t seen, core::Instant now) = 0;
+    virtual Task<Result<RuleSet>> set(core::Rules rules, std::string note, Doer doer, std::int64_t seen,
+                                      core::Instant now) = 0;
     /// Nothing is changed.
     virtual Task<Result<RuleTrial>> try_on_past(core::Rules rules, core::Instant since,
                                                 std::size_t examples) = 0;

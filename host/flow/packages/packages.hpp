@@ -6,6 +6,7 @@
 
 #include "candour/result.hpp"
 #include "core/instant.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -43,8 +44,9 @@ class Packages {
     virtual Task<Result<std::string>> bytes(std::string digest) = 0;
     virtual Task<Result<std::vector<StoredPackage>>> packages() = 0;
     virtual Task<Result<std::vector<Installation>>> installations() = 0;
-    /// `fresh.version` is the one that was seen; it goes up by one. Errors: conflict (somebody was faster).
-    virtual Task<Result<Installation>> decide(Installation fresh) = 0;
+    /// `fresh.version` is the one that was seen; it goes up by one. `act` is what the audit log calls it.
+    /// Errors: conflict (somebody was faster).
+    virtual Task<Result<Installation>> decide(Installation fresh, Doer by, std::string act) = 0;
 };
 
 struct AskedPermission {
@@ -71,19 +73,19 @@ class PackageDesk {
     virtual ~PackageDesk() = default;
     /// Errors: corrupt, invalid, unsupported (of the package); denied (nobody whom we trust signed it);
     /// conflict (a plugin of that name came with the host).
-    virtual Task<Result<InstalledPlugin>> install(std::string bytes, std::string by) = 0;
+    virtual Task<Result<InstalledPlugin>> install(std::string bytes, Doer by) = 0;
     /// Errors: not_found, for each of these.
     virtual Task<Result<InstalledPlugin>> show(std::string plugin) = 0;
     /// What is offered, else what is current, runs from now on; no job is lost. Errors: denied (it needs a
     /// grant that it does not have), conflict (another plugin does the same), what keeps it from starting.
     /// Then nothing changes.
-    virtual Task<Result<InstalledPlugin>> enable(std::string plugin, std::string by) = 0;
-    virtual Task<Result<InstalledPlugin>> disable(std::string plugin, std::string by) = 0;
+    virtual Task<Result<InstalledPlugin>> enable(std::string plugin, Doer by) = 0;
+    virtual Task<Result<InstalledPlugin>> disable(std::string plugin, Doer by) = 0;
     /// What ran before runs again. Errors: not_found (nothing did), and those of enable.
-    virtual Task<Result<InstalledPlugin>> roll_back(std::string plugin, std::string by) = 0;
+    virtual Task<Result<InstalledPlugin>> roll_back(std::string plugin, Doer by) = 0;
     /// Errors: invalid (it does not ask for that), and those of enable when it runs.
     virtual Task<Result<InstalledPlugin>> grant(std::string plugin, std::vector<std::string> give,
-                                                std::vector<std::string> take, std::string by) = 0;
+                                                std::vector<std::string> take, Doer by) = 0;
 };
 
 }  // namespace candour::flow

@@ -5,6 +5,7 @@
 
 #include "candour/result.hpp"
 #include "core/instant.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -23,7 +24,7 @@ class PluginConfigs {
     virtual ~PluginConfigs() = default;
     virtual Task<Result<std::vector<PluginConfig>>> all() = 0;
     /// `fresh.version` is the one that was seen; it goes up by one. Errors: conflict (somebody was faster).
-    virtual Task<Result<PluginConfig>> set(PluginConfig fresh) = 0;
+    virtual Task<Result<PluginConfig>> set(PluginConfig fresh, Doer doer) = 0;
 };
 
 struct ConfiguredPlugin {
@@ -40,7 +41,7 @@ class PluginDesk {
     virtual Task<Result<ConfiguredPlugin>> show(std::string plugin) = 0;
     /// Keeps it and starts the plugin anew with it; one that then does not start says so in `trouble`.
     /// Errors: not_found, invalid (with every problem), conflict.
-    virtual Task<Result<ConfiguredPlugin>> configure(PluginConfig fresh) = 0;
+    virtual Task<Result<ConfiguredPlugin>> configure(PluginConfig fresh, Doer doer) = 0;
 };
 
 }  // namespace candour::flow

@@ -8,6 +8,7 @@
 #include "core/instant.hpp"
 #include "core/relationship/people.hpp"
 #include "core/relationship/touchpoint.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/relationship/relationships.hpp"
 #include "flow/task.hpp"
 
@@ -92,10 +93,11 @@ class Directory {
 
     virtual Task<Result<std::vector<TeammateView>>> teammates() = 0;
     /// Makes or renames; somebody who was deactivated is back.
-    virtual Task<Result<TeammateView>> add_teammate(std::string email, std::string name,
+    virtual Task<Result<TeammateView>> add_teammate(std::string email, std::string name, Doer doer,
                                                     core::Instant now) = 0;
     /// Their tokens end. Errors: not_found; conflict while they own open items.
-    virtual Task<Result<TeammateView>> deactivate_teammate(std::string id_or_address, core::Instant now) = 0;
+    virtual Task<Result<TeammateView>> deactivate_teammate(std::string id_or_address, Doer doer,
+                                                           core::Instant now) = 0;
 
     virtual Task<Result<ImportReport>> import_touchpoints(std::vector<core::TouchpointRow> rows,
                                                           core::Instant now, bool dry_run) = 0;

@@ -58,8 +58,8 @@ struct TeamLetter {
         std::string contact_id{};
         std::string detail{};  ///< why mail to them comes back; or empty
     };
-    std::string about;     ///< notices, digest or refused
-    std::string document;  ///< of a refusal: why, and of what (edge/json/content)
+    std::string about;     ///< notices, digest, refused, entrance or webhook
+    std::string document;  ///< of the last three: why, and of what (edge/json/content)
     core::Teammate teammate;
     std::vector<Line> lines;
     std::int64_t open_items = 0;

@@ -78,9 +78,7 @@ Task<Result<int>> Postman::look() {
 Task<void> Postman::carry(DueDelivery due) {
     const Webhook& webhook = due.webhook;
     const Delivery& delivery = due.delivery;
-    const std::int64_t second = core::to_us(clock_.now()) / 1'000'000;
-    const Result<std::string> signature =
-        webhook_signature(webhook.secret, delivery.id.text(), second, delivery.body);
+    const core::Instant now = clock_.now();
     EgressRequest request;
     request.method = "POST";
     request.url = webhook.url;
@@ -89,8 +87,8 @@ Task<void> Postman::carry(DueDelivery due) {
     const bool cloud = webhook.format == WebhookFormat::cloudevents;
     request.headers = {{"Content-Type", cloud ? "application/cloudevents+json" : "application/json"},
                        {"webhook-id", delivery.id.text()},
-                       {"webhook-timestamp", std::to_string(second)},
-                       {"webhook-signature", signature.value_or("")}};
+                       {"webhook-timestamp", std::to_string(core::to_us(now) / 1'000'000)},
+                       {"webhook-signature", webhook_signatures(webhook, delivery.id, now, delivery.body)}};
     auto fetching = egress_.fetch(std::move(request));
     const Result<EgressAnswer> answer = co_await std::move(fetching);
     Attempt attempt = judge(due, answer);

@@ -22,6 +22,15 @@ std::string new_webhook_secret() {
     return std::string(kSecretPrefix) + crypto::to_base64(crypto::random_bytes(kWebhookSecretBytes));
 }
 
+std::string webhook_signatures(const Webhook& webhook, const DeliveryId& id, core::Instant now,
+                               const std::string& body) {
+    const std::int64_t second = core::to_us(now) / 1'000'000;
+    std::string all = webhook_signature(webhook.secret, id.text(), second, body).value_or("");
+    if (webhook.old_secret.empty() || webhook.old_secret_until <= now) return all;
+    const Result<std::string> before = webhook_signature(webhook.old_secret, id.text(), second, body);
+    return before ? all + " " + *before : all;
+}
+
 Result<std::string> webhook_signature(const std::string& secret, const std::string& id, std::int64_t second,
                                       const std::string& body) {
     const std::string key = secret.starts_with(kSecretPrefix)

@@ -35,7 +35,9 @@ struct Webhook {
     std::string name, url;
     std::vector<std::string> events;  ///< of the ledger; empty: all of them
     WebhookFormat format = WebhookFormat::cloudevents;
-    std::string secret;  ///< whsec_…
+    std::string secret;      ///< whsec_…
+    std::string old_secret;  ///< the one before: it signs as well until it ends; empty: there is none
+    core::Instant old_secret_until = core::kNever;
     std::int64_t after_seq = 0;
     core::Instant failing_since, disabled_at, created_at;
     std::string disabled_why;
@@ -90,6 +92,9 @@ class WebhookStore {
     /// Errors: not_found; conflict when it is so already.
     virtual Task<Done> enable(WebhookId id, bool enabled, Doer doer, core::Instant now) = 0;
     virtual Task<Done> remove(WebhookId id, Doer doer, core::Instant now) = 0;
+    /// Another secret from now on; the one before signs as well until `old_until`. Errors: not_found.
+    virtual Task<Done> rotate(WebhookId id, std::string secret, core::Instant old_until, Doer doer,
+                              core::Instant now) = 0;
     /// Newest first, those before `before`.
     virtual Task<Result<std::vector<Delivery>>> deliveries(WebhookId id, std::string before, int limit) = 0;
     /// One that is no event: whether it works at all.
@@ -108,6 +113,12 @@ class WebhookStore {
     virtual Task<Done> forget(core::Instant before) = 0;
 };
 
+/// So long whoever verifies has to take the new secret up: Standard Webhooks advises a day.
+inline constexpr std::chrono::hours kOldSecretSigns{24};
+
+/// One signature, or two with a blank between while the secret before still signs.
+std::string webhook_signatures(const Webhook& webhook, const DeliveryId& id, core::Instant now,
+                               const std::string& body);
 /// `whsec_` and 32 random bytes in Base64.
 std::string new_webhook_secret();
 /// `v1,…` over id, second and bytes. Errors: invalid (no such secret).

@@ -59,6 +59,13 @@ story('A webhook is signed as others verify it, comes again, and is given up whe
     await until('it is sent again', () => program.taken.length === 4);
     equal('the same bytes', program.taken[3].body, first.body);
 
+    // Another secret: for a day both sign, so that whoever verifies can change theirs.
+    const { secret } = await house.api(`/webhooks/${made.id}/rotate`, { body: {} });
+    await house.api(`/webhooks/${made.id}/test`, { body: {} });
+    await until('the test arrives', () => program.taken.length === 5);
+    for (const each of [secret, made.secret]) new Webhook(each).verify(program.taken[4].body, program.taken[4].headers);
+    await until('it is taken', async () => (await delivered())[0].state === 'delivered');
+
     // 410: they want nothing any more.
     program.state.answer = 410;
     await house.api(`/webhooks/${made.id}/test`, { body: {} });

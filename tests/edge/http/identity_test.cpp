@@ -6,6 +6,7 @@
 #include <map>
 
 #include "crypto/digest.hpp"
+#include "edge/http/body_stream.hpp"
 #include "support/manual_clock.hpp"
 #include "support/run_task.hpp"
 
@@ -26,7 +27,7 @@ class Desk final : public flow::Tokens, public flow::Repeats, public flow::Sessi
                             core::kNever};
         known[crypto::to_hex(crypto::sha256(secret))] = caller;
     }
-    flow::Task<Done> create(flow::NewToken, core::Instant) override { co_return done(); }
+    flow::Task<Done> create(flow::NewToken, flow::Doer, core::Instant) override { co_return done(); }
     flow::Task<Result<flow::Caller>> find(std::string digest) override {
         if (!known.contains(digest)) co_return Error{ErrorCode::not_found, "nobody has this token"};
         co_return known[digest];
@@ -34,7 +35,7 @@ class Desk final : public flow::Tokens, public flow::Repeats, public flow::Sessi
     flow::Task<Result<std::vector<flow::TokenView>>> list() override {
         co_return std::vector<flow::TokenView>{};
     }
-    flow::Task<Done> revoke(TokenId, core::Instant) override { co_return done(); }
+    flow::Task<Done> revoke(TokenId, flow::Doer, core::Instant) override { co_return done(); }
     flow::Task<Done> used(TokenId, core::Instant) override {
         ++uses;
         co_return done();
@@ -249,6 +250,38 @@ TEST_F(IdentityTest, WritesDownWhatAdministratorsDoAndNoSecret) {
     EXPECT_EQ(act.doer.name, "boss");
     EXPECT_EQ(act.doer.address, "192.0.2.7");
     EXPECT_EQ(act.after, R"({"name":"x","nested":{"api_key":"…","Password":"…"},"list":[{"secret":"…"}]})");
+}
+
+/// Says something whenever it is asked.
+class Talk final : public BodyStream {
+ public:
+    flow::Task<std::optional<std::string>> next() override {
+        if (ended) co_return std::nullopt;
+        co_return "word";
+    }
+    void end() override { ended = true; }
+    bool ended = false;
+};
+
+TEST_F(IdentityTest, AnAnswerWithoutAnEndEndsWithTheSessionThatAskedForIt) {
+    desk.give("listener", {flow::Scope::read});
+    const auto talk = std::make_shared<Talk>();
+    const Handler handler = identity.required([talk](Request, const flow::Caller&) -> flow::Task<Response> {
+        Response response{200, "text/event-stream", {}, {}};
+        response.stream = talk;
+        co_return response;
+    });
+    const Response response = ask(handler, request(Method::get, "listener"));
+    ASSERT_NE(response.stream, nullptr);
+    const auto next = [&] { return support::run_task(io, response.stream->next()); };
+    clock.advance(1h);
+    EXPECT_EQ(next(), "word");
+    desk.known.clear();
+    EXPECT_EQ(next(), "word") << "asked half a minute ago, it need not be asked again";
+    clock.advance(30s);
+    EXPECT_EQ(next(), std::nullopt);
+    EXPECT_TRUE(talk->ended);
+    EXPECT_TRUE(response.stream->cut_off()) << "what was heard is not all";
 }
 
 TEST(SessionCookie, IsAsStrictAsTheHostKnowsOfTls) {

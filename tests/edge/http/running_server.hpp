@@ -141,7 +141,11 @@ class RawClient {
         read_until([] { return false; });
         return held_;
     }
-    void finish_sending() { socket_.shutdown(asio::ip::tcp::socket::shutdown_send); }
+    /// The server may have ended the connection before.
+    void finish_sending() {
+        boost::system::error_code ended;
+        socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ended);
+    }
 
  private:
     template <class Enough>

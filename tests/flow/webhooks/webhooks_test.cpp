@@ -19,6 +19,20 @@ TEST(WebhookSignature, IsOverIdSecondAndBytes) {
     EXPECT_NE(new_webhook_secret(), new_webhook_secret());
 }
 
+TEST(WebhookSignature, IsThereTwiceWhileTheSecretBeforeStillSigns) {
+    const core::Instant now{std::chrono::seconds(1614265330)};
+    const DeliveryId id(IdBytes{3});
+    Webhook webhook;
+    webhook.secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    const std::string alone = webhook_signatures(webhook, id, now, "{}");
+    EXPECT_EQ(alone, *webhook_signature(webhook.secret, id.text(), 1614265330, "{}"));
+    webhook.old_secret = "whsec_b25l";
+    webhook.old_secret_until = now + std::chrono::hours(1);
+    EXPECT_EQ(webhook_signatures(webhook, id, now, "{}"),
+              alone + " " + *webhook_signature(webhook.old_secret, id.text(), 1614265330, "{}"));
+    EXPECT_EQ(webhook_signatures(webhook, id, webhook.old_secret_until, "{}").find(' '), std::string::npos);
+}
+
 TEST(Webhook, WantsWhatItNamesOfItemsAlone) {
     Webhook webhook;
     Change told;

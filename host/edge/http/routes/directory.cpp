@@ -138,6 +138,13 @@ void DirectoryRoutes::add_to(Router& router, Identity& identity) {
                 scope),
             options);
     };
+    const auto noted = [&](const char* path,
+                           flow::Task<Response> (DirectoryRoutes::*handler)(Request, flow::Caller)) {
+        const auto call = [this, handler](Request r, flow::Caller c) {
+            return (this->*handler)(std::move(r), std::move(c));
+        };
+        router.add(Method::post, path, identity.required(call, flow::Scope::admin, Noted::inside));
+    };
     add(Method::get, "/api/v1/accounts", &DirectoryRoutes::accounts);
     add(Method::get, "/api/v1/contacts", &DirectoryRoutes::contacts);
     add(Method::get, "/api/v1/contacts/{contact}", &DirectoryRoutes::person);
@@ -148,9 +155,8 @@ void DirectoryRoutes::add_to(Router& router, Identity& identity) {
     add(Method::post, "/api/v1/contacts/{contact}/split", &DirectoryRoutes::split);
     add(Method::post, "/api/v1/contacts/{contact}/erase", &DirectoryRoutes::erase, flow::Scope::admin);
     add(Method::get, "/api/v1/teammates", &DirectoryRoutes::teammates);
-    add(Method::post, "/api/v1/teammates", &DirectoryRoutes::add_teammate, flow::Scope::admin);
-    add(Method::post, "/api/v1/teammates/{teammate}/deactivate", &DirectoryRoutes::deactivate,
-        flow::Scope::admin);
+    noted("/api/v1/teammates", &DirectoryRoutes::add_teammate);
+    noted("/api/v1/teammates/{teammate}/deactivate", &DirectoryRoutes::deactivate);
     add(Method::post, "/api/v1/imports/touchpoints", &DirectoryRoutes::import_touchpoints, {},
         kTouchpointFile);
 }
@@ -250,7 +256,7 @@ flow::Task<Response> DirectoryRoutes::teammates(Request request) {
     co_return Response::json(200, document);
 }
 
-flow::Task<Response> DirectoryRoutes::add_teammate(Request request) {
+flow::Task<Response> DirectoryRoutes::add_teammate(Request request, flow::Caller caller) {
     const Result<JsonBody> body = JsonBody::read(request, {"email", "name"});
     if (!body && body.error().code == ErrorCode::unsupported)
         co_return to_response(wrong_media_type(request.header("Content-Type"), "application/json"));
@@ -264,15 +270,16 @@ flow::Task<Response> DirectoryRoutes::add_teammate(Request request) {
             request.path);
     if (Done words = core::check_text("name", *name, core::kMaxLine); !words)
         co_return Response::problem(words.error(), request.path);
-    auto adding = directory_.add_teammate(core::lower(*email), std::move(*name), clock_.now());
+    auto adding =
+        directory_.add_teammate(core::lower(*email), std::move(*name), flow::Doer::of(caller), clock_.now());
     const Result<flow::TeammateView> one = co_await std::move(adding);
     if (!one) co_return Response::problem(one.error(), request.path);
     co_return Response::json(200, teammate_document(*one));
 }
 
-flow::Task<Response> DirectoryRoutes::deactivate(Request request) {
-    auto deactivating =
-        directory_.deactivate_teammate(std::string(request.parameter("teammate")), clock_.now());
+flow::Task<Response> DirectoryRoutes::deactivate(Request request, flow::Caller caller) {
+    auto deactivating = directory_.deactivate_teammate(std::string(request.parameter("teammate")),
+                                                       flow::Doer::of(caller), clock_.now());
     const Result<flow::TeammateView> one = co_await std::move(deactivating);
     if (!one) co_return Response::problem(one.error(), request.path);
     co_return Response::json(200, teammate_document(*one));

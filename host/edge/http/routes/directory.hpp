@@ -22,8 +22,8 @@ class DirectoryRoutes {
     flow::Task<Response> split(Request request);
     flow::Task<Response> erase(Request request);
     flow::Task<Response> teammates(Request request);
-    flow::Task<Response> add_teammate(Request request);
-    flow::Task<Response> deactivate(Request request);
+    flow::Task<Response> add_teammate(Request request, flow::Caller caller);
+    flow::Task<Response> deactivate(Request request, flow::Caller caller);
     flow::Task<Response> import_touchpoints(Request request);
 
     flow::Directory& directory_;

@@ -8,6 +8,7 @@
 #include "edge/http/problem.hpp"
 #include "edge/http/request_headers.hpp"
 #include "edge/http/routes/audited.hpp"
+#include "edge/http/routes/watched_stream.hpp"
 #include "edge/json/time_text.hpp"
 #include "log/log.hpp"
 
@@ -102,12 +103,33 @@ flow::Task<Result<flow::Caller>> Identity::caller_of(const Request& request) {
                         "one), or the cookie of somebody who signed in"};
     if (!token)
         if (const Done press = needs_.cookie.is_press(request, *secret); !press) co_return press.error();
-    auto finding = token
-                       ? needs_.tokens.find(crypto::to_hex(crypto::sha256(*token)))
-                       : needs_.sessions.find_session(SessionCookie::digest_of(*secret), needs_.clock.now());
+    const std::string proof =
+        token ? crypto::to_hex(crypto::sha256(*token)) : SessionCookie::digest_of(*secret);
+    auto finding =
+        token ? needs_.tokens.find(proof) : needs_.sessions.find_session(proof, needs_.clock.now());
     Result<flow::Caller> caller = co_await std::move(finding);
     if (caller) caller->address = needs_.cookie.address_of(request);
+    if (caller) caller->proof = proof;
     co_return caller;
+}
+
+/// A database that cannot be asked shuts nobody out.
+flow::Task<bool> Identity::still_welcome(std::string digest, bool by_token, flow::Scope scope) {
+    const core::Instant now = needs_.clock.now();
+    auto finding = by_token ? needs_.tokens.find(std::move(digest))
+                            : needs_.sessions.find_session(std::move(digest), now);
+    const Result<flow::Caller> caller = co_await std::move(finding);
+    if (!caller) co_return caller.error().code != ErrorCode::not_found;
+    const bool expired = core::happened(caller->expires_at) && caller->expires_at <= now;
+    co_return !expired && caller->scopes.allow(scope);
+}
+
+std::shared_ptr<BodyStream> Identity::watched(std::shared_ptr<BodyStream> stream, std::string proof,
+                                              bool by_token, flow::Scope scope) {
+    auto ask = [this, proof = std::move(proof), by_token, scope] {
+        return still_welcome(proof, by_token, scope);
+    };
+    return std::make_shared<WatchedStream>(std::move(stream), needs_.clock, std::move(ask));
 }
 
 flow::Task<Response> Identity::answer(Request request, CallerHandler handler, Rule rule) {
@@ -123,8 +145,12 @@ flow::Task<Response> Identity::answer(Request request, CallerHandler handler, Ru
     note_use(*caller, executor);
     std::optional<flow::AuditEntry> act;
     if (rule.noted == Noted::here && is_administrative(request, scope)) act = audit_entry(request, *caller);
+    const bool by_token = !caller->signed_in;
+    std::string proof = looks ? caller->proof : std::string();
     auto handling = handle(std::move(request), std::move(handler), std::move(*caller));
     Response response = co_await std::move(handling);
+    if (response.stream != nullptr && looks)
+        response.stream = watched(std::move(response.stream), std::move(proof), by_token, scope);
     if (!act || response.status >= 300) co_return response;
     auto noting = note(std::move(*act), std::move(response));
     Response noted = co_await std::move(noting);

@@ -58,6 +58,10 @@ class Identity {
     };
     flow::Task<Response> answer(Request request, CallerHandler handler, Rule rule);
     flow::Task<Result<flow::Caller>> caller_of(const Request& request);
+    /// Whether the token, or the session, of that digest opens anything still.
+    flow::Task<bool> still_welcome(std::string digest, bool by_token, flow::Scope scope);
+    std::shared_ptr<BodyStream> watched(std::shared_ptr<BodyStream> stream, std::string proof, bool by_token,
+                                        flow::Scope scope);
     flow::Task<Response> handle(Request request, CallerHandler handler, flow::Caller caller);
     flow::Task<Response> note(flow::AuditEntry entry, Response response);
     flow::Task<Response> once(Request request, CallerHandler handler, flow::Caller caller, std::string key);

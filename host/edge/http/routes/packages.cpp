@@ -12,7 +12,7 @@ namespace {
 namespace bj = boost::json;
 
 using Seen = Result<flow::InstalledPlugin>;
-using Deciding = flow::Task<Seen> (flow::PackageDesk::*)(std::string, std::string);
+using Deciding = flow::Task<Seen> (flow::PackageDesk::*)(std::string, flow::Doer);
 
 /// As large as a package may be.
 constexpr RouteOptions kPackage{Audience::api, 64 * 1024 * 1024};
@@ -80,26 +80,28 @@ Result<std::vector<std::string>> caps_at(const JsonBody& body, std::string_view 
 
 void PackageRoutes::add_to(Router& router, Identity& identity) {
     const auto admin = flow::Scope::admin;
-    router.add(Method::post, "/api/v1/plugins",
-               identity.required(
-                   [this](Request r, flow::Caller c) { return install(std::move(r), std::move(c)); }, admin),
-               kPackage);
+    router.add(
+        Method::post, "/api/v1/plugins",
+        identity.required([this](Request r, flow::Caller c) { return install(std::move(r), std::move(c)); },
+                          admin, Noted::inside),
+        kPackage);
     router.add(
         Method::get, "/api/v1/plugins/{plugin}",
         identity.required([this](Request r, const flow::Caller&) { return show(std::move(r)); }, admin));
-    router.add(Method::post, "/api/v1/plugins/{plugin}/grants",
-               identity.required(
-                   [this](Request r, flow::Caller c) { return grant(std::move(r), std::move(c)); }, admin));
+    router.add(
+        Method::post, "/api/v1/plugins/{plugin}/grants",
+        identity.required([this](Request r, flow::Caller c) { return grant(std::move(r), std::move(c)); },
+                          admin, Noted::inside));
     const auto decide = [&](const char* word, Deciding decision) {
         router.add(Method::post, std::string("/api/v1/plugins/{plugin}/") + word,
                    identity.required(
                        [this, decision](Request request, flow::Caller caller) -> flow::Task<Response> {
-                           auto deciding =
-                               (desk_.*decision)(std::string(request.parameter("plugin")), caller.actor());
+                           auto deciding = (desk_.*decision)(std::string(request.parameter("plugin")),
+                                                             flow::Doer::of(caller));
                            const Seen plugin = co_await std::move(deciding);
                            co_return answered(plugin, request.path);
                        },
-                       admin));
+                       admin, Noted::inside));
     };
     decide("enable", &flow::PackageDesk::enable);
     decide("disable", &flow::PackageDesk::disable);
@@ -107,7 +109,7 @@ void PackageRoutes::add_to(Router& router, Identity& identity) {
 }
 
 flow::Task<Response> PackageRoutes::install(Request request, flow::Caller caller) {
-    auto installing = desk_.install(std::move(request.body), caller.actor());
+    auto installing = desk_.install(std::move(request.body), flow::Doer::of(caller));
     const Seen plugin = co_await std::move(installing);
     if (!plugin)
         co_return Response::problem(in_callers_terms(plugin.error(), ErrorCode::invalid), request.path);
@@ -127,7 +129,7 @@ flow::Task<Response> PackageRoutes::grant(Request request, flow::Caller caller) 
     if (!give) co_return Response::problem(give.error(), request.path);
     if (!take) co_return Response::problem(take.error(), request.path);
     auto granting = desk_.grant(std::string(request.parameter("plugin")), *std::move(give), *std::move(take),
-                                caller.actor());
+                                flow::Doer::of(caller));
     const Seen plugin = co_await std::move(granting);
     co_return answered(plugin, request.path);
 }

@@ -102,7 +102,7 @@ void PluginDeskRoutes::add_to(Router& router, Identity& identity) {
     router.add(
         Method::put, "/api/v1/plugins/{plugin}/config",
         identity.required([this](Request r, flow::Caller c) { return set(std::move(r), std::move(c)); },
-                          flow::Scope::admin));
+                          flow::Scope::admin, Noted::inside));
     router.add(Method::post, "/api/v1/plugins/{plugin}/imports/{import}",
                identity.required([this](Request r, const flow::Caller&) { return import(std::move(r)); },
                                  flow::Scope::admin),
@@ -128,7 +128,7 @@ flow::Task<Response> PluginDeskRoutes::set(Request request, flow::Caller caller)
     if (!config) co_return Response::problem(config.error(), request.path);
     flow::PluginConfig fresh{std::string(request.parameter("plugin")), bj::serialize(*config), **version,
                              caller.actor(), clock_.now()};
-    auto setting = desk_.configure(std::move(fresh));
+    auto setting = desk_.configure(std::move(fresh), flow::Doer::of(caller));
     const Result<flow::ConfiguredPlugin> plugin = co_await std::move(setting);
     if (plugin) co_return shown_plugin(*plugin);
     if (plugin.error().code != ErrorCode::conflict) co_return Response::problem(plugin.error(), request.path);

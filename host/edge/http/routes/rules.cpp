@@ -121,7 +121,7 @@ void RuleRoutes::add_to(Router& router, Identity& identity) {
     router.add(
         Method::put, "/api/v1/rules",
         identity.required([this](Request r, flow::Caller c) { return set(std::move(r), std::move(c)); },
-                          flow::Scope::admin));
+                          flow::Scope::admin, Noted::inside));
     router.add(Method::post, "/api/v1/rules/test",
                identity.required([this](Request r, const flow::Caller&) { return test(std::move(r)); },
                                  flow::Scope::read));
@@ -150,7 +150,8 @@ flow::Task<Response> RuleRoutes::set(Request request, flow::Caller caller) {
         co_return Response::problem(words.error(), request.path);
     Result<core::Rules> rules = json::read_rules("{\"rules\":" + body->part("rules") + "}");
     if (!rules) co_return Response::problem(rules.error(), request.path);
-    auto setting = book_.set(std::move(*rules), std::move(*note), caller.actor(), **version, clock_.now());
+    auto setting =
+        book_.set(std::move(*rules), std::move(*note), flow::Doer::of(caller), **version, clock_.now());
     const Result<flow::RuleSet> fresh = co_await std::move(setting);
     if (fresh) co_return with_version(Response::json(200, set_document(*fresh)), fresh->rules.version);
     if (fresh.error().code != ErrorCode::conflict) co_return Response::problem(fresh.error(), request.path);

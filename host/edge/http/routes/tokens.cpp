@@ -68,10 +68,12 @@ void TokenRoutes::add_to(Router& router, Identity& identity) {
         identity.required([this](Request r, const flow::Caller&) { return list(std::move(r)); }, admin));
     router.add(Method::post, "/api/v1/tokens",
                identity.required_each_time(
-                   [this](Request r, flow::Caller c) { return create(std::move(r), std::move(c)); }, admin));
+                   [this](Request r, flow::Caller c) { return create(std::move(r), std::move(c)); }, admin,
+                   Noted::inside));
     router.add(
         Method::post, "/api/v1/tokens/{token}/revoke",
-        identity.required([this](Request r, const flow::Caller&) { return revoke(std::move(r)); }, admin));
+        identity.required([this](Request r, flow::Caller c) { return revoke(std::move(r), std::move(c)); },
+                          admin, Noted::inside));
 }
 
 flow::Task<Response> TokenRoutes::list(Request request) {
@@ -92,7 +94,7 @@ flow::Task<Response> TokenRoutes::create(Request request, flow::Caller caller) {
     const flow::Secret secret = flow::new_secret();
     token->id = crypto::new_id<TokenId>(clock_.now());
     token->digest = secret.digest;
-    auto creating = tokens_.create(*token, clock_.now());
+    auto creating = tokens_.create(*token, flow::Doer::of(caller), clock_.now());
     const Done created = co_await std::move(creating);
     if (!created) co_return Response::problem(created.error(), request.path);
     const bj::object document{{"id", token->id.text()},
@@ -103,12 +105,12 @@ flow::Task<Response> TokenRoutes::create(Request request, flow::Caller caller) {
     co_return Response::json(201, document);
 }
 
-flow::Task<Response> TokenRoutes::revoke(Request request) {
+flow::Task<Response> TokenRoutes::revoke(Request request, flow::Caller caller) {
     const auto id = TokenId::parse(request.parameter("token"));
     if (!id)
         co_return Response::problem(Error{ErrorCode::invalid, "token: expected an id such as tok_…"},
                                     request.path);
-    auto revoking = tokens_.revoke(*id, clock_.now());
+    auto revoking = tokens_.revoke(*id, flow::Doer::of(caller), clock_.now());
     const Done revoked = co_await std::move(revoking);
     if (!revoked) co_return Response::problem(revoked.error(), request.path);
     co_return Response::empty();

@@ -12,7 +12,7 @@ class TokenRoutes {
  private:
     flow::Task<Response> list(Request request);
     flow::Task<Response> create(Request request, flow::Caller caller);
-    flow::Task<Response> revoke(Request request);
+    flow::Task<Response> revoke(Request request, flow::Caller caller);
 
     flow::Tokens& tokens_;
     const flow::Clock& clock_;

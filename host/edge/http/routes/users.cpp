@@ -18,7 +18,7 @@ constexpr int kUsualAudit = 100, kLongestAudit = 500;
 const char* user_standing(const flow::User& user) {
     if (core::happened(user.deactivated_at)) return "left";
     if (core::happened(user.disabled_at)) return "disabled";
-    return user.password.empty() ? "no_password" : "active";
+    return user.may_come_in() ? "active" : "no_password";
 }
 
 bj::object user_document(const flow::User& user) {

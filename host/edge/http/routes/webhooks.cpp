@@ -28,7 +28,8 @@ bj::object webhook_document(const flow::Webhook& webhook) {
             {"created_at", json::time_or_null(webhook.created_at)},
             {"failing_since", json::time_or_null(webhook.failing_since)},
             {"disabled_at", json::time_or_null(webhook.disabled_at)},
-            {"disabled_why", webhook.disabled_why}};
+            {"disabled_why", webhook.disabled_why},
+            {"old_secret_until", json::time_or_null(webhook.old_secret_until)}};
 }
 
 bj::object delivery_document(const flow::Delivery& delivery) {
@@ -96,6 +97,10 @@ void WebhookRoutes::add_to(Router& router, Identity& identity) {
     router.add(Method::post, "/api/v1/webhooks",
                identity.required_each_time(
                    [this](Request r, flow::Caller c) { return add(std::move(r), std::move(c)); }, admin,
+                   Noted::inside));
+    router.add(Method::post, "/api/v1/webhooks/{webhook}/rotate",
+               identity.required_each_time(
+                   [this](Request r, flow::Caller c) { return rotate(std::move(r), std::move(c)); }, admin,
                    Noted::inside));
     add_route(Method::patch, "/api/v1/webhooks/{webhook}", &WebhookRoutes::change);
     add_route(Method::post, "/api/v1/webhooks/{webhook}/enable", &WebhookRoutes::enable);
@@ -199,6 +204,18 @@ flow::Task<Response> WebhookRoutes::remove(Request request, flow::Caller caller)
     auto removing = needs_.webhooks.remove(*id, flow::Doer::of(caller), needs_.clock.now());
     const Done removed = co_await std::move(removing);
     co_return answer_of(removed, request);
+}
+
+flow::Task<Response> WebhookRoutes::rotate(Request request, flow::Caller caller) {
+    const Result<flow::WebhookId> id = id_parameter<flow::WebhookId>(request, "webhook");
+    if (!id) co_return Response::problem(id.error(), request.path);
+    const core::Instant now = needs_.clock.now(), old_until = now + flow::kOldSecretSigns;
+    const std::string secret = flow::new_webhook_secret();
+    auto rotating = needs_.webhooks.rotate(*id, secret, old_until, flow::Doer::of(caller), now);
+    const Done rotated = co_await std::move(rotating);
+    if (!rotated) co_return Response::problem(rotated.error(), request.path);
+    const bj::object document{{"secret", secret}, {"old_secret_until", json::time_or_null(old_until)}};
+    co_return Response::json(200, document);
 }
 
 flow::Task<Response> WebhookRoutes::test(Request request) {

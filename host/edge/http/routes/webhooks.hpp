@@ -26,6 +26,7 @@ class WebhookRoutes {
     flow::Task<Response> change(Request request, flow::Caller caller);
     flow::Task<Response> enable(Request request, flow::Caller caller);
     flow::Task<Response> remove(Request request, flow::Caller caller);
+    flow::Task<Response> rotate(Request request, flow::Caller caller);
     flow::Task<Response> test(Request request);
     flow::Task<Response> deliveries(Request request);
     flow::Task<Response> replay(Request request, flow::Caller caller);

@@ -10,8 +10,8 @@ class Access : public Contract {
  protected:
     TokenId token(const std::string& digest, flow::Scopes scopes, core::Instant expires = core::kNever) {
         const TokenId id(IdBytes{static_cast<std::uint8_t>(++tokens)});
-        EXPECT_TRUE(
-            world.run(world.tokens.create({id, "laptop", {}, digest, scopes, expires}, world.clock.now())));
+        EXPECT_TRUE(world.run(
+            world.tokens.create({id, "laptop", {}, digest, scopes, expires}, {}, world.clock.now())));
         return id;
     }
     int tokens = 0;
@@ -31,8 +31,8 @@ TEST_P(Access, KeepsWhatATokenMayDoAndUntilWhen) {
 
 TEST_P(Access, RevokesATokenOnceAndStillListsIt) {
     const TokenId id = token("digest", flow::Scopes::all());
-    ASSERT_TRUE(world.run(world.tokens.revoke(id, world.clock.now())));
-    EXPECT_EQ(world.run(world.tokens.revoke(id, world.clock.now())).error().code, ErrorCode::not_found);
+    ASSERT_TRUE(world.run(world.tokens.revoke(id, {}, world.clock.now())));
+    EXPECT_EQ(world.run(world.tokens.revoke(id, {}, world.clock.now())).error().code, ErrorCode::not_found);
     EXPECT_EQ(world.run(world.tokens.find("digest")).error().code, ErrorCode::not_found);
     const auto all = world.run(world.tokens.list());
     ASSERT_EQ(all->size(), 1U);
@@ -92,7 +92,7 @@ class Ruling : public Contract {
         return {0, {{name, std::move(when), std::move(then)}}};
     }
     Result<flow::RuleSet> set(core::Rules rules, std::int64_t seen) {
-        return world.run(book.set(std::move(rules), "why", "tea_1", seen, world.clock.now()));
+        return world.run(book.set(std::move(rules), "why", {"tea_1", "Tea", ""}, seen, world.clock.now()));
     }
     ItemId answer(const std::string& key, int score, const std::string& words = {}) {
         return world.accept({World::answer(ada, key, score, words)}).front().item;

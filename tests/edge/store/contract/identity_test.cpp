@@ -1,4 +1,14 @@
+#include <gmock/gmock.h>
+
+#include "edge/store/audit.hpp"
+#include "edge/store/brand.hpp"
 #include "edge/store/contract/world.hpp"
+#include "edge/store/directory.hpp"
+#include "edge/store/first_steps.hpp"
+#include "edge/store/plugin_configs.hpp"
+#include "edge/store/rules.hpp"
+#include "edge/store/users.hpp"
+#include "edge/store/webhooks.hpp"
 
 namespace candour::store::contract {
 namespace {
@@ -10,7 +20,7 @@ TEST_P(Identity, FindsWhoCallsByTheDigestOfTheirToken) {
     const TokenId id(IdBytes{1});
     const TeammateId grace =
         world.run(world.relationships.teammate("grace@house.example", "Grace", world.clock.now()))->id;
-    ASSERT_TRUE(world.run(world.tokens.create({id, "laptop", grace, "digest"}, world.clock.now())));
+    ASSERT_TRUE(world.run(world.tokens.create({id, "laptop", grace, "digest"}, {}, world.clock.now())));
     const auto caller = world.run(world.tokens.find("digest"));
     ASSERT_TRUE(caller) << caller.error().message;
     EXPECT_EQ(caller->token, id);
@@ -21,10 +31,157 @@ TEST_P(Identity, FindsWhoCallsByTheDigestOfTheirToken) {
 
 TEST_P(Identity, ForgetsARevokedToken) {
     ASSERT_TRUE(
-        world.run(world.tokens.create({TokenId(IdBytes{1}), "robot", {}, "digest"}, world.clock.now())));
+        world.run(world.tokens.create({TokenId(IdBytes{1}), "robot", {}, "digest"}, {}, world.clock.now())));
     EXPECT_EQ(world.run(world.tokens.find("digest"))->actor(), TokenId(IdBytes{1}).text());
     world.execute("UPDATE api_tokens SET revoked_at = 1");
     EXPECT_EQ(world.run(world.tokens.find("digest")).error().code, ErrorCode::not_found);
+}
+
+TEST_P(Identity, WhomOnlyAProviderKnowsCountsAsAnAdministrator) {
+    Users users(world.database);
+    const core::Instant now = world.clock.now();
+    const flow::Identified grace{"https://login.example", "g-1", "grace@house.example", "Grace",
+                                 flow::Role::admin};
+    ASSERT_TRUE(world.run(users.identified(grace, "", now)));
+    EXPECT_FALSE(*world.run(users.has_no_admin())) << "she has no password and comes in all the same";
+    const auto alone = world.run(users.disable("grace@house.example", {"shell", "", ""}, now));
+    ASSERT_FALSE(alone);
+    EXPECT_EQ(alone.error().code, ErrorCode::conflict) << "nobody locks the house from outside";
+    const flow::Identified ada{"https://login.example", "a-1", "ada@house.example", "Ada", flow::Role::admin};
+    ASSERT_TRUE(world.run(users.identified(ada, "", now)));
+    EXPECT_TRUE(world.run(users.disable("grace@house.example", {"shell", "", ""}, now)));
+}
+
+class HouseRows : public Contract {
+ protected:
+    flow::AuditEntry last_note() {
+        AuditLog log(world.database);
+        return world.run(log.page({}))->at(0).entry;
+    }
+    flow::Doer boss{"tea_x", "Boss", "192.0.2.7"};
+};
+INSTANTIATE_TEST_SUITE_P(Store, HouseRows, both(), named);
+
+TEST_P(HouseRows, TheBrandIsOneRowThatNobodyOverwritesUnseen) {
+    BrandStore store(world.database);
+    EXPECT_EQ(world.run(store.brand())->version, 0);
+    EXPECT_EQ(world.run(store.logo()).error().code, ErrorCode::not_found);
+    flow::Brand fresh;
+    fresh.name = "Halden";
+    fresh.colour = "#0b6b49";
+    fresh.text_colour = "#ffffff";
+    fresh.changed_at = world.clock.now();
+    const std::string bytes("\x89PNG\0\xFF", 6);
+    const auto first = world.run(store.set(fresh, flow::LogoWish::replace, {"image/png", bytes}, boss));
+    ASSERT_TRUE(first) << first.error().message;
+    EXPECT_EQ(first->version, 1);
+    EXPECT_EQ(world.run(store.logo())->bytes, bytes);
+    EXPECT_EQ(world.run(store.set(fresh, flow::LogoWish::keep, {}, boss)).error().code, ErrorCode::conflict);
+    fresh.version = 1;
+    fresh.name = "";
+    const auto second = world.run(store.set(fresh, flow::LogoWish::keep, {}, boss));
+    ASSERT_TRUE(second) << second.error().message;
+    EXPECT_EQ(second->logo_digest, first->logo_digest) << "the logo stays when nothing is said of it";
+    EXPECT_EQ(last_note().act, "brand_changed");
+    EXPECT_THAT(last_note().before, testing::HasSubstr("name \"Halden\", colour #0b6b49, logo image/png"));
+    EXPECT_THAT(last_note().after, testing::HasSubstr("name as configured"));
+    fresh.version = 2;
+    ASSERT_TRUE(world.run(store.set(fresh, flow::LogoWish::take_away, {}, boss)));
+    EXPECT_EQ(world.run(store.brand())->logo_type, "");
+}
+
+TEST_P(HouseRows, WhatIsDoneAndWhatIsSaidOfItAreOneTransaction) {
+    RuleBook book(world.database);
+    const core::Instant now = world.clock.now();
+    ASSERT_TRUE(world.run(book.set(core::built_in_rules(), "for a start", boss, 0, now)));
+    EXPECT_EQ(last_note().before, "the built-in ones");
+    ASSERT_TRUE(world.run(book.set(core::built_in_rules(), "", boss, 1, now)));
+    EXPECT_EQ(last_note().before, "version 1: for a start");
+    EXPECT_EQ(last_note().after, "version 2");
+    EXPECT_FALSE(world.run(book.set(core::built_in_rules(), "too late", boss, 1, now)));
+    EXPECT_EQ(last_note().after, "version 2") << "nothing was done, and nothing is said";
+
+    PluginConfigs configs(world.database);
+    ASSERT_TRUE(world.run(configs.set({"mail", R"({"api_key": "x", "n": 1})", 0, "tea_x", now}, boss)));
+    ASSERT_TRUE(world.run(configs.set({"mail", R"({"n": 2})", 1, "tea_x", now}, boss)));
+    EXPECT_EQ(last_note().before, R"({"api_key":"…","n":1})");
+    EXPECT_EQ(last_note().after, R"({"n":2})");
+
+    const TokenId token(IdBytes{4});
+    ASSERT_TRUE(world.run(
+        world.tokens.create({token, "robot", {}, "digest", flow::Scopes({flow::Scope::read})}, boss, now)));
+    ASSERT_TRUE(world.run(world.tokens.revoke(token, boss, now)));
+    EXPECT_EQ(last_note().act, "token_revoked");
+    EXPECT_EQ(last_note().before, "robot: read");
+    EXPECT_EQ(last_note().doer.address, "192.0.2.7");
+
+    Directory directory(world.database);
+    ASSERT_TRUE(world.run(directory.add_teammate("ines@house.example", "Ines", boss, now)));
+    EXPECT_EQ(last_note().before, "");
+    ASSERT_TRUE(world.run(directory.deactivate_teammate("ines@house.example", boss, now)));
+    EXPECT_EQ(last_note().before, "Ines, here");
+    EXPECT_EQ(last_note().after, "Ines, left");
+}
+
+TEST_P(HouseRows, FirstStepsAreDoneWhenWhatTheyAreForIsThere) {
+    FirstSteps steps(world.database);
+    const auto empty = world.run(steps.contents());
+    ASSERT_TRUE(empty) << empty.error().message;
+    EXPECT_FALSE(empty->people || empty->teammates || empty->survey || empty->campaign || empty->closed);
+    world.raise();
+    EXPECT_TRUE(world.run(steps.contents())->people);
+    EXPECT_FALSE(world.run(steps.contents())->closed);
+    ASSERT_TRUE(world.run(steps.dismiss(true, boss, world.clock.now())));
+    EXPECT_EQ(world.run(steps.contents())->dismissed_at, world.clock.now());
+    EXPECT_EQ(last_note().act, "guide_dismissed");
+    ASSERT_TRUE(world.run(steps.dismiss(false, boss, world.clock.now())));
+    EXPECT_FALSE(core::happened(world.run(steps.contents())->dismissed_at));
+}
+
+TEST_P(HouseRows, ASecretThatIsRotatedLeavesTheOneBeforeForADay) {
+    Webhooks webhooks(world.database);
+    const core::Instant now = world.clock.now();
+    flow::Webhook webhook;
+    webhook.id = flow::WebhookId(IdBytes{7});
+    webhook.name = "crm";
+    webhook.url = "https://crm.example";
+    webhook.secret = "whsec_b25l";
+    ASSERT_TRUE(world.run(webhooks.add(webhook, boss, now)));
+    ASSERT_TRUE(world.run(webhooks.rotate(webhook.id, "whsec_dHdv", now + 24h, boss, now)));
+    const auto rotated = world.run(webhooks.webhook(webhook.id));
+    EXPECT_EQ(rotated->secret, "whsec_dHdv");
+    EXPECT_EQ(rotated->old_secret, "whsec_b25l");
+    EXPECT_EQ(rotated->old_secret_until, now + 24h);
+    EXPECT_EQ(last_note().act, "webhook_secret_rotated");
+    EXPECT_EQ(last_note().before + last_note().after, "") << "no secret stands in the log";
+    const flow::WebhookId unknown(IdBytes{8});
+    EXPECT_EQ(world.run(webhooks.rotate(unknown, "x", now, boss, now)).error().code, ErrorCode::not_found);
+}
+
+TEST_P(HouseRows, AWebhookThatIsGivenUpIsMailedToEveryAdministratorOnce) {
+    Users users(world.database);
+    Webhooks webhooks(world.database);
+    const core::Instant now = world.clock.now();
+    ASSERT_TRUE(world.run(users.add_user({"boss@house.example", "Boss", flow::Role::admin}, boss, now)));
+    ASSERT_TRUE(world.run(users.add_user({"ines@house.example", "Ines", flow::Role::member}, boss, now)));
+    flow::Webhook webhook;
+    webhook.id = flow::WebhookId(IdBytes{7});
+    webhook.name = "crm";
+    webhook.url = "https://crm.example";
+    webhook.secret = "whsec_b25l";
+    ASSERT_TRUE(world.run(webhooks.add(webhook, boss, now)));
+    const flow::DeliveryId delivery(IdBytes{9});
+    ASSERT_TRUE(world.run(webhooks.test(webhook.id, delivery, "{}", now)));
+    const flow::Attempt gone{delivery, webhook.id, 410, "answered 410: gone", core::kNever, true};
+    EXPECT_TRUE(*world.run(webhooks.record(gone, now)));
+    EXPECT_FALSE(*world.run(webhooks.record(gone, now))) << "it is disabled already";
+    const std::vector<flow::DueMessage> mails = world.claim();
+    ASSERT_EQ(mails.size(), 1U);
+    const auto letter = world.run(world.team_mail.letter(mails[0].id));
+    ASSERT_TRUE(letter) << letter.error().message;
+    EXPECT_EQ(letter->about, "webhook");
+    EXPECT_EQ(letter->teammate.email, "boss@house.example");
+    EXPECT_THAT(letter->document, testing::HasSubstr("they say that it is gone (410)"));
 }
 
 class LinksStore : public Contract {

@@ -144,7 +144,8 @@ class PluginConfigStore : public Contract {
  protected:
     Result<flow::PluginConfig> set(const std::string& document, std::int64_t seen,
                                    const std::string& plugin = "acme") {
-        return world.run(store.set({plugin, document, seen, "tea_1", world.clock.now()}));
+        return world.run(
+            store.set({plugin, document, seen, "tea_1", world.clock.now()}, {"tea_1", "Tea", ""}));
     }
     PluginConfigs store{world.database};
 };

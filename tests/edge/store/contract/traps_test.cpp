@@ -112,9 +112,9 @@ TEST_P(Trap, UZeroIsRefusedBeforeTheStoreBecauseOneDatabaseWouldCutTheTextThere)
 
 TEST_P(Trap, AUniqueViolationIsAConflict) {
     const Done first =
-        world.run(world.tokens.create({TokenId(IdBytes{1}), "a", {}, "same"}, world.clock.now()));
+        world.run(world.tokens.create({TokenId(IdBytes{1}), "a", {}, "same"}, {}, world.clock.now()));
     const Done second =
-        world.run(world.tokens.create({TokenId(IdBytes{2}), "b", {}, "same"}, world.clock.now()));
+        world.run(world.tokens.create({TokenId(IdBytes{2}), "b", {}, "same"}, {}, world.clock.now()));
     EXPECT_TRUE(first);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, ErrorCode::conflict) << second.error().message;
