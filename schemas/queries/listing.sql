@@ -70,9 +70,49 @@ SELECT i.number, i.next_due FROM items i
 WHERE i.owner_id = :lead AND i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
 ORDER BY i.next_due, i.number LIMIT :limit;
 
+-- name: soonest_due_of_state
+SELECT i.number, i.next_due FROM items i
+WHERE i.state = :lead AND i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
+ORDER BY i.next_due, i.number LIMIT :limit;
+
+-- name: last_changed_of_state
+SELECT i.number, i.last_event_at FROM items i
+WHERE i.state = :lead AND (i.last_event_at, i.number) < (:key, :number) {filters}
+ORDER BY i.last_event_at DESC, i.number DESC LIMIT :limit;
+
 -- name: last_changed
 SELECT i.number, i.last_event_at FROM items i WHERE (i.last_event_at, i.number) < (:key, :number) {filters}
 ORDER BY i.last_event_at DESC, i.number DESC LIMIT :limit;
+
+-- name: count_of_state
+-- Only so far as somebody reads numbers; the index alone answers.
+SELECT COUNT(1) FROM (SELECT 1 FROM items WHERE state = :state LIMIT :most) few;
+
+-- name: some_of_state
+SELECT COUNT(1) FROM (SELECT 1 FROM items i WHERE i.state = :lead {filters} LIMIT :most) few;
+
+-- name: states_of_account
+SELECT state, COUNT(1) FROM (SELECT i.state FROM items i WHERE i.account_id = :lead {filters} LIMIT :most) few GROUP BY state;
+
+-- name: states_of_contact
+SELECT state, COUNT(1) FROM (SELECT i.state FROM items i WHERE i.contact_id = :lead {filters} LIMIT :most) few GROUP BY state;
+
+-- name: states_of_owner
+SELECT state, COUNT(1) FROM (SELECT i.state FROM items i WHERE i.owner_id = :lead {filters} LIMIT :most) few GROUP BY state;
+
+-- name: states_of_theme
+SELECT state, COUNT(1) FROM (SELECT i.state FROM items i WHERE i.theme_id = :lead AND i.theme_id <> '' {filters} LIMIT :most) few GROUP BY state;
+
+-- name: states_with_words
+SELECT state, COUNT(1) FROM (
+/*+sqlite SELECT i.state FROM item_words w JOIN items i ON i.number = w.rowid WHERE w.words MATCH :lead */
+/*+postgresql SELECT i.state FROM item_words w JOIN items i ON i.number = w.number WHERE w.words @@ CAST(:lead AS tsquery) */
+{filters} LIMIT :most) few GROUP BY state;
+
+-- name: courses
+-- How the items went that something happened to last: when they came to each state of their round.
+SELECT raised_at, heard_at, decided_at, changed_at, told_at, closed_at, will_change FROM items
+ORDER BY last_event_at DESC, number DESC LIMIT :limit;
 
 -- name: number_of
 SELECT number FROM items WHERE id = :id;

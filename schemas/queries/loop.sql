@@ -68,7 +68,7 @@ SELECT i.id, i.number, i.account_id, i.contact_id, i.source, i.source_key, i.own
        i.told_from, i.telling, i.will_change, i.evidence, i.evidence_source, i.due_hear, i.due_decide, i.due_change, i.due_tell,
        i.raised_at, i.heard_at, i.decided_at, i.changed_at, i.told_at, i.closed_at, i.promised_by, i.last_event_at, i.pending_reply,
        i.topic, i.theme_id, i.merged_into, i.our_failure, i.reminders, i.channel_asked, i.quiet, i.reminded_at, i.silent_since, i.same_since,
-       COALESCE(a.name, ''), COALESCE(c.name, ''), COALESCE(c.language, ''), COALESCE(c.zone, ''), COALESCE(t.name, ''),
+       COALESCE(a.name, ''), COALESCE(c.name, ''), COALESCE(c.language, ''), COALESCE(c.zone, ''), COALESCE(c.email, ''), COALESCE(t.name, ''),
        COALESCE(w.content, ''), COALESCE(m.not_before, 0)
 FROM items i
 LEFT JOIN accounts a ON a.id = i.account_id

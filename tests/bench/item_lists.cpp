@@ -132,6 +132,34 @@ void measure_all(World& world, long long items, int pages) {
     });
 }
 
+void measure_board(World& world, int pages) {
+    measure(world, "a column of the board, soonest first", pages, [](int i) {
+        flow::ItemQuery query;
+        query.order = flow::ItemOrder::due;
+        query.state = i % 2 == 0 ? core::State::raised : core::State::heard;
+        return query;
+    });
+    measure(world, "its last column, changed last", pages, [](int) {
+        flow::ItemQuery query;
+        query.order = flow::ItemOrder::changed;
+        query.state = core::State::visibly_closed;
+        return query;
+    });
+    std::vector<double> times;
+    for (int i = 0; i < pages; ++i) {
+        flow::ItemQuery query;
+        if (i % 2 == 1) query.owner = "tea_" + std::to_string(i % 50);
+        const auto begun = std::chrono::steady_clock::now();
+        if (!world.run(world.items.counts(query))) throw std::runtime_error("no counts");
+        times.push_back(
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count());
+    }
+    std::sort(times.begin(), times.end());
+    std::printf("  %-44s p50 %6.2f ms   p99 %6.2f ms   goal p99 20\n",
+                "counts and paces, half of them of one owner", times[times.size() / 2],
+                times[times.size() * 99 / 100]);
+}
+
 void run(store::Dialect dialect, long long items, int pages) {
     World world(dialect);
     world.execute(fill(dialect, items));
@@ -139,6 +167,7 @@ void run(store::Dialect dialect, long long items, int pages) {
     world.execute("ANALYZE");
     std::printf("%s, %lld items:\n", dialect == store::Dialect::sqlite ? "SQLite" : "PostgreSQL", items);
     measure_all(world, items, pages);
+    measure_board(world, pages);
 }
 
 }  // namespace

@@ -76,6 +76,7 @@ void add_item(CLI::App& root, Line& line) {
     one.add_option("ITEM", *id, "itm_… or LP-187")->required();
     run_by(one, line, [&line, id] { return show_item(line, *id); });
 
+    add_counting(item, line);
     add_statements(item, line);
     add_telling(item, line);
     add_endings(item, line);

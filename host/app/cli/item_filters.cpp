@@ -63,8 +63,10 @@ std::string ItemFilter::query() const {
     return text;
 }
 
-void add_item_filters(CLI::App& command, ItemFilter& filter) {
+void add_item_filters(CLI::App& command, ItemFilter& filter, bool ordered) {
     for (const FilterOption& each : filter_options()) {
+        const std::string_view name = each.name;
+        if (!ordered && (name == "state" || name == "sort")) continue;
         CLI::Option* option =
             command.add_option(each.option, filter.asked[each.name], each.description)->type_name(each.type);
         if (!each.choices.empty()) option->check(CLI::IsMember(each.choices));

@@ -15,6 +15,7 @@ struct ItemFilter {
     std::string query() const;
 };
 
-void add_item_filters(CLI::App& command, ItemFilter& filter);
+/// `ordered`: also --state and --sort.
+void add_item_filters(CLI::App& command, ItemFilter& filter, bool ordered = true);
 
 }  // namespace candour::app::cli

@@ -10,6 +10,7 @@
 
 namespace candour::app::cli {
 
+void add_counting(CLI::App& item, Line& line);    ///< add, counts
 void add_statements(CLI::App& item, Line& line);  ///< hear, decide, change
 void add_telling(CLI::App& item, Line& line);     ///< tell, cancel-tell, seen
 void add_endings(CLI::App& item, Line& line);     ///< no-objection, objects, dismiss, abandon, reopen

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "app/cli/account.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/import_answers.hpp"
 #include "app/cli/output.hpp"
@@ -137,6 +138,7 @@ void add_people(CLI::App& root, Line& line) {
     add_list(accounts, line,
              {"list", "all accounts", "REF is your own number for them.", "candour account list"}, "accounts",
              print_accounts);
+    add_account_views(accounts, line);
 }
 
 }  // namespace candour::app::cli

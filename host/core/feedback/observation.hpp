@@ -30,6 +30,8 @@ struct Observation {
     bool acknowledge = true;  ///< false: nobody is written to about it, the page exists all the same
     bool raise = true;        ///< false: history, which stays an observation whatever it says
     Instant occurred_at = kNever;
+    std::string noted_by{};  ///< who of us wrote it down for them: then it is an item, whatever the rules say
+    std::string channel{};   ///< and how they said it: phone, meeting, …
 };
 
 }  // namespace candour::core

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <limits>
+#include <map>
 
 #include "candour_queries.hpp"
 #include "core/feedback/words.hpp"
@@ -8,6 +10,10 @@ namespace candour::store {
 namespace {
 
 constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+/// Nobody reads larger numbers over a column, and counting further would cost what a list never costs.
+constexpr std::int64_t kMostCounted = 10'000;
+/// So many of those that moved last tell how long items stay where they are now.
+constexpr std::int64_t kCourses = 500;
 
 /// The query whose index fits, and what it begins with.
 struct Lead {
@@ -27,10 +33,18 @@ std::string search_for(const Session& session, const std::string& words) {
     return search;
 }
 
+std::string state_text(const flow::ItemQuery& query) {
+    return query.state ? std::string(core::name_of(core::kStates, *query.state)) : std::string();
+}
+
 Lead lead_of(const Session& session, const flow::ItemQuery& query) {
+    if (query.order == flow::ItemOrder::changed && query.state)
+        return {sql::listing::last_changed_of_state, state_text(query)};
     if (query.order == flow::ItemOrder::changed) return {sql::listing::last_changed, ""};
     if (query.order == flow::ItemOrder::due && !query.owner.empty())
         return {sql::listing::soonest_due_of_owner, query.owner};
+    if (query.order == flow::ItemOrder::due && query.state)
+        return {sql::listing::soonest_due_of_state, state_text(query)};
     if (query.order == flow::ItemOrder::due) return {sql::listing::soonest_due, ""};
     if (!query.words.empty()) return {sql::listing::newest_with_words, search_for(session, query.words)};
     if (!query.theme.empty()) return {sql::listing::newest_of_theme, query.theme};
@@ -39,13 +53,12 @@ Lead lead_of(const Session& session, const flow::ItemQuery& query) {
     if (!query.account.empty()) return {sql::listing::newest_of_account, query.account};
     if (!query.owner.empty() && query.state) return {sql::listing::newest_of_owner_in_state, query.owner};
     if (!query.owner.empty()) return {sql::listing::newest_of_owner, query.owner};
-    if (query.state)
-        return {sql::listing::newest_of_state, std::string(core::name_of(core::kStates, *query.state))};
+    if (query.state) return {sql::listing::newest_of_state, state_text(query)};
     return {sql::listing::newest, ""};
 }
 
 void bind_filters(Call& call, const flow::ItemQuery& query) {
-    call.with("state", query.state ? std::string(core::name_of(core::kStates, *query.state)) : std::string())
+    call.with("state", state_text(query))
         .with("owner", query.owner)
         .with("account", query.account)
         .with("contact", query.contact)
@@ -99,6 +112,80 @@ std::vector<flow::ItemPlace> select_places(Session& session, const flow::ItemQue
     return places;
 }
 
+std::int64_t count_of(Session& session, const flow::ItemQuery& query, core::State state) {
+    flow::ItemQuery of_state = query;
+    of_state.state = state;
+    const bool narrow = !query.segment.empty() || !query.level.empty() || !query.source.empty() ||
+                        query.quiet || core::happened(query.since) || core::happened(query.until) ||
+                        core::happened(query.overdue_at);
+    long long items = 0;
+    Call call = session.call(narrow ? sql::listing::some_of_state : sql::listing::count_of_state);
+    if (narrow) {
+        bind_filters(call, of_state);
+        call.with("lead", state_text(of_state));
+    } else {
+        call.with("state", state_text(of_state));
+    }
+    call.with("most", kMostCounted + 1).into(items);
+    call.next();
+    return items;
+}
+
+/// The query that counts all states at once, along the index of whom or what was asked for; none: state by
+/// state.
+std::optional<Lead> counting_lead(const Session& session, const flow::ItemQuery& query) {
+    if (!query.words.empty()) return Lead{sql::listing::states_with_words, search_for(session, query.words)};
+    if (!query.theme.empty()) return Lead{sql::listing::states_of_theme, query.theme};
+    if (!query.contact.empty()) return Lead{sql::listing::states_of_contact, query.contact};
+    if (!query.account.empty()) return Lead{sql::listing::states_of_account, query.account};
+    if (!query.owner.empty()) return Lead{sql::listing::states_of_owner, query.owner};
+    return std::nullopt;
+}
+
+std::map<core::State, std::int64_t> count_columns(Session& session, const flow::ItemQuery& query) {
+    std::map<core::State, std::int64_t> columns;
+    const std::optional<Lead> lead = counting_lead(session, query);
+    if (!lead) {
+        for (const auto& [state, name] : core::kStates) columns[state] = count_of(session, query, state);
+        return columns;
+    }
+    if (!query.words.empty() && lead->value.empty()) return columns;
+    std::string state;
+    long long items = 0;
+    Call call = session.call(lead->query);
+    bind_filters(call, query);
+    call.with("lead", lead->value).with("most", kMostCounted + 1).into(state).into(items);
+    while (call.next())
+        if (const auto known = core::value_of(core::kStates, state)) columns[*known] = items;
+    return columns;
+}
+
+std::vector<core::Pace> select_paces(Session& session) {
+    long long raised = 0, heard = 0, decided = 0, changed = 0, told = 0, closed = 0, will_change = 0;
+    Call call = session.call(sql::listing::courses);
+    call.with("limit", kCourses);
+    for (long long* column : {&raised, &heard, &decided, &changed, &told, &closed, &will_change})
+        call.into(*column);
+    std::vector<core::Course> courses;
+    while (call.next())
+        courses.push_back({core::from_us(raised), core::from_us(heard), core::from_us(decided),
+                           core::from_us(changed), core::from_us(told), core::from_us(closed),
+                           will_change != 0});
+    return core::paces_of(courses);
+}
+
+flow::BoardCounts select_counts(Session& session, flow::ItemQuery query) {
+    query.state.reset();
+    const PlannedForTheseValues planned(session);
+    std::map<core::State, std::int64_t> columns = count_columns(session, query);
+    flow::BoardCounts counts;
+    for (const auto& [state, name] : core::kStates)
+        counts.columns.push_back(
+            {state, std::min(columns[state], kMostCounted), columns[state] > kMostCounted});
+    counts.paces = select_paces(session);
+    return counts;
+}
+
 }  // namespace
 
 Result<flow::ItemPage> select_page(Session& session, const flow::ItemQuery& query) {
@@ -116,6 +203,15 @@ Result<flow::ItemPage> select_page(Session& session, const flow::ItemQuery& quer
     for (const flow::ItemPlace& place : places) numbers.push_back(place.number);
     if (!numbers.empty()) page.items = select_views(session, numbers);
     return page;
+}
+
+flow::Task<Result<flow::BoardCounts>> Items::counts(flow::ItemQuery query) {
+    std::function<Result<flow::BoardCounts>(Session&)> work = [query](Session& session) {
+        return Result<flow::BoardCounts>(select_counts(session, query));
+    };
+    auto pending = database_.read<flow::BoardCounts>(std::move(work));
+    Result<flow::BoardCounts> counts = co_await std::move(pending);
+    co_return counts;
 }
 
 flow::Task<Result<flow::ItemPage>> Items::list(flow::ItemQuery query) {

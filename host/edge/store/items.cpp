@@ -52,6 +52,7 @@ std::vector<flow::ItemView> select_views(Session& session, const std::vector<std
         .into(view.contact_name)
         .into(view.contact_language)
         .into(view.contact_zone)
+        .into(view.contact_address)
         .into(view.owner_name)
         .into(content)
         .into(cancel_until);

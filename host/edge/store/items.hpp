@@ -1,11 +1,11 @@
-/// flow::ItemStore over the database.
+/// flow::ItemStore and flow::Board over the database.
 #pragma once
 #include "edge/store/database.hpp"
-#include "flow/loop/item_store.hpp"
+#include "flow/loop/board.hpp"
 
 namespace candour::store {
 
-class Items final : public flow::ItemStore {
+class Items final : public flow::ItemStore, public flow::Board {
  public:
     explicit Items(Database& database) : database_(database) {}
 
@@ -16,6 +16,7 @@ class Items final : public flow::ItemStore {
     flow::Task<Result<std::vector<flow::HistoryEntry>>> history(ItemId id) override;
     flow::Task<Result<flow::ItemPage>> list(flow::ItemQuery query) override;
     flow::Task<Result<std::vector<flow::StateCount>>> counts() override;
+    flow::Task<Result<flow::BoardCounts>> counts(flow::ItemQuery query) override;
 
  private:
     Database& database_;

@@ -12,7 +12,7 @@ namespace {
 /// One transaction of this size holds the writer for some tens of milliseconds.
 constexpr int kFactsAtOnce = 2'000;
 /// Where few of many observations become facts, a look goes over this many of them.
-constexpr std::int64_t kWindow = 50'000;
+constexpr std::int64_t kWindow = 10'000;
 constexpr std::int64_t kHighestStance = 5;
 
 /// Metric ids begin with a letter.
@@ -120,6 +120,10 @@ Result<flow::Position> keep(Session& session, Projection projection, const flow:
     if (!cursor) return cursor.error();
     if (cursor->at != projection.from) return cursor->at;  // another host was faster
     write_facts(session, projection);
+    session.call(sql::answers::place)
+        .with("from_seq", projection.from.seq)
+        .with("to_seq", projection.to.seq)
+        .run();
     if (Done moved = move_cursor(session, *cursor, {projection.to, {}, 0}); !moved) return moved.error();
     return projection.to;
 }

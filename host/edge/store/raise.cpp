@@ -93,6 +93,10 @@ core::Content said(const core::Observation& observation, std::int64_t seq, core:
                           {"observation", std::to_string(seq)}};
     if (observation.mail != 0) content["mail"] = std::to_string(observation.mail);
     if (!observation.remark.empty()) content["remark"] = observation.remark;
+    if (!observation.noted_by.empty()) {
+        content["noted_by"] = observation.noted_by;
+        content["channel"] = observation.channel;
+    }
     if (core::happened(observation.occurred_at) && observation.occurred_at + std::chrono::hours(1) < now)
         content["said_at"] = us(observation.occurred_at);
     if (observation.score) content["score"] = std::to_string(*observation.score);
@@ -187,7 +191,7 @@ ItemId raise_or_join(Session& session, const core::Policies& policies, const cor
     if (rules.ask_segment()) account = account_facts(session, policies, observation.account);
     const core::AnswerFacts facts = answer_facts(session, rules, observation, account);
     const core::Verdict verdict = core::judge(rules, facts);
-    if (!verdict.raise()) return {};
+    if (!verdict.raise() && observation.noted_by.empty()) return {};
     if (!account) account = account_facts(session, policies, observation.account);
     if (const core::Rule* rule = verdict.of(core::RuleProperty::owner))
         if (const std::string owner = teammate_of(session, rule->then.owner); !owner.empty())

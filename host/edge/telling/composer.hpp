@@ -37,6 +37,10 @@ class Composer final : public flow::Composer {
     flow::Task<Result<flow::Composed>> compose(flow::DueMessage message) override;
     /// The closing message as it would go out now; nothing is sent.
     flow::Task<Result<voice::Mail>> preview(ItemId item);
+    /// What `hear` with this text, by somebody of this name, would send now; nothing is sent. Errors: invalid
+    /// without words, conflict when it was heard already.
+    flow::Task<Result<voice::Mail>> preview_heard(ItemId item, std::string text, std::string by,
+                                                  core::Instant now);
     /// An invitation or a reminder as its reader would get it now; nothing is sent, and its links lead
     /// nowhere.
     flow::Task<Result<voice::Mail>> preview_invitation(flow::DueMessage message);

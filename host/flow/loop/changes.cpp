@@ -15,6 +15,8 @@ constexpr std::chrono::milliseconds kPace = 40ms;
 constexpr std::chrono::milliseconds kRest = 1s;
 /// Another host commits its numbers in another order; whoever has not committed by now has taken them back.
 constexpr std::chrono::seconds kGapPatience = 2s;
+/// Who writes what is asked for with every tenth look: it is heard of within half a second.
+constexpr int kDraftsEvery = 10;
 constexpr std::size_t kRemembered = 4096;
 constexpr int kPage = 256;
 
@@ -33,13 +35,32 @@ Task<void> ChangeFeed::run() {
         auto token = asio::redirect_error(use_task, woken);
         co_await pace_.async_wait(token);
         if (listeners_ == 0) {
-            through_ = -1;
-            recent_.clear();
+            rest();
             continue;
         }
         auto looking = look();
         co_await std::move(looking);
+        if (!read_drafts_ || ++looks_ % kDraftsEvery != 0) continue;
+        auto looking_at_drafts = look_at_drafts();
+        co_await std::move(looking_at_drafts);
     }
+}
+
+/// Nobody listens: the next one begins with what is there then.
+void ChangeFeed::rest() {
+    through_ = -1;
+    recent_.clear();
+    if (!drafts_.empty()) ++drafts_turn_;
+    drafts_.clear();
+}
+
+Task<void> ChangeFeed::look_at_drafts() {
+    auto reading = read_drafts_();
+    Result<std::vector<OpenDraft>> open = co_await std::move(reading);
+    if (!open || *open == drafts_) co_return;
+    drafts_ = std::move(*open);
+    ++drafts_turn_;
+    wake_all();
 }
 
 Task<void> ChangeFeed::look() {
@@ -83,13 +104,19 @@ void ChangeFeed::wake_all() {
     for (Timer* timer : waiting_) timer->cancel();
 }
 
-Listener::Listener(asio::io_context& io, ChangeFeed& feed, std::int64_t seen)
-    : feed_(feed), timer_(io), seen_(seen) {
+Listener::Listener(asio::io_context& io, ChangeFeed& feed, std::int64_t seen, bool with_drafts)
+    : feed_(feed), timer_(io), seen_(seen), with_drafts_(with_drafts) {
     if (feed_.listeners_++ == 0) feed_.pace_.cancel();
 }
 
 Listener::~Listener() {
     --feed_.listeners_;
+}
+
+std::optional<std::vector<OpenDraft>> Listener::drafts() {
+    if (!hears_of_drafts()) return std::nullopt;
+    drafts_seen_ = feed_.drafts_turn_;
+    return feed_.drafts_;
 }
 
 void Listener::end() {
@@ -100,7 +127,7 @@ void Listener::end() {
 Task<Result<std::vector<Change>>> Listener::next(std::chrono::milliseconds patience) {
     std::vector<Change> found;
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    for (bool waits = true; waits && feed_.through_ <= seen_ && !ended_;) {
+    for (bool waits = true; waits && feed_.through_ <= seen_ && !ended_ && !hears_of_drafts();) {
         feed_.waiting_.insert(&timer_);
         timer_.expires_at(deadline);
         boost::system::error_code woken;

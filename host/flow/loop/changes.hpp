@@ -6,6 +6,8 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 
 #include <deque>
+#include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "candour/ids.hpp"
 #include "candour/result.hpp"
 #include "core/instant.hpp"
+#include "flow/loop/open_drafts.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -44,7 +47,11 @@ class ChangeFeed {
     using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                              asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
-    ChangeFeed(asio::io_context& io, ChangeLog& log) : log_(log), pace_(io) {}
+    /// Reads who is writing what at the moment; stands in no ledger.
+    using ReadDrafts = std::function<Task<Result<std::vector<OpenDraft>>>()>;
+
+    ChangeFeed(asio::io_context& io, ChangeLog& log, ReadDrafts read_drafts = {})
+        : log_(log), read_drafts_(std::move(read_drafts)), pace_(io) {}
 
     /// Looks for news while somebody listens.
     Task<void> run();
@@ -55,11 +62,17 @@ class ChangeFeed {
  private:
     friend class Listener;
     Task<void> look();
+    Task<void> look_at_drafts();
     void take(std::vector<Change> news);
+    void rest();
     void wake_all();
 
     ChangeLog& log_;
+    ReadDrafts read_drafts_;
     Timer pace_;
+    std::vector<OpenDraft> drafts_;
+    std::int64_t drafts_turn_ = 0;  ///< counts up when they are others than before
+    int looks_ = 0;
     std::deque<Change> recent_;  ///< the last ones, without a gap, up to `through_`
     std::int64_t through_ = -1;  ///< -1: nobody has asked yet
     std::int64_t gap_at_ = 0;    ///< a number that has not come; perhaps another host is about to commit it
@@ -74,21 +87,28 @@ class ChangeFeed {
 /// One who listens. Belongs to the feed's thread; must end before the feed does.
 class Listener {
  public:
-    /// `seen`: the last number it has seen.
-    Listener(asio::io_context& io, ChangeFeed& feed, std::int64_t seen);
+    /// `seen`: the last number it has seen. `with_drafts`: it also wakes up when somebody begins or stops
+    /// writing.
+    Listener(asio::io_context& io, ChangeFeed& feed, std::int64_t seen, bool with_drafts = false);
     ~Listener();
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
     /// What came after what it has seen, at most a few hundred; empty when nothing came for so long.
     Task<Result<std::vector<Change>>> next(std::chrono::milliseconds patience);
+    /// Who is writing what, when that is another list than the last time that this was asked.
+    std::optional<std::vector<OpenDraft>> drafts();
     /// `next` returns soon.
     void end();
 
  private:
+    bool hears_of_drafts() const { return with_drafts_ && feed_.drafts_turn_ != drafts_seen_; }
+
     ChangeFeed& feed_;
     ChangeFeed::Timer timer_;
     std::int64_t seen_;
+    std::int64_t drafts_seen_ = 0;
+    bool with_drafts_;
     bool ended_ = false;
 };
 

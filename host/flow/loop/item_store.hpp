@@ -30,6 +30,7 @@ struct ItemView {
     std::string contact_name;
     std::string contact_language;
     std::string contact_zone;
+    std::string contact_address;  ///< empty: nobody can write to them
     std::string owner_name;
     std::string verbatim;  ///< the customer's own words that raised it
     std::optional<int> score;

@@ -5,7 +5,7 @@
 namespace candour::core {
 namespace {
 
-struct Row {
+struct PolicyRow {
     Strength minimum;
     bool accept_recorded;
     Strength strength;
@@ -16,7 +16,7 @@ struct Row {
 TEST(EvidencePolicies, CloseWhatTheTableSays) {
     using enum Strength;
     using enum Source;
-    const Row rows[] = {
+    const PolicyRow rows[] = {
         {seen, true, seen, page, true},
         {seen, true, seen, reply, true},
         {seen, true, seen, recorded, true},
@@ -29,7 +29,7 @@ TEST(EvidencePolicies, CloseWhatTheTableSays) {
         {seen, true, confirmed, page, true},
         {confirmed, false, seen, recorded, false},
     };
-    for (const Row& row : rows)
+    for (const PolicyRow& row : rows)
         EXPECT_EQ(closes({row.minimum, row.accept_recorded}, row.strength, row.source), row.closes)
             << name_of(kStrengths, row.strength) << " from " << name_of(kSources, row.source) << " where "
             << name_of(kStrengths, row.minimum) << " is asked for";

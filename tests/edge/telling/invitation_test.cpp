@@ -178,5 +178,47 @@ TEST_F(Invitation, OfAReminderLeadsToTheInvitationsOwnPage) {
     EXPECT_EQ(letter->html.find(tokens.issue(crypto::LinkPurpose::survey, message.id)), std::string::npos);
 }
 
+TEST_F(Invitation, ShowsWhatHearWouldSendBeforeAnybodyHeard) {
+    Composer composer(world.items, voice, world.team_mail, tokens, policies,
+                      {"Halden Systems", "loop@halden.example", ""});
+    const ItemId item = world.raise();
+    const auto shown =
+        world.run(composer.preview_heard(item, "You wait too long <for us>.", "Grace", world.clock.now()));
+    ASSERT_TRUE(shown) << shown.error().message;
+    EXPECT_NE(shown->text.find("You wait too long <for us>."), std::string::npos) << shown->text;
+    EXPECT_NE(shown->html.find("You wait too long &lt;for us&gt;."), std::string::npos);
+    EXPECT_EQ(world.item(item).state, core::State::raised) << "looking changes nothing";
+    world.hear(item);
+    EXPECT_EQ(world.run(composer.preview_heard(item, "Again", "Grace", world.clock.now())).error().code,
+              ErrorCode::conflict);
+    EXPECT_EQ(world.run(composer.preview_heard(item, "", "Grace", world.clock.now())).error().code,
+              ErrorCode::invalid);
+}
+
+TEST_F(Invitation, ShowsOfWhatWeHeardExactlyTheMailThatThenLeaves) {
+    Composer composer(world.items, voice, world.team_mail, tokens, policies,
+                      {"Halden Systems", "loop@halden.example", ""});
+    const ItemId item = world.raise();
+    const auto shown = world.run(composer.preview_heard(item, "You wait too long.", "", world.clock.now()));
+    ASSERT_TRUE(shown) << shown.error().message;
+    ASSERT_TRUE(world.run(world.loop.hear(world.on(item), "You wait too long.", true)));
+    for (const flow::DueMessage& due : world.claim()) {
+        if (due.kind != core::MessageKind::heard) continue;
+        const auto left = world.run(composer.compose(due));
+        ASSERT_TRUE(left) << left.error().message;
+        EXPECT_EQ(left->subject, shown->subject);
+        const auto opened = mail::open_letter(left->content);
+        ASSERT_TRUE(opened) << opened.error().message;
+        std::string html = opened->html;
+        std::erase(html, '\r');  // a mail's lines end as SMTP wants them
+        const std::string link = composer.page_url(due.id), nowhere = policies->public_url + "/l/…";
+        for (std::size_t at = html.find(link); at != std::string::npos; at = html.find(link))
+            html.replace(at, link.size(), nowhere);
+        EXPECT_EQ(html, shown->html);
+        return;
+    }
+    FAIL() << "no mail of what was heard";
+}
+
 }  // namespace
 }  // namespace candour::telling

@@ -130,5 +130,25 @@ TEST_F(ChangeFeedTest, LetsAListenerGoAtOnce) {
     EXPECT_TRUE(support::eventually(io, [&ended] { return ended; }));
 }
 
+TEST_F(ChangeFeedTest, TellsThoseWhoWantToKnowWhoIsWriting) {
+    std::vector<OpenDraft> open;
+    ChangeFeed with_drafts(io, ledger, [&open]() -> Task<Result<std::vector<OpenDraft>>> { co_return open; });
+    asio::co_spawn(io, with_drafts.run(), [](const std::exception_ptr&) {});
+    Listener follows(io, with_drafts, 0, true), other(io, with_drafts, 0);
+    EXPECT_FALSE(follows.drafts()) << "nobody writes, and nobody did";
+    open.push_back({ItemId::trusted("itm_a"), "tea_ines", "hear", "Ines", {}, {}});
+    EXPECT_TRUE(support::run_task(io, follows.next(5s))->empty()) << "no change, and woken up all the same";
+    const auto heard = follows.drafts();
+    ASSERT_TRUE(heard);
+    ASSERT_EQ(heard->size(), 1U);
+    EXPECT_EQ(heard->front().name, "Ines");
+    EXPECT_FALSE(follows.drafts()) << "told once";
+    EXPECT_FALSE(other.drafts());
+    open.clear();
+    EXPECT_TRUE(support::run_task(io, follows.next(5s))->empty());
+    EXPECT_TRUE(follows.drafts().value_or(open).empty());
+    follows.end();
+}
+
 }  // namespace
 }  // namespace candour::flow

@@ -7,6 +7,7 @@
 #include "edge/http/body_stream.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/routes/listing.hpp"
+#include "edge/json/draft_document.hpp"
 #include "edge/json/time_text.hpp"
 #include "flow/loop/item_store.hpp"
 
@@ -23,6 +24,13 @@ struct ChangeFilter {
     flow::ItemRef item;
     std::string account, contact, owner, event;
 
+    /// Who writes what has no account and no event of the ledger to be filtered by.
+    bool is_of_items_alone() const {
+        return account.empty() && contact.empty() && owner.empty() && event.empty();
+    }
+    bool lets_through(const flow::OpenDraft& draft) const {
+        return item.number == 0 && (item.id.empty() || item.id == draft.item);
+    }
     bool lets_through(const flow::Change& change) const {
         const auto fits = [](const std::string& wanted, const std::string& found) {
             return wanted.empty() || wanted == found;
@@ -57,7 +65,7 @@ std::string event_text(const flow::Change& change) {
 class ChangeStream final : public BodyStream {
  public:
     ChangeStream(boost::asio::io_context& io, flow::ChangeFeed& feed, std::int64_t seen, ChangeFilter filter)
-        : listener_(io, feed, seen),
+        : listener_(io, feed, seen, filter.is_of_items_alone()),
           filter_(std::move(filter)),
           until_(std::chrono::steady_clock::now() + kLongest) {}
 
@@ -78,9 +86,17 @@ class ChangeStream final : public BodyStream {
     }
 
  private:
-    std::string text_of(const std::vector<flow::Change>& changes) const {
-        if (changes.empty()) return ": still here\n\n";
-        std::string text;
+    /// Without an id: whoever comes again asks for changes, and hears who is writing then.
+    std::string drafts_text() {
+        std::optional<std::vector<flow::OpenDraft>> drafts = listener_.drafts();
+        if (!drafts) return {};
+        std::erase_if(*drafts, [this](const flow::OpenDraft& one) { return !filter_.lets_through(one); });
+        const boost::json::object data{{"drafts", json::drafts_document(*drafts)}};
+        return "event: drafts\ndata: " + boost::json::serialize(data) + "\n\n";
+    }
+    std::string text_of(const std::vector<flow::Change>& changes) {
+        std::string text = drafts_text();
+        if (changes.empty()) return text.empty() ? ": still here\n\n" : text;
         for (const flow::Change& change : changes)
             if (filter_.lets_through(change)) text += event_text(change);
         // Nothing for this reader, and they need not go through it again.

@@ -8,6 +8,7 @@
 #include "edge/http/routes/item_query.hpp"
 #include "edge/http/routes/statements.hpp"
 #include "edge/json/item_document.hpp"
+#include "edge/json/letter_document.hpp"
 #include "edge/json/time_text.hpp"
 #include "zone/civil.hpp"
 
@@ -90,11 +91,7 @@ flow::Task<Response> ItemRoutes::closing_message(Request request) {
     auto previewing = needs_.preview(view->item.id);
     Result<voice::Mail> mail = co_await std::move(previewing);
     if (!mail) co_return Response::problem(mail.error(), request.path);
-    const boost::json::object document{{"to", view->contact_name},
-                                       {"language", view->contact_language},
-                                       {"subject", mail->subject},
-                                       {"text", mail->text}};
-    co_return Response::json(200, document);
+    co_return Response::json(200, json::letter_document(*view, mail->subject, mail->text, mail->html));
 }
 
 flow::Task<Response> ItemRoutes::command(Request request, flow::Caller caller, std::string name) {

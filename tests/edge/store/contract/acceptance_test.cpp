@@ -1,4 +1,5 @@
 #include "edge/store/contract/world.hpp"
+#include "flow/ingest/by_hand.hpp"
 
 namespace candour::store::contract {
 namespace {
@@ -207,6 +208,46 @@ TEST_P(Acceptance, FindsAnItemByAliasAndListsByStateOwnerAndCursor) {
     const auto counts = world.run(world.items.counts());
     EXPECT_EQ(counts->size(), 2U);
     EXPECT_EQ(world.run(world.items.find({{}, 9999})).error().code, ErrorCode::not_found);
+}
+
+TEST_P(Acceptance, MakesAnItemOfWhatOneOfUsWasToldWhateverTheRulesSay) {
+    flow::ByHand by_hand(world.relationships, world.journal, world.clock);
+    flow::SpokenWords said{ada.email, "All is well, truly.", "phone", "", world.clock.now() - 3h};
+    said.key = "call-17";
+    const auto accepted = world.run(by_hand.write_down(said, "tea_grace"));
+    ASSERT_TRUE(accepted) << accepted.error().message;
+    ASSERT_FALSE(accepted->item.empty());
+    const auto history = world.run(world.items.history(accepted->item));
+    ASSERT_TRUE(history);
+    const core::Content& raised = history->front().event.content;
+    EXPECT_EQ(raised.at("verbatim"), "All is well, truly.");
+    EXPECT_EQ(raised.at("channel"), "phone");
+    EXPECT_EQ(raised.at("noted_by"), "tea_grace");
+    EXPECT_EQ(raised.at("said_at"), std::to_string(core::to_us(world.clock.now() - 3h)));
+    EXPECT_EQ(world.run(world.outbox.of_item(accepted->item))->front().state, core::MessageState::link)
+        << "nobody is written to unless somebody asks for it";
+    const auto again = world.run(by_hand.write_down(said, "tea_grace"));
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(again->repeated);
+    EXPECT_EQ(again->item, accepted->item);
+    EXPECT_NE(world.run(by_hand.write_down(said, "tea_ines"))->item, accepted->item)
+        << "a key is its writer's own";
+}
+
+TEST_P(Acceptance, RefusesWhatNobodyCanHaveBeenTold) {
+    flow::ByHand by_hand(world.relationships, world.journal, world.clock);
+    const auto refused = [&](flow::SpokenWords said) {
+        said.key = "k";
+        const auto accepted = world.run(by_hand.write_down(std::move(said), "tea_grace"));
+        EXPECT_FALSE(accepted);
+        return accepted ? ErrorCode::internal : accepted.error().code;
+    };
+    EXPECT_EQ(refused({"", "Words", "phone", ""}), ErrorCode::invalid);
+    EXPECT_EQ(refused({ada.email, "", "phone", ""}), ErrorCode::invalid);
+    EXPECT_EQ(refused({ada.email, "Words", "", ""}), ErrorCode::invalid);
+    EXPECT_EQ(refused({ada.email, "Words", "phone", "", world.clock.now() + 1h}), ErrorCode::invalid);
+    EXPECT_EQ(refused({"nobody@example.org", "Words", "phone", ""}), ErrorCode::not_found);
+    EXPECT_EQ(items(), 0);
 }
 
 }  // namespace

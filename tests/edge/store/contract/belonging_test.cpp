@@ -1,4 +1,5 @@
 #include "edge/store/contract/world.hpp"
+#include "edge/store/open_drafts.hpp"
 
 namespace candour::store::contract {
 namespace {
@@ -141,6 +142,36 @@ TEST_P(BelongingContract, KeepsSomebodyElsesAnswerUnderTheSameKeyApart) {
     EXPECT_EQ(world.accept({once_more}).front().item, bobs) << "his own words join his own item";
     EXPECT_EQ(world.accept({again}).front().item, bobs) << "a repeated key gets the first result";
     EXPECT_EQ(world.accept({World::answer(ada, "k")}).front().item, adas);
+}
+
+TEST_P(BelongingContract, SaysWhoIsWritingUntilTheyStopOrAreForgotten) {
+    OpenDrafts drafts(world.database);
+    const ItemId item = world.raise("a"), other = world.raise("b");
+    const auto writers = [&](const ItemId& id) {
+        std::vector<std::string> names;
+        for (const flow::OpenDraft& one : *world.run(drafts.open(id, world.clock.now())))
+            names.push_back(one.name + " " + one.step);
+        return names;
+    };
+    const auto hold = [&](const ItemId& id, const std::string& holder, const std::string& step) {
+        const core::Instant now = world.clock.now();
+        ASSERT_TRUE(world.run(drafts.hold({id, holder, step, "Ines", now, now + 45s}, now)));
+    };
+    hold(item, "tea_ines", "hear");
+    hold(item, "tea_ines", "note");
+    hold(other, "tea_ines", "hear");
+    EXPECT_EQ(writers(item), (std::vector<std::string>{"Ines hear", "Ines note"}));
+    EXPECT_EQ(writers({}).size(), 3U) << "all of them";
+    ASSERT_TRUE(world.run(drafts.let_go({item, "tea_ines", "note", "", {}, {}})));
+    world.clock.advance(40s);
+    hold(item, "tea_ines", "hear");
+    world.clock.advance(40s);
+    EXPECT_EQ(writers(item), std::vector<std::string>{"Ines hear"}) << "she said that she still is";
+    EXPECT_TRUE(writers(other).empty()) << "and nothing about this one";
+    world.clock.advance(10s);
+    EXPECT_TRUE(writers(item).empty());
+    hold(other, "tea_ines", "hear");
+    EXPECT_EQ(world.count("SELECT COUNT(1) FROM open_drafts"), 1) << "what is over leaves the table";
 }
 
 }  // namespace

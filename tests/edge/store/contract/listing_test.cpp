@@ -184,5 +184,70 @@ TEST_P(Listing, RefusesToSortASearch) {
     EXPECT_EQ(page.error().code, ErrorCode::invalid);
 }
 
+TEST_P(Listing, KeepsItsOrderWhenItIsNarrowedDownToAState) {
+    const ItemId first = raise(ada, "a", "One"), second = raise(ada, "b", "Two"),
+                 heard = raise(ada, "c", "Three");
+    world.hear(heard);
+    world.clock.advance(1h);
+    ASSERT_TRUE(world.run(world.loop.note(world.on(first), "A word among ourselves.")));
+    flow::ItemQuery query;
+    query.state = core::State::raised;
+    query.order = flow::ItemOrder::changed;
+    EXPECT_EQ(found(query), (Ids{first, second}));
+    query.order = flow::ItemOrder::due;
+    query.limit = 1;
+    const auto page = world.run(world.items.list(query));
+    ASSERT_TRUE(page && page->next);
+    EXPECT_EQ(page->items.front().item.id, first);
+    query.after = page->next;
+    EXPECT_EQ(found(query), Ids{second});
+}
+
+TEST_P(Listing, CountsEveryStateWhateverIsAskedFor) {
+    raise(ada, "a", "The export is late.");
+    world.hear(raise(ada, "b", "The export stops."));
+    world.hear(raise(world.customer("bob@example.org"), "c", "Nobody calls back."));
+    const auto counted = [&](flow::ItemQuery query) {
+        const auto counts = world.run(world.items.counts(std::move(query)));
+        EXPECT_TRUE(counts) << counts.error().message;
+        std::map<core::State, std::int64_t> columns;
+        if (counts)
+            for (const flow::ColumnCount& one : counts->columns) {
+                EXPECT_FALSE(one.more);
+                columns[one.state] = one.items;
+            }
+        EXPECT_EQ(columns.size(), core::kStates.size()) << "each state once, also those without items";
+        return std::pair(columns[core::State::raised], columns[core::State::heard]);
+    };
+    EXPECT_EQ(counted({}), std::pair(1L, 2L));
+    flow::ItemQuery of_ada, with_words, of_segment, of_nobody, of_account;
+    of_ada.contact = ada.id.text();
+    with_words.words = "export";
+    of_segment.segment = "reliable";
+    of_nobody.owner = "tea_nobody";
+    of_account.account = ada.account.text();
+    of_account.level = "operational";
+    EXPECT_EQ(counted(of_ada), std::pair(1L, 1L));
+    EXPECT_EQ(counted(with_words), std::pair(1L, 1L));
+    EXPECT_EQ(counted(of_segment), std::pair(1L, 2L));
+    EXPECT_EQ(counted(of_nobody), std::pair(0L, 0L));
+    EXPECT_EQ(counted(of_account), std::pair(1L, 2L));
+    flow::ItemQuery wordless;
+    wordless.words = "...";
+    EXPECT_EQ(counted(wordless), std::pair(0L, 0L));
+}
+
+TEST_P(Listing, SaysHowLongItemsStayWhereTheyAre) {
+    const ItemId id = raise(ada, "a", "It is slow.");
+    EXPECT_TRUE(world.run(world.items.counts(flow::ItemQuery{}))->paces.empty());
+    world.clock.advance(5h);
+    world.hear(id);
+    const auto counts = world.run(world.items.counts(flow::ItemQuery{}));
+    ASSERT_TRUE(counts);
+    ASSERT_EQ(counts->paces.size(), 1U);
+    EXPECT_EQ(counts->paces.front().state, core::State::raised);
+    EXPECT_EQ(counts->paces.front().median, 5h);
+}
+
 }  // namespace
 }  // namespace candour::store::contract
