@@ -14,6 +14,8 @@ import './stories/identity_provider.mjs';
 import './stories/webhooks.mjs';
 import './stories/scanners.mjs';
 import './stories/survey_pages.mjs';
+import './stories/side_by_side.mjs';
+import './stories/settings.mjs';
 import './stories/every_page.mjs';
 
 const [program, pictures, words = ''] = process.argv.slice(2);

@@ -8,14 +8,14 @@ async function places(house) {
   const closed = (await house.api('/items?state=visibly_closed&limit=1')).items[0].alias;
   return ['/today', '/inbox', '/loop', '/loop?view=list', '/loop?view=list&q=zzzz', '/item/LP-18', `/item/${closed}`, '/themes', ...(theme ? [`/themes/${theme}`] : []), '/accounts', `/accounts/${account}`,
     '/trends', '/trends/relationship_nps', '/trends/relationship_nps?segment=edge&beside=reliable', '/promises', '/mail', '/campaigns', ...(campaign ? [`/campaigns/${campaign}`] : []), '/surveys', '/surveys/demo-partnership', '/surveys/new',
-    '/plugins', ...['me', 'devices', 'team', 'users', 'calendars', 'rules', 'tokens', 'webhooks', 'export', 'erase', 'audit'].map((each) => `/settings/${each}`), '/sign-in'];
+    '/plugins', ...['me', 'devices', 'team', 'users', 'brand', 'senders', 'promises', 'asking', 'calendars', 'rules', 'tokens', 'webhooks', 'export', 'erase', 'audit'].map((each) => `/settings/${each}`), '/sign-in'];
 }
 const dialogs = [
   ['/loop', async (page) => page.locator('[data-stage="heard"] .mv').first().click()], ['/loop', async (page) => page.locator('[data-stage="changed"] .mv').first().click()],
   ['/item/LP-9', async (page) => page.getByRole('button', { name: 'Hand over' }).click()], ['/item/LP-9', async (page) => page.getByRole('button', { name: 'Let it go on' }).click()],
   ['/today', async (page) => page.keyboard.press('Control+k')], ['/today', async (page) => page.keyboard.press('?')],
   ['/plugins', async (page) => page.getByRole('button', { name: /^Manage/ }).first().click()],
-  ['/campaigns?new=yes', async () => undefined], ['/promises?new=yes', async () => undefined], ['/themes?new=yes', async () => undefined]
+  ['/campaigns?new=yes', async () => undefined], ['/campaigns?new=schedule', async () => undefined], ['/today', async (page) => { await page.locator('main h1').focus(); await page.keyboard.press('c'); }], ['/promises?new=yes', async () => undefined], ['/themes?new=yes', async () => undefined]
 ];
 
 /** The same page in the light, in the dark and on a phone: what each of them could break is looked at there. */

@@ -47,7 +47,8 @@ story('From the first sign-in to the first visibly closed item', async (house, b
   const { to, subject } = await house.api(`/items/${alias}/closing-message`);
   expect('the preview names the reader', (await preview.textContent()).includes(to));
   expect('the preview holds the subject', (await preview.textContent()).includes(subject));
-  expect('the preview holds our words', (await preview.textContent()).includes('Your name is Tom Halloran.'));
+  const shown = await preview.locator('.sheet').evaluate((box) => box.shadowRoot.textContent);
+  expect('the preview holds our words', shown.includes('Your name is Tom Halloran.'));
 
   // Taken back once, then sent.
   await composer.getByRole('button', { name: 'Send and ask' }).click();

@@ -3,7 +3,8 @@ import { filtersOf } from '../../../host/console/src/lib/filters';
 import { partsOf } from '../../../host/console/src/lib/audience';
 import { lastOf } from '../../../host/console/src/lib/answers';
 import { placeOf, routes } from '../../../host/console/src/lib/routes';
-import { surveyOf, textsOfSurvey, warningsOf } from '../../../host/console/src/lib/survey';
+import { readingOf, surveyOf, textsOfSurvey, warningsOf } from '../../../host/console/src/lib/survey';
+import { remindersIn, ruleName, wordsSaid } from '../../../host/console/src/lib/schedules';
 import { itemsOf } from '../../../host/console/src/lib/theme_commands';
 import { instantOf, lookOf, textsOf } from '../../../host/console/src/lib/timeline';
 import { phrase } from '../../../host/console/src/lib/words';
@@ -13,9 +14,10 @@ describe('Server-sent events', () => {
     const bytes = 'id: 7\ndata: {"a":1}\n\n: still here\n\nid: 8\r\ndata: two\r\ndata: lines\r\n\r\n';
     for (let at = 0; at <= bytes.length; ++at) {
       const reader = new EventReader();
-      expect([...reader.feed(bytes.slice(0, at)), ...reader.feed(bytes.slice(at))], `cut at ${at}`).toEqual([{ id: '7', data: '{"a":1}' }, { id: '8', data: 'two\nlines' }]);
+      expect([...reader.feed(bytes.slice(0, at)), ...reader.feed(bytes.slice(at))], `cut at ${at}`).toEqual([{ id: '7', event: '', data: '{"a":1}' }, { id: '8', event: '', data: 'two\nlines' }]);
     }
   });
+  it('say what they are about', () => expect(new EventReader().feed('event: drafts\ndata: {}\n\n')).toEqual([{ id: '', event: 'drafts', data: '{}' }]));
   it('wait for their empty line', () => expect(new EventReader().feed('id: 7\ndata: half')).toEqual([]));
 });
 
@@ -70,5 +72,28 @@ describe('Other readings', () => {
     expect(warningsOf({ 'en.question': 'How much did you love our service?' }, 'en')).toEqual(['leading']);
     expect(warningsOf({ 'en.question': 'How fast? And how good?' }, 'en')).toEqual(['two']);
     expect(warningsOf({ 'en.question': 'How likely are you to recommend us?' }, 'en')).toEqual([]);
+  });
+});
+
+describe('What comes round', () => {
+  it('is named when its rule is one of ours', () => {
+    expect(ruleName('FREQ=MONTHLY;INTERVAL=3;BYDAY=1TU')).toBe('quarterly');
+    expect(ruleName('RRULE:freq=weekly;byday=tu')).toBe('weekly');
+    expect(ruleName('FREQ=DAILY')).toBeUndefined();
+  });
+  it('reminds after whole days', () => {
+    expect(remindersIn('7, 14')).toEqual([7, 14]);
+    expect(remindersIn('')).toEqual([]);
+    for (const wrong of ['soon', '0', '61', '1.5', '1 2 3 4 5 6']) expect(remindersIn(wrong), wrong).toBeUndefined();
+  });
+  it('says nothing of its own where nothing was written', () =>
+    expect(wordsSaid({ invitation: { en: { subject: 'Two minutes?', text: '  ' }, de: { subject: '' } }, reminder_1: {} })).toEqual({ invitation: { en: { subject: 'Two minutes?' } } }));
+});
+
+describe('A survey as a document', () => {
+  it('is counted, and each language by what it lacks', () => {
+    const text = { en: 'How was it?', de: 'Wie war es?' };
+    const read = readingOf({ languages: ['en', 'de'], pages: [{ questions: [{ id: 'a', text }, { id: 'b', text: { en: 'Why?' }, choices: [{ text: { en: 'Late' } }] }] }, { questions: [{ id: 'c', text: 'Anything else?' }] }] });
+    expect(read).toEqual({ questions: 3, missing: { en: 0, de: 2 } });
   });
 });

@@ -1,4 +1,4 @@
-import { arcsOf, dueOf, isDeclined, may, stageOf, stepOf, type Item, type State } from '../../../host/console/src/lib/stages';
+import { arcsOf, dueOf, isDeclined, may, stageOf, stepOf, type Item, type State, leadsTo } from '../../../host/console/src/lib/stages';
 
 const due = { hear: '2030-01-02T00:00:00Z', decide: '2030-01-03T00:00:00Z', change: '2030-01-04T00:00:00Z', tell: '2030-01-05T00:00:00Z' };
 const item = (state: State, more: Partial<Item> = {}): Item =>
@@ -33,4 +33,10 @@ describe('What may follow', () => {
     expect(may(item('changed', { sending: true }), 'hand-over')).toBe(true);
   });
   it('is nothing for an item that goes on elsewhere', () => expect(may(item('dismissed', { merged_into: 'LP-2' }), 'reopen')).toBe(false));
+});
+
+describe('A card that is dragged', () => {
+  const card = (state: 'heard' | 'decided' | 'changed' | 'told', will_change = true, sending = false) => leadsTo({ state, will_change, sending });
+  it('may be dropped where its next step leads', () => expect([card('heard'), card('decided'), card('decided', false), card('changed')]).toEqual(['decided', 'changed', 'closed', 'closed']));
+  it('goes nowhere when it is the customer’s turn, or its message is leaving', () => expect([card('told'), card('changed', true, true)]).toEqual([null, null]));
 });

@@ -59,11 +59,13 @@ export async function get<P extends PathsOf<'get'>>(path: P, names: Names = {}, 
   return (await response.json()) as Answer<P, 'get'>;
 }
 
-export interface Given<B> { names?: Names; body?: B; version?: number }
+/** `key`: what is sent twice with it is done once. */
+export interface Given<B> { names?: Names; body?: B; version?: number; key?: string }
 
 async function write<P extends keyof paths, V extends 'post' | 'put' | 'patch'>(verb: V, path: P, given: Given<Body<P, V>>): Promise<Answer<P, V>> {
   const headers: Record<string, string> = { 'Content-Type': 'application/json' };
   if (given.version !== undefined) headers['If-Match'] = `"${given.version}"`;
+  if (given.key) headers['Idempotency-Key'] = given.key;
   const response = await send(address(path, given.names), { method: verb.toUpperCase(), headers, body: JSON.stringify(given.body ?? {}) });
   return (response.status === 204 ? undefined : await response.json()) as Answer<P, V>;
 }

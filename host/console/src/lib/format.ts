@@ -18,6 +18,14 @@ export function figure(value: number, unit: string): string {
   return number(value, 2);
 }
 
+/** "1.4 days", "3 hours": how long something usually takes. */
+export function pace(seconds: number): string {
+  const number = (n: number) => new Intl.NumberFormat(speech.locale, { maximumFractionDigits: n < 10 ? 1 : 0 }).format(n);
+  const [hours, days] = [seconds / 3600, seconds / 86_400];
+  if (hours < 1) return t('span.minutes', { n: Math.max(1, Math.round(seconds / 60)) });
+  return days < 1 ? t('board.hours', { value: number(hours), n: hours }) : t('figure.days', { value: number(days), n: days });
+}
+
 /** "3 days", "5 hours": between now and then, in the larger unit that is at least one. */
 export function span(milliseconds: number): string {
   const minutes = Math.max(1, Math.round(Math.abs(milliseconds) / 60_000));

@@ -8,7 +8,7 @@ const places: Record<string, string> = { t: '/today', i: '/inbox', l: '/loop', a
 class Keys {
   enabled = $state(localStorage.getItem(kOff) !== 'off');
   private acts = new Map<string, Act[]>();
-  private chord = 0;
+  private chord = -Infinity;
 
   switch(on: boolean) {
     this.enabled = on;
@@ -29,7 +29,7 @@ class Keys {
     if (event.metaKey || event.ctrlKey || event.altKey || !this.enabled) return;
     if (element.closest('input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog')) return;
     const chorded = event.timeStamp - this.chord < 1200;
-    this.chord = 0;
+    this.chord = -Infinity; // a time long before the page itself, or its first second would answer like a chord
     if (chorded && places[event.key]) { event.preventDefault(); return router.go(places[event.key]!); }
     if (event.key === 'g') { this.chord = event.timeStamp; return; }
     if (event.key === '/') return this.run('palette', event);

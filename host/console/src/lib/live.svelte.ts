@@ -1,5 +1,5 @@
 import { send } from '../api/client';
-import { EventReader, type Happening } from './events';
+import { EventReader, type Happening, type OpenDraft } from './events';
 import { session } from './session.svelte';
 
 type Listener = (event: Happening) => void;
@@ -9,6 +9,8 @@ const waits = [1_000, 2_000, 5_000, 15_000];
 class Live {
   /** false: the host cannot be reached; what is on the page may be old. */
   connected = $state(true);
+  /** Who is writing about which item. */
+  drafts = $state.raw<OpenDraft[]>([]);
   private last = '';
   private failures = 0;
 
@@ -39,11 +41,16 @@ class Live {
     if (!this.connected) dispatchEvent(new Event('candour:back'));
     this.connected = true;
     this.failures = 0;
+    this.drafts = [];
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     const events = new EventReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       for (const each of events.feed(piece.value)) {
         this.last = each.id || this.last;
+        if (each.event === 'drafts') {
+          this.drafts = (JSON.parse(each.data) as { drafts: OpenDraft[] }).drafts;
+          continue;
+        }
         const happening = JSON.parse(each.data) as Happening;
         for (const listener of listeners) listener(happening);
       }

@@ -26,6 +26,11 @@ export function stepOf(item: Pick<Item, 'state' | 'will_change'>): Step | null {
     default: return null;
   }
 }
+/** The column of the board into which the step that we owe leads. */
+export function leadsTo(item: Pick<Item, 'state' | 'will_change' | 'sending'>): Stage | null {
+  const step = item.sending ? null : stepOf(item);
+  return step === null ? null : ({ hear: 'heard', decide: 'decided', change: 'changed', tell: 'closed' } as const)[step];
+}
 export function dueOf(item: Pick<Item, 'state' | 'will_change' | 'due' | 'promised_by'>): string | null {
   const step = stepOf(item);
   if (step === null) return null;

@@ -40,3 +40,22 @@ export function warningsOf(draft: Draft, language: string): Warning[] {
   const leading = /\b(how (much )?(did|do) you (love|enjoy|like)|don'?t you|isn'?t it|our (great|excellent|award)|amazing|wie sehr (lieben|mögen)|nicht wahr|finden sie nicht auch)\b/i;
   return [...(leading.test(question) ? ['leading' as const] : []), ...((question.match(/\?/g)?.length ?? 0) > 1 ? ['two' as const] : []), ...(question.length > 160 ? ['long' as const] : [])];
 }
+
+export interface Reading { questions: number; missing: Record<string, number> }
+/** More than that few people answer to the end. */
+export const kManyQuestions = 4;
+
+/** Of a survey written as a document: how many questions it has, and how many texts each language lacks. */
+export function readingOf(definition: Record<string, unknown>): Reading {
+  const languages = Array.isArray(definition['languages']) ? definition['languages'].map(String) : [];
+  const reading: Reading = { questions: 0, missing: Object.fromEntries(languages.map((each) => [each, 0])) };
+  const isText = (value: object) => Object.keys(value).length > 0 && Object.entries(value).every(([key, words]) => languages.includes(key) && typeof words === 'string');
+  const walk = (value: unknown, key = '') => {
+    if (value === null || typeof value !== 'object') return;
+    if (key === 'questions' && Array.isArray(value)) reading.questions += value.length;
+    if (!Array.isArray(value) && isText(value)) for (const language of languages) if (!(language in value)) reading.missing[language]! += 1;
+    for (const [name, part] of Object.entries(value)) walk(part, name);
+  };
+  walk(definition);
+  return reading;
+}
