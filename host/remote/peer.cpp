@@ -31,7 +31,7 @@ Error Peer::malformed(const std::string& what) {
 Exchange::Exchange(Peer& peer)
     : peer_(peer),
       lanes_(peer.lanes_mutex_, std::defer_lock),
-      request_(peer.to_.fd() >= 0 && lanes_.try_lock() ? &peer.to_ : nullptr) {
+      request_(peer.asks_through_lanes() && peer.to_.fd() >= 0 && lanes_.try_lock() ? &peer.to_ : nullptr) {
     if (lanes_) peer.to_.clear();
 }
 

@@ -47,6 +47,10 @@ class Peer {
     /// A call went out and nobody will ever answer it.
     virtual void lost() {}
 
+    /// Whether what we ask may go through the lanes. They belong to the host's calls: what a plugin asks in
+    /// the midst of one would write over its own answer.
+    virtual bool asks_through_lanes() const { return true; }
+
     /// What goes to the other side, and what comes from it; only the host's calls use them.
     Lane to_, from_;
 

@@ -23,6 +23,7 @@ class Guest final : private remote::Peer {
     struct Host;
     std::optional<std::string> serve(const remote::Frame& request) override;
     bool hear(const remote::Frame&) override { return false; }
+    bool asks_through_lanes() const override { return false; }
     void tell(remote::Address to, const std::string& body) override;
 
     std::string answer(const remote::Frame& request);
