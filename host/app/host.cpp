@@ -4,9 +4,12 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "app/comings.hpp"
+#include "app/house_settings.hpp"
 #include "app/isolation.hpp"
 #include "app/secrets.hpp"
+#include "app/tls_settings.hpp"
 #include "crypto/digest.hpp"
+#include "edge/http/livery.hpp"
 #include "edge/json/fact_content.hpp"
 #include "edge/json/webhook_body.hpp"
 #include "edge/mail/reading.hpp"
@@ -37,12 +40,14 @@ void log_line(const plugin::LogLine& line) {
     }
 }
 
-http::ServerOptions server_options(const Config& config) {
+http::ServerOptions configured_server(const Config& config) {
     http::ServerOptions options;
     options.address = config.address;
     options.port = config.port;
     options.report = [](std::string_view line) { log::warn("http: {}", line); };
     options.max_connections = static_cast<std::size_t>(config.limits.max_connections);
+    options.proxies = config.limits.proxies;
+    options.transport_rule = transport_rule(config);
     const http::AddressLimits limits{config.limits.address_per_minute, config.limits.pages_per_minute,
                                      config.limits.proxies};
     options.admit = [door = std::make_shared<http::Doorkeeper>(limits)](const http::Route& route,
@@ -90,7 +95,8 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       clock_(clock),
       config_(config),
       options_(options),
-      policies_(std::make_shared<const core::Policies>(config.policies)),
+      policies_in_force_(std::make_shared<core::Policies>(config.policies)),
+      policies_(policies_in_force_),
       stores_(io, clock, config, policies_, target),
       link_tokens_(config.server_keys),
       form_guard_(config.server_keys),
@@ -117,7 +123,7 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       past_answers_(stores_.relationships, stores_.journal, stores_.known_facts, clock,
                     days_in(config.policies.zone)),
       dispatcher_(stores_.outbox, composer_, clock, name_of_this_process()),
-      change_feed_(io, stores_.changes),
+      change_feed_(io, stores_.changes, [this] { return stores_.open_drafts.open(ItemId(), clock_.now()); }),
       postman_(io, stores_.webhooks, egress_, clock,
                [url = config.policies.public_url](const auto& webhook, const auto& change, const auto& id) {
                    return json::webhook_body(webhook, change, id, url);
@@ -131,13 +137,14 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
       preference_pages_(page_needs(), stores_.campaigns, stores_.preferences),
       commitment_routes_({stores_.commitments, stores_.calendars, stores_.calendars, clock, policies_}),
       survey_routes_(registry_, stores_.links, stores_.relationships, link_tokens_, clock, policies_),
+      house_routes_(house_needs()),
       oidc_routes_({oidc_provider_, sign_in_, session_cookie_, config.server_keys.back(),
                     config.policies.public_url.starts_with("https://")}),
       user_routes_({stores_.users, stores_.audit, link_tokens_, clock, config.policies.public_url}),
       webhook_routes_({stores_.webhooks, egress_, clock, config.policies.public_url, config.private_hosts}),
       export_routes_({stores_.exports, stores_.directory, clock}),
       operator_pages_(operator_needs()),
-      server_(io, router_, server_options(config)) {
+      server_(io, router_, server_options()) {
     add_routes();
 }
 
@@ -198,6 +205,16 @@ flow::FigureNeeds Host::figure_needs() {
             &stores_.tallies};
 }
 
+http::HouseNeeds Host::house_needs() {
+    return {house_settings(config_), stores_.first_steps, brand_desk_, clock_, policies_};
+}
+
+http::ServerOptions Host::server_options() {
+    http::ServerOptions options = configured_server(config_);
+    options.dress = [this](std::string& html) { http::dress(html, brand_desk_.now()); };
+    return options;
+}
+
 http::HealthNeeds Host::health_needs() {
     return {stores_.items, plugin_routes_, stores_.mails, figures_, [this] { return &server_.counters(); }};
 }
@@ -220,6 +237,17 @@ http::ItemRoutesNeeds Host::item_needs() {
             [this](ItemId item) { return composer_.preview(std::move(item)); }};
 }
 
+http::ItemDeskNeeds Host::item_desk_needs() {
+    return {stores_.items,
+            stores_.items,
+            by_hand_,
+            stores_.open_drafts,
+            clock_,
+            [this](ItemId item, std::string text, std::string by) {
+                return composer_.preview_heard(std::move(item), std::move(text), std::move(by), clock_.now());
+            }};
+}
+
 http::OperatorNeeds Host::operator_needs() {
     return {stores_.items,
             stores_.outbox,
@@ -232,51 +260,6 @@ http::OperatorNeeds Host::operator_needs() {
             options_.demo,
             config_.on_loopback(),
             !console_.is_built()};
-}
-
-void Host::add_routes() {
-    collector_pages_.add_to(router_);               // /s/{token}, /c/{plugin}/…
-    loop_page_.add_to(router_);                     // /l/{token}
-    preference_pages_.add_to(router_);              // /u/{token}
-    item_routes_.add_to(router_, identity_);        // /api/v1/items…
-    theme_routes_.add_to(router_, identity_);       // /api/v1/themes…
-    commitment_routes_.add_to(router_, identity_);  // /api/v1/commitments…
-    care_routes_.add_to(router_, identity_);        // /api/v1/calendars…, /api/v1/care…
-    relationship_routes_.add_to(router_, identity_);
-    past_answers_routes_.add_to(router_, identity_);
-    survey_routes_.add_to(router_, identity_);
-    campaign_routes_.add_to(router_, identity_);
-    campaign_trial_routes_.add_to(router_, identity_);
-    sending_routes_.add_to(router_, identity_);  // /api/v1/sending…
-    schedule_routes_.add_to(router_,
-                            identity_);  // /api/v1/campaign-schedules…, /calendar/{token}/campaigns.ics
-    campaign_explain_routes_.add_to(router_, identity_);  // /api/v1/campaigns/{campaign}/contacts
-    suppression_routes_.add_to(router_, identity_);       // /api/v1/suppressions…
-    operation_routes_.add_to(router_, identity_);
-    mail_routes_.add_to(router_, identity_);         // /api/v1/mails…
-    package_routes_.add_to(router_, identity_);      // /api/v1/plugins…
-    dead_letter_routes_.add_to(router_, identity_);  // /api/v1/dead-letters…
-    plugin_desk_routes_.add_to(router_, identity_);  // /api/v1/plugins/{plugin}/…
-    signal_routes_.add_to(router_, identity_);       // /api/v1/signals…
-    token_routes_.add_to(router_, identity_);
-    sign_in_routes_.add_to(router_, identity_);    // /api/v1/sign-in…, /api/v1/me…
-    oidc_routes_.add_to(router_);                  // /api/v1/sign-in/oidc…
-    user_routes_.add_to(router_, identity_);       // /api/v1/users…, /api/v1/audit
-    webhook_routes_.add_to(router_, identity_);    // /api/v1/webhooks…
-    directory_routes_.add_to(router_, identity_);  // /api/v1/accounts, /contacts, /teammates
-    team_routes_.add_to(router_, identity_);       // /api/v1/teammates/{teammate}/notify
-    export_routes_.add_to(router_, identity_);     // /api/v1/exports/…
-    change_routes_.add_to(router_, identity_);     // /api/v1/events
-    rule_routes_.add_to(router_, identity_);
-    metric_routes_.add_to(router_, identity_);   // /api/v1/metrics…, /api/v1/acts
-    console_.add_to(router_);                    // /, /today, /item/{item}…, /assets/{file}
-    operator_pages_.add_to(router_, identity_);  // /plain, /items/{item}, /demo/mail
-    health_routes_.add_to(router_);              // /healthz, /readyz, /metrics
-    // What tests/bench measures durable answers against: the same server doing nothing.
-    if (config_.test)
-        router_.add(http::Method::post, "/noop", [](const http::Request&) -> flow::Task<http::Response> {
-            co_return http::Response::empty();
-        });
 }
 
 void Host::start_deliverers() {
@@ -328,6 +311,8 @@ flow::Task<Done> Host::start() {
     auto reading = plugin_configs_.read();
     const Done configured = co_await std::move(reading);
     if (!configured) co_return configured;
+    auto dressing = brand_desk_.catch_up();
+    if (const Done dressed = co_await std::move(dressing); !dressed) co_return dressed;
     auto loading = registry_.load_all(config_.plugin_folder);
     co_await std::move(loading);
     auto catching = package_desk_.catch_up();
@@ -342,6 +327,7 @@ flow::Task<Done> Host::start() {
     auto judging = judge_sent_mark();
     if (const Done judged = co_await std::move(judging); !judged) co_return judged;
     start_deliverers();
+    if (Done speaking = start_tls(); !speaking) co_return speaking;
     if (Done bound = server_.listen(); !bound) co_return bound;
     if (Done taking = start_intake(); !taking) co_return taking;
     server_.start();
@@ -352,6 +338,7 @@ flow::Task<Done> Host::start() {
     keep_running(postman_.run(), "webhooks");
     keep_running(registry_.run_timers(), "plugin timers");
     keep_running(package_desk_.follow(), "plugin packages");
+    keep_running(brand_desk_.follow(), "the brand");
     keep_running(metric_cursor_.run(), "metrics");
     keep_running(reminders_.run(), "reminders");
     keep_running(signal_rounds_.run(), "signals");

@@ -18,6 +18,8 @@
 #include "crypto/link_tokens.hpp"
 #include "edge/http/egress.hpp"
 #include "edge/http/form_guard.hpp"
+#include "edge/http/routes/accounts.hpp"
+#include "edge/http/routes/brand.hpp"
 #include "edge/http/routes/campaign_explain.hpp"
 #include "edge/http/routes/campaign_trial.hpp"
 #include "edge/http/routes/campaigns.hpp"
@@ -31,6 +33,8 @@
 #include "edge/http/routes/directory.hpp"
 #include "edge/http/routes/exports.hpp"
 #include "edge/http/routes/health.hpp"
+#include "edge/http/routes/house.hpp"
+#include "edge/http/routes/item_desk.hpp"
 #include "edge/http/routes/items.hpp"
 #include "edge/http/routes/mails.hpp"
 #include "edge/http/routes/metrics.hpp"
@@ -60,6 +64,7 @@
 #include "flow/delivery/dispatcher.hpp"
 #include "flow/evidence/loop_page.hpp"
 #include "flow/identity/sign_in.hpp"
+#include "flow/ingest/by_hand.hpp"
 #include "flow/ingest/intake.hpp"
 #include "flow/ingest/mail_intake.hpp"
 #include "flow/loop/belonging.hpp"
@@ -80,6 +85,8 @@ class Host {
 
     /// Loads the plugins, opens the doors. Errors: what kept it from starting.
     flow::Task<Done> start();
+    /// Reads certificate and key again; what cannot be used changes nothing.
+    void renew_certificate();
     /// Answers what was begun, lets the plugins end, closes.
     flow::Task<void> stop();
     std::uint16_t port() const { return server_.port(); }
@@ -91,6 +98,7 @@ class Host {
     void serve_channels();
     PackageRules package_rules() const;
     Done start_intake();
+    Done start_tls();
     flow::Task<void> keep_checkpoints();
     flow::Task<void> forget_fetches();
     void keep_running(flow::Task<void> task, const char* what);
@@ -104,20 +112,25 @@ class Host {
     flow::FigureNeeds figure_needs();
     http::HealthNeeds health_needs();
     http::PageNeeds page_needs();
+    http::HouseNeeds house_needs();
+    http::ServerOptions server_options();
     http::ItemRoutesNeeds item_needs();
+    http::ItemDeskNeeds item_desk_needs();
     http::OperatorNeeds operator_needs();
 
     boost::asio::io_context& io_;
     flow::Clock& clock_;
     const Config& config_;
     ServeOptions options_;
-    std::shared_ptr<const core::Policies> policies_;
+    const std::shared_ptr<core::Policies> policies_in_force_;
+    std::shared_ptr<const core::Policies> policies_;  // the same, for those who only read them
 
-    Stores stores_;                   // the database, and what is kept in it
-    crypto::LinkTokens link_tokens_;  // signs every link we give away
-    http::FormGuard form_guard_;      // and every form
-    http::Egress egress_;             // the way out, for plugins
-    http::Egress provider_egress_;    // and to the identity provider, wherever it stands
+    Stores stores_;  // the database, and what is kept in it
+    flow::BrandDesk brand_desk_{stores_.brand, clock_, policies_in_force_};  // how customers know us
+    crypto::LinkTokens link_tokens_;                                         // signs every link we give away
+    http::FormGuard form_guard_;                                             // and every form
+    http::Egress egress_;                                                    // the way out, for plugins
+    http::Egress provider_egress_;  // and to the identity provider, wherever it stands
     http::OidcProvider oidc_provider_;
     KnownConfigs plugin_configs_{stores_.plugin_configs};
     plugin::Registry registry_;   // what others collect, deliver and ask
@@ -127,18 +140,19 @@ class Host {
     PackageDesk package_desk_;
     PluginDesk plugin_desk_{registry_, stores_.plugin_configs, plugin_configs_};
 
-    flow::Loop loop_;                                   // what the team does
-    flow::Themes themes_;                               // for many at once
-    flow::Belonging belonging_;                         // whose it is
-    flow::Reminders reminders_;                         // what time alone does
-    flow::TeamMail team_mail_;                          // who of us hears of it
-    flow::LoopPages loop_pages_;                        // what the customer does
-    flow::Intake intake_;                               // what comes in
-    flow::DeadLetters dead_letters_;                    // what no plugin could take in
-    flow::MailIntake mail_intake_;                      // and by mail
-    flow::Campaigns campaigns_;                         // whom we ask
-    flow::Schedules schedules_{schedule_needs()};       // what comes round again
-    flow::Waves waves_;                                 // and what becomes of it while time passes
+    flow::Loop loop_;                              // what the team does
+    flow::Themes themes_;                          // for many at once
+    flow::Belonging belonging_;                    // whose it is
+    flow::Reminders reminders_;                    // what time alone does
+    flow::TeamMail team_mail_;                     // who of us hears of it
+    flow::LoopPages loop_pages_;                   // what the customer does
+    flow::Intake intake_;                          // what comes in
+    flow::DeadLetters dead_letters_;               // what no plugin could take in
+    flow::MailIntake mail_intake_;                 // and by mail
+    flow::Campaigns campaigns_;                    // whom we ask
+    flow::Schedules schedules_{schedule_needs()};  // what comes round again
+    flow::Waves waves_;                            // and what becomes of it while time passes
+    flow::ByHand by_hand_{stores_.relationships, stores_.journal, clock_};  // what one of us was told
     flow::PastAnswers past_answers_;                    // what was said before we were here
     flow::ImportDesk import_desk_{import_needs()};      // and what other systems know of it
     flow::MetricCursor metric_cursor_{cursor_needs()};  // what all of it amounts to
@@ -161,6 +175,7 @@ class Host {
     http::LoopPage loop_page_;
     http::PreferencePages preference_pages_;
     http::ItemRoutes item_routes_{item_needs()};
+    http::ItemDeskRoutes item_desk_routes_{item_desk_needs()};
     http::ThemeRoutes theme_routes_{themes_, stores_.themes, policies_};
     http::CommitmentRoutes commitment_routes_;
     http::CareRoutes care_routes_{stores_.calendars, stores_.calendars, belonging_, clock_};
@@ -183,12 +198,15 @@ class Host {
     http::PackageRoutes package_routes_{package_desk_};
     http::SignalRoutes signal_routes_{registry_, stores_.signals, signal_rounds_};
     http::MetricRoutes metric_routes_{figures_, acts_};
+    http::BrandRoutes brand_routes_{brand_desk_, policies_, clock_};
+    http::HouseRoutes house_routes_;
     http::TokenRoutes token_routes_{stores_.tokens, clock_};
     http::SignInRoutes sign_in_routes_{{sign_in_, stores_.users, link_tokens_, session_cookie_, clock_}};
     http::OidcRoutes oidc_routes_;
     http::UserRoutes user_routes_;
     http::WebhookRoutes webhook_routes_;
     http::DirectoryRoutes directory_routes_{stores_.directory, clock_};
+    http::AccountRoutes account_routes_{stores_.accounts, stores_.answers, clock_};
     http::TeamRoutes team_routes_{stores_.team_mail};
     http::ExportRoutes export_routes_;
     http::ChangeRoutes change_routes_{io_, change_feed_};
@@ -196,6 +214,7 @@ class Host {
     http::Console console_;
     http::OperatorPages operator_pages_;
     http::HealthRoutes health_routes_{health_needs()};
+    std::shared_ptr<http::TlsCredentials> tls_;  // none: plain, or a proxy has it
     http::Router router_;
     http::Server server_;
 };

@@ -52,6 +52,7 @@ int run(int count, char** arguments) {
     cli::add_campaigns(root, line);
     cli::add_suppressions(root, line);
     cli::add_people(root, line);
+    cli::add_answer(root, line);
     cli::add_contact(root, line);
     cli::add_teammate(root, line);
     cli::add_metric(root, line);
@@ -64,6 +65,7 @@ int run(int count, char** arguments) {
     cli::add_user(root, line);
     cli::add_audit(root, line);
     cli::add_webhook(root, line);
+    cli::add_brand(root, line);
     cli::add_care(root, line);
     cli::add_outside(root, line);
     cli::add_mail(root, line);

@@ -3,7 +3,10 @@
 #include <boost/asio/io_context.hpp>
 
 #include "app/config.hpp"
+#include "edge/store/accounts.hpp"
+#include "edge/store/answers.hpp"
 #include "edge/store/audit.hpp"
+#include "edge/store/brand.hpp"
 #include "edge/store/calendars.hpp"
 #include "edge/store/campaign_explain.hpp"
 #include "edge/store/campaigns.hpp"
@@ -14,6 +17,7 @@
 #include "edge/store/directory.hpp"
 #include "edge/store/exports.hpp"
 #include "edge/store/fetches.hpp"
+#include "edge/store/first_steps.hpp"
 #include "edge/store/imported_people.hpp"
 #include "edge/store/items.hpp"
 #include "edge/store/journal.hpp"
@@ -22,6 +26,7 @@
 #include "edge/store/mails.hpp"
 #include "edge/store/many_items.hpp"
 #include "edge/store/metrics.hpp"
+#include "edge/store/open_drafts.hpp"
 #include "edge/store/outbox.hpp"
 #include "edge/store/packages.hpp"
 #include "edge/store/plugin_configs.hpp"
@@ -69,11 +74,16 @@ struct Stores {
     store::Signals signals;
     store::Tokens tokens;
     store::Repeats repeats;
-    store::Users users;     // who signs in
-    store::AuditLog audit;  // and what they did to the house
+    store::Users users;       // who signs in
+    store::AuditLog audit;    // and what they did to the house
+    store::BrandStore brand;  // how customers know us
+    store::FirstSteps first_steps;
     store::RuleBook rule_book;
     store::Directory directory;
-    store::Exports exports;  // everything, for whoever takes it along
+    store::Accounts accounts;
+    store::Answers answers;
+    store::OpenDrafts open_drafts;  // who of us is writing what
+    store::Exports exports;         // everything, for whoever takes it along
     store::Changes changes;
     store::Webhooks webhooks;  // who elsewhere hears of them
     store::Campaigns campaigns;

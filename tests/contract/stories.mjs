@@ -1,4 +1,6 @@
 // What the contract is held against: each story calls some of the operations as a client would. Add one for a new route.
+import { deskStories } from "./desk_stories.mjs";
+
 const csv = { type: "text/csv" };
 const version = (answer) => answer.headers.get("etag");
 
@@ -302,6 +304,9 @@ async function tellingOthers(host) {
     await host.call("POST", "/api/v1/webhooks", { body, expect: 422, wrong: true });
   await host.call("GET", "/api/v1/webhooks", { expect: 200 });
   await host.call("PATCH", "/api/v1/webhooks/{webhook}", { at, body: { format: "slack", events: [] }, expect: 200 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/rotate", { at, expect: 200 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/rotate", { at, headers: { "idempotency-key": "k" }, expect: 422 });
+  await host.call("POST", "/api/v1/webhooks/{webhook}/rotate", { at: { webhook: "crm" }, expect: 422 });
   await host.call("POST", "/api/v1/webhooks/{webhook}/disable", { at, expect: 204 });
   await host.call("POST", "/api/v1/webhooks/{webhook}/test", { at, expect: 409 });
   await host.call("POST", "/api/v1/webhooks/{webhook}/enable", { at, expect: 204 });
@@ -311,6 +316,30 @@ async function tellingOthers(host) {
   await host.call("POST", "/api/v1/webhooks/{webhook}/deliveries/{delivery}/replay", { at: { ...at, delivery: sent.delivery }, expect: 404 });
   await host.call("POST", "/api/v1/webhooks/{webhook}/remove", { at, expect: 204 });
   await host.call("GET", "/api/v1/webhooks/{webhook}/deliveries", { at, expect: 404 });
+}
+
+async function dressing(host) {
+  const path = "/api/v1/brand";
+  const before = await host.call("GET", path, { token: "read", expect: 200 });
+  const headers = { "if-match": version(before) };
+  const logo = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>').toString("base64");
+  await host.call("PUT", path, { body: { colour: "#0b6b49" }, expect: 428 });
+  await host.call("PUT", path, { body: { colour: "#0b6b49" }, headers: { "if-match": "1" }, expect: 400 });
+  await host.call("PUT", path, { body: { colour: "#0b6b49" }, headers, token: "read", expect: 403 });
+  await host.call("PUT", path, { body: "colour=x", type: "text/plain", headers, expect: 415, wrong: true });
+  for (const body of [{ colour: "green" }, { colors: "#0b6b49" }]) await host.call("PUT", path, { body, headers, expect: 422, wrong: true });
+  await host.call("PUT", path, { body: { logo: Buffer.from("<svg onload='x()'/>").toString("base64") }, headers, expect: 422 });
+  const after = await host.call("PUT", path, { body: { name: "Halden", colour: "#0B6b49", logo }, headers, expect: 200 });
+  if (after.json().text_colour !== "#ffffff" || after.json().contrast < 4.5) throw new Error("expected a text that can be read");
+  await host.call("PUT", path, { body: {}, headers, expect: 412 });
+  await host.call("PUT", path, { body: { logo: null }, headers: { "if-match": version(after) }, expect: 200 });
+  await host.call("POST", "/api/v1/brand/preview", { body: { colour: "#ffe600", name: "Halden", language: "de" }, token: "read", expect: 200 });
+  await host.call("POST", "/api/v1/brand/preview", { body: { colour: "yellow" }, expect: 422, wrong: true });
+  await host.call("GET", "/api/v1/settings", { token: "read", expect: 200 });
+  await host.call("GET", "/api/v1/first-steps", { token: "read", expect: 200 });
+  await host.call("POST", "/api/v1/first-steps/dismiss", { token: "read", expect: 403 });
+  await host.call("POST", "/api/v1/first-steps/dismiss", { expect: 204 });
+  await host.call("POST", "/api/v1/first-steps/show", { expect: 204 });
 }
 
 async function choosingWhomToAsk(host) {
@@ -379,6 +408,7 @@ async function leavingAddressesAlone(host) {
 
 export const stories = [
   choosingWhomToAsk, askingAgainAndAgain, seeingAMailBeforeItLeaves, leavingAddressesAlone,
-  lettingPeopleIn, tellingOthers,
+  lettingPeopleIn, tellingOthers, dressing,
   lookingAtItems, movingAnItem, keepingTokens, askingOnce, keepingSurveys, rulingAnswers, bringingPeopleIn, knowingPeople, knowingOurselves, keepingDeadLetters, settingPlugins, watchingAccounts, lookingAfterTheHouse, takingEverythingAlong,
+  ...deskStories,
 ];

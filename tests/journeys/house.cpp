@@ -44,12 +44,27 @@ House::House(Kind kind) : kind_(kind), port_(support::free_port()), clock_(folde
     token_.pop_back();
 }
 
+House::House(Beside beside)
+    : kind_(beside.first.kind_),
+      database_(beside.first.database_),
+      first_config_(beside.first.first_config_),
+      token_(beside.first.token_),
+      port_(support::free_port()),
+      relay_(beside.first.relay_),
+      clock_(folder_ / "clock"),
+      now_(beside.first.now_) {
+    std::filesystem::copy_file(beside.first.folder_ / "token", folder_ / "token");
+    write_config();
+}
+
 void House::write_config() const {
     std::string text = first_config_;
     replace(text, "database = ", "test = true\ndatabase = ");
     replace(text, "127.0.0.1:8080", "127.0.0.1:" + std::to_string(port_));
     replace(text, "Our company", "Halden Systems");
     text += kSections;
+    if (!certificate_.empty())
+        text += "\n[server.tls]\ncertificate = \"" + certificate_ + "\"\nkey = \"" + key_ + "\"\n";
     if (relay_ != 0)
         text += "\n[mail]\nrelay = \"127.0.0.1:" + std::to_string(relay_) +
                 "\"\ntls = \"off\"\nfrom = \"loop@halden.example\"\nfrom_name = \"Halden Systems\"\n";
@@ -63,7 +78,8 @@ void House::start(const std::vector<std::string>& options) {
     for (int tries = 0; tries < 3; ++tries) {
         write_config();
         if (launch(options)) {
-            url_ = "http://127.0.0.1:" + std::to_string(port_);
+            url_ = (certificate_.empty() ? "http" : "https") + std::string("://127.0.0.1:") +
+                   std::to_string(port_);
             if (now_.count() == 0)
                 now_ = clock_.now();
             else

@@ -22,8 +22,20 @@ class House {
     /// Initialised and migrated by the program itself; not started.
     explicit House(Kind kind);
 
+    struct Beside {
+        const House& first;
+    };
+    /// A second host on the database of the first one, which has been started; not started itself.
+    explicit House(Beside beside);
+
     /// Where mail goes from the next start on; without one it waits in the outbox.
     void use_relay(std::uint16_t port) { relay_ = port; }
+
+    /// From the next start on the host speaks TLS, with these files.
+    void use_tls(std::string certificate, std::string key) {
+        certificate_ = std::move(certificate);
+        key_ = std::move(key);
+    }
 
     /// From the next start on mail comes in as well, at an address of the domain feedback.example.
     void take_mail_in() { intake_ = support::free_port(); }
@@ -63,7 +75,7 @@ class House {
 
     Kind kind_;
     support::TempDir folder_{"house"};
-    std::string database_, first_config_, token_, url_;
+    std::string database_, first_config_, token_, url_, certificate_, key_;
     std::uint16_t port_ = 0, relay_ = 0, intake_ = 0;
     TestClock clock_;
     std::chrono::microseconds now_{};

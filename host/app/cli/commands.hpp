@@ -15,13 +15,15 @@ void add_token(CLI::App& root, Line& line);
 void add_user(CLI::App& root, Line& line);
 void add_audit(CLI::App& root, Line& line);
 void add_webhook(CLI::App& root, Line& line);
+void add_brand(CLI::App& root, Line& line);
 void add_item(CLI::App& root, Line& line);
 void add_watch(CLI::App& root, Line& line);
 void add_rules(CLI::App& root, Line& line);
 void add_theme(CLI::App& root, Line& line);
 void add_commitment(CLI::App& root, Line& line);
-void add_care(CLI::App& root, Line& line);     ///< calendar, care
-void add_people(CLI::App& root, Line& line);   ///< import, account
+void add_care(CLI::App& root, Line& line);    ///< calendar, care
+void add_people(CLI::App& root, Line& line);  ///< import, account
+void add_answer(CLI::App& root, Line& line);
 void add_surveys(CLI::App& root, Line& line);  ///< survey, link
 void add_campaigns(CLI::App& root, Line& line);
 void add_suppressions(CLI::App& root, Line& line);

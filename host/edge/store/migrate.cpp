@@ -38,6 +38,10 @@ const Migration kMigrations[] = {
     {16, "wishes", schemas::sqlite::_0016_wishes_sql, schemas::postgresql::_0016_wishes_sql},
     {17, "imports", schemas::sqlite::_0017_imports_sql, schemas::postgresql::_0017_imports_sql},
     {18, "webhooks", schemas::sqlite::_0018_webhooks_sql, schemas::postgresql::_0018_webhooks_sql},
+    {19, "settings", schemas::sqlite::_0019_settings_sql, schemas::postgresql::_0019_settings_sql},
+    {20, "boards", schemas::sqlite::_0020_boards_sql, schemas::postgresql::_0020_boards_sql},
+    {21, "wanted_events", schemas::sqlite::_0021_wanted_events_sql,
+     schemas::postgresql::_0021_wanted_events_sql},
 };
 
 std::string_view text_of(const Migration& migration, Dialect dialect) {

@@ -1,5 +1,6 @@
 #include "edge/telling/composer.hpp"
 
+#include "core/feedback/text.hpp"
 #include "edge/json/own_words_text.hpp"
 #include "edge/mail/compose.hpp"
 #include "edge/telling/loop_facts.hpp"
@@ -31,6 +32,7 @@ Result<voice::Mail> words_of(core::MessageKind kind, const voice::LoopFacts& fac
 void dress(voice::PluginMailFacts& document, const flow::DueMessage& message,
            const core::Policies& policies) {
     document.organisation = policies.organisation;
+    document.livery = {policies.brand_colour, policies.brand_text};
     document.language = message.language.empty() ? policies.language : message.language;
     document.address_line = policies.address_line;
     document.privacy_url = policies.privacy_url;
@@ -167,6 +169,27 @@ flow::Task<Result<voice::Mail>> Composer::preview(ItemId item) {
     Result<voice::LoopFacts> facts = co_await std::move(gathering);
     if (!facts) co_return facts.error();
     co_return voice::closing_mail(*facts);
+}
+
+flow::Task<Result<voice::Mail>> Composer::preview_heard(ItemId item, std::string text, std::string by,
+                                                        core::Instant now) {
+    if (Done words = core::check_words("text", text); !words) co_return words.error();
+    auto finding = items_.find(flow::ItemRef{item, 0});
+    const Result<flow::ItemView> view = co_await std::move(finding);
+    if (!view) co_return view.error();
+    if (view->item.state != core::State::raised)
+        co_return Error{ErrorCode::conflict, "what was heard is said while an item is raised; this one is " +
+                                                 std::string(core::name_of(core::kStates, view->item.state))};
+    auto gathering = facts_of(item, policies_->public_url + "/l/…");
+    Result<voice::LoopFacts> facts = co_await std::move(gathering);
+    if (!facts) co_return facts.error();
+    voice::Spoken heard;
+    heard.text = std::move(text);
+    heard.on = date_for(now, view->contact_zone, *policies_);
+    heard.by = std::move(by);
+    if (facts->rounds.empty()) facts->rounds.emplace_back();
+    facts->rounds.back().heard = std::move(heard);
+    co_return voice::heard_mail(*facts);
 }
 
 std::string Composer::return_address(std::string_view box, const MessageId& message) const {

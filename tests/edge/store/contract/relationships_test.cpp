@@ -1,4 +1,6 @@
+#include "edge/store/accounts.hpp"
 #include "edge/store/contract/world.hpp"
+#include "edge/store/directory.hpp"
 
 namespace candour::store::contract {
 namespace {
@@ -112,6 +114,16 @@ TEST_P(RelationshipStore, NamesTheAccountThatAContactSpeaksOfAndTakesTheOthers) 
         << report.problems.front().reason;
 }
 
+TEST_P(RelationshipStore, TakesNobodyInAZoneThatDoesNotExist) {
+    import({account("A-1")});
+    core::ContactRow martian = contact("A-1", "eve@example.org");
+    martian.contact.zone = "Mars/Base";
+    const flow::ImportReport report = import({martian, contact("A-1", "ada@example.org")});
+    EXPECT_EQ(report.added, 1);
+    ASSERT_EQ(report.problems.size(), 1U);
+    EXPECT_NE(report.problems.front().reason.find("Mars/Base"), std::string::npos);
+}
+
 TEST_P(RelationshipStore, AsksWhichContactIsMeantWhenSeveralHaveTheAddress) {
     import({account("A-1"), account("A-2")});
     import({contact("A-1", "ada@example.org"), contact("A-2", "ada@example.org")});
@@ -130,6 +142,93 @@ TEST_P(RelationshipStore, MakesATeammateOnce) {
     ASSERT_TRUE(first && second);
     EXPECT_EQ(first->id, second->id);
     EXPECT_EQ(second->name, "Grace");
+}
+
+TEST_P(RelationshipStore, ShowsOneAccountWithWhoIsThere) {
+    const core::Contact ada = world.customer(), bob = world.customer("bob@example.org");
+    world.raise("a");
+    Directory directory(world.database);
+    Accounts accounts(world.database);
+    flow::PersonChange promoted, left;
+    promoted.level = core::Level::executive;
+    left.active = false;
+    ASSERT_TRUE(world.run(directory.change(ada.id.text(), promoted, world.clock.now())));
+    ASSERT_TRUE(world.run(directory.change(bob.id.text(), left, world.clock.now())));
+    const auto view = world.run(accounts.account("A-1"));
+    ASSERT_TRUE(view) << view.error().message;
+    EXPECT_EQ(view->account.name, "Analytical Engines");
+    EXPECT_EQ(view->owner_name, "Grace");
+    EXPECT_EQ(view->contacts, (std::array<std::int64_t, 3>{0, 0, 1})) << "whoever left is not there";
+    EXPECT_EQ(view->open_items, 1);
+    EXPECT_FALSE(core::happened(view->last_touch_at));
+    EXPECT_EQ(world.run(accounts.account(ada.account.text()))->account.ref, "A-1");
+    EXPECT_EQ(world.run(accounts.account("A-2")).error().code, ErrorCode::not_found);
+}
+
+TEST_P(RelationshipStore, KnowsWhoOfUsMetWhomOfThem) {
+    const core::Contact ada = world.customer(), bob = world.customer("bob@example.org");
+    Directory directory(world.database);
+    Accounts accounts(world.database);
+    std::vector<core::TouchpointRow> rows;
+    for (int i = 0; i < 3; ++i) {
+        core::TouchpointRow row;
+        row.ref = "cal-" + std::to_string(i);
+        row.account_ref = "A-1";
+        row.at = world.clock.now() - std::chrono::days(40 * i + 1);
+        row.minutes = 30;
+        row.contacts = i == 1 ? std::vector<std::string>{bob.email} : std::vector<std::string>{ada.email};
+        row.teammates = {"grace@house.example"};
+        rows.push_back(row);
+    }
+    ASSERT_TRUE(world.run(directory.import_touchpoints(rows, world.clock.now(), false)));
+    const auto since = world.clock.now() - std::chrono::days(60);
+    auto threads = world.run(accounts.threads(ada.account.text(), since));
+    ASSERT_TRUE(threads) << threads.error().message;
+    ASSERT_EQ(threads->size(), 2U);
+    EXPECT_EQ(threads->front().contact_name, "ada") << "as strong as the other, and later";
+    EXPECT_EQ(threads->front().thread.touches(), 1) << "81 days are too long ago";
+    EXPECT_EQ(threads->front().teammate_name, "Grace");
+    ASSERT_TRUE(world.run(directory.merge(bob.id.text(), ada.id.text(), "tea_grace", world.clock.now())));
+    threads = world.run(accounts.threads(ada.account.text(), since));
+    ASSERT_EQ(threads->size(), 1U) << "they are one person";
+    EXPECT_EQ(threads->front().thread.touches(), 2);
+    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), world.clock.now(), false)));
+    EXPECT_TRUE(world.run(accounts.threads(ada.account.text(), since))->empty()) << "nobody is left";
+}
+
+TEST_P(RelationshipStore, ListsTouchpointsInPagesNewestFirst) {
+    const core::Contact ada = world.customer();
+    Directory directory(world.database);
+    Accounts accounts(world.database);
+    std::vector<core::TouchpointRow> rows;
+    for (int i = 0; i < 5; ++i) {
+        core::TouchpointRow row;
+        row.ref = "cal-" + std::to_string(i);
+        row.account_ref = "A-1";
+        row.at = world.clock.now() - std::chrono::hours(i / 2);  // two share an instant
+        row.contacts = {ada.email};
+        rows.push_back(row);
+    }
+    ASSERT_TRUE(world.run(directory.import_touchpoints(rows, world.clock.now(), false)));
+    flow::TouchpointQuery query{ada.account.text(), ada.id.text()};
+    query.limit = 2;
+    std::vector<std::string> refs;
+    for (;;) {
+        const auto page = world.run(accounts.touchpoints(query));
+        ASSERT_TRUE(page) << page.error().message;
+        for (const flow::TouchpointView& one : *page) {
+            refs.push_back(one.ref);
+            ASSERT_EQ(one.contacts.size(), 1U);
+            EXPECT_EQ(one.contacts.front().name, "ada");
+        }
+        if (page->size() < 2) break;
+        query.before = page->back().at;
+        query.before_id = page->back().id;
+    }
+    EXPECT_EQ(refs, (std::vector<std::string>{"cal-1", "cal-0", "cal-3", "cal-2", "cal-4"}));
+    query.contact = "con_nobody";
+    query.before = core::Instant::max();
+    EXPECT_TRUE(world.run(accounts.touchpoints(query))->empty());
 }
 
 }  // namespace
