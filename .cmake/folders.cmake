@@ -38,10 +38,11 @@ function(candour_reuse_pch name from)
   endif()
 endfunction()
 
-# candour_test(NAME [SOURCES file…] [DEPS target…] [LABELS label…] [PARTS part=filter…]): by default the folder's
-# *_test.cpp. A long one runs in parts side by side, each with a filter of GoogleTest.
+# candour_test(NAME [SOURCES file…] [DEPS target…] [LABELS label…] [PARTS part=filter…] [SHARDS number]): by default the
+# folder's *_test.cpp. A long one runs in parts side by side, each with a filter of GoogleTest, and each part in as many
+# shards: what runs once more because it failed is then short.
 function(candour_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;LABELS;PARTS" ${ARGN})
+  cmake_parse_arguments(ARG "" "SHARDS" "SOURCES;DEPS;LABELS;PARTS" ${ARGN})
   if(NOT ARG_SOURCES)
     file(GLOB ARG_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*/*_test.cpp)
   endif()
@@ -55,7 +56,17 @@ function(candour_test name)
   endif()
   foreach(part ${ARG_PARTS})
     string(REGEX MATCH "^([^=]*)=(.*)$" found "${part}")
-    add_test(NAME ${name}${CMAKE_MATCH_1} COMMAND ${name} --gtest_filter=${CMAKE_MATCH_2})
-    set_tests_properties(${name}${CMAKE_MATCH_1} PROPERTIES TIMEOUT 900 LABELS "${ARG_LABELS}")
+    if(NOT ARG_SHARDS)
+      add_test(NAME ${name}${CMAKE_MATCH_1} COMMAND ${name} --gtest_filter=${CMAKE_MATCH_2})
+      set_tests_properties(${name}${CMAKE_MATCH_1} PROPERTIES TIMEOUT 900 LABELS "${ARG_LABELS}")
+    else()
+      foreach(shard RANGE 1 ${ARG_SHARDS})
+        math(EXPR index "${shard} - 1")
+        set(entry ${name}${CMAKE_MATCH_1}_${shard})
+        add_test(NAME ${entry} COMMAND ${name} --gtest_filter=${CMAKE_MATCH_2})
+        set_tests_properties(${entry} PROPERTIES TIMEOUT 900 LABELS "${ARG_LABELS}"
+          ENVIRONMENT "GTEST_TOTAL_SHARDS=${ARG_SHARDS};GTEST_SHARD_INDEX=${index}")
+      endforeach()
+    endif()
   endforeach()
 endfunction()

@@ -4,6 +4,8 @@
 
 #include <atomic>
 #include <fstream>
+#include <functional>
+#include <mutex>
 #include <thread>
 
 #include "journeys/journey.hpp"
@@ -16,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 std::string content(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -53,6 +56,44 @@ fs::path plugin_folder(const std::string& version, bool starts = true) {
     if (compiled.code != 0) throw std::runtime_error(compiled.errors);
     return folder;
 }
+
+/// Two people who send one answer after the other until they leave; they leave with their test, however it
+/// ends.
+class Customers {
+ public:
+    /// What an answer of theirs met: empty when it was taken.
+    explicit Customers(std::function<std::string()> send) : send_(std::move(send)) {
+        for (int i = 0; i < 2; ++i)
+            people_.emplace_back([this](const std::stop_token& left) { answer(left); });
+    }
+    void leave() { people_.clear(); }
+    std::size_t heard() const { return heard_; }
+    /// Once they have left.
+    const std::vector<std::string>& turned_away() const { return turned_away_; }
+
+ private:
+    void answer(const std::stop_token& left) {
+        while (!left.stop_requested()) {
+            const std::string met = send_or_why();
+            if (met.empty()) ++heard_;
+            const std::lock_guard lock(mutex_);
+            if (!met.empty()) turned_away_.push_back(met);
+        }
+    }
+    std::string send_or_why() const {
+        try {
+            return send_();
+        } catch (const std::exception& failure) {
+            return failure.what();
+        }
+    }
+
+    const std::function<std::string()> send_;
+    std::atomic<std::size_t> heard_ = 0;
+    std::mutex mutex_;
+    std::vector<std::string> turned_away_;
+    std::vector<std::jthread> people_;
+};
 
 class Packages : public Journey {
  protected:
@@ -122,26 +163,22 @@ TEST_P(Packages, AreReplacedWhileCustomersAnswerAndNoAnswerIsLost) {
     open_with_trust();
     run("1.0.0");
     const std::string next = packed(plugin_folder("2.0.0"));
-    std::atomic<bool> enough = false;
-    std::atomic<std::size_t> stored = 0, refused = 0;
-    std::vector<std::thread> customers;
-    for (int i = 0; i < 2; ++i)
-        customers.emplace_back([&] {
-            while (!enough) (send_mood(browser()) < 300 ? stored : refused) += 1;
-        });
-    support::eventually([&] { return stored > 20; });
+    Customers customers([&] {
+        const unsigned status = send_mood(browser());
+        return status < 300 ? std::string() : "status " + std::to_string(status);
+    });
+    support::eventually([&] { return customers.heard() > 20; });
     house.command({"plugin", "install", next, "--enable"});
-    const std::size_t before = stored;
-    support::eventually([&] { return stored > before + 20; });
+    const std::size_t before = customers.heard();
+    support::eventually([&] { return customers.heard() > before + 20; });
     EXPECT_THAT(house.command({"plugin", "rollback", "my-plugin"}), HasSubstr("current   1.0.0"));
-    const std::size_t again = stored;
-    support::eventually([&] { return stored > again + 20; });
-    enough = true;
-    for (std::thread& customer : customers) customer.join();
-    EXPECT_EQ(refused, 0u);
+    const std::size_t again = customers.heard();
+    support::eventually([&] { return customers.heard() > again + 20; });
+    customers.leave();
+    EXPECT_THAT(customers.turned_away(), IsEmpty());
     house.advance(2min);  // what met the old one's last moment comes again
-    support::eventually([&] { return moods() == stored; });
-    EXPECT_EQ(moods(), stored.load());
+    support::eventually([&] { return moods() == customers.heard(); });
+    EXPECT_EQ(moods(), customers.heard());
 }
 
 TEST_P(Packages, ThatDoNotStartChangeNothing) {
