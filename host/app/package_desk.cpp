@@ -37,6 +37,12 @@ std::vector<flow::AskedPermission> asked_by(const plugin::Manifest& manifest,
     return asks;
 }
 
+Error being_decided(const std::string& plugin) {
+    return Error{ErrorCode::conflict,
+                 "plugin " + plugin +
+                     ": another decision about it is being carried out; look at it again, then decide"};
+}
+
 bool runs_the_same(const flow::Installation& a, const flow::Installation& b) {
     return a.enabled == b.enabled && (!a.enabled || (a.current == b.current && a.grants == b.grants));
 }
@@ -189,7 +195,16 @@ flow::Task<Result<flow::InstalledPlugin>> PackageDesk::grant(std::string plugin,
     co_return decided;
 }
 
+PackageDesk::Turn::Turn(std::set<std::string>& taken, std::string plugin)
+    : taken_(taken), plugin_(std::move(plugin)), ours_(taken_.insert(plugin_).second) {}
+
+PackageDesk::Turn::~Turn() {
+    if (ours_) taken_.erase(plugin_);
+}
+
 flow::Task<Result<flow::InstalledPlugin>> PackageDesk::decide(Wish wish, flow::Doer by, std::string act) {
+    const Turn turn(deciding_, wish.plugin);
+    if (!turn.ours()) co_return being_decided(wish.plugin);
     auto running = apply(wish);
     const Done runs = co_await std::move(running);
     if (!runs) co_return runs.error();
@@ -198,6 +213,7 @@ flow::Task<Result<flow::InstalledPlugin>> PackageDesk::decide(Wish wish, flow::D
     auto deciding = store_.decide(std::move(wish), std::move(by), std::move(act));
     const Result<flow::Installation> decided = co_await std::move(deciding);
     if (!decided) co_return decided.error();  // what another host decided is followed soon
+    if (const auto known = applied_.find(decided->plugin); known != applied_.end()) known->second = *decided;
     auto viewing = view(*decided);
     Result<flow::InstalledPlugin> seen = co_await std::move(viewing);
     co_return seen;
@@ -265,7 +281,10 @@ flow::Task<int> PackageDesk::catch_up() {
     int changed = 0;
     if (!all) log::warn("plugins: what is installed cannot be read: {}", all.error().message);
     for (const flow::Installation& wish : all ? *all : std::vector<flow::Installation>()) {
+        // What somebody decides here meanwhile is newer than what was read.
+        const Turn turn(deciding_, wish.plugin);
         const auto before = applied_.find(wish.plugin);
+        if (!turn.ours() || (before != applied_.end() && before->second.version > wish.version)) continue;
         if (before == applied_.end() && !wish.enabled) registry_.put_away(wish.plugin);
         if (before != applied_.end() ? runs_the_same(before->second, wish) : !wish.enabled) continue;
         auto applying = apply(wish);

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <set>
 
 #include "edge/package/package.hpp"
 #include "edge/plugin/registry.hpp"
@@ -48,6 +49,20 @@ class PackageDesk final : public flow::PackageDesk {
         package::Signer signer;
     };
     using Wish = flow::Installation;
+    /// One decision about a plugin at a time, for as long as this lives.
+    class Turn {
+     public:
+        Turn(std::set<std::string>& taken, std::string plugin);
+        ~Turn();
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        bool ours() const { return ours_; }
+
+     private:
+        std::set<std::string>& taken_;
+        const std::string plugin_;
+        const bool ours_;
+    };
 
     flow::Task<Result<Unpacked>> unpack(std::string digest);
     flow::Task<Result<flow::Installation>> find(std::string plugin);
@@ -64,6 +79,7 @@ class PackageDesk final : public flow::PackageDesk {
     const PackageRules rules_;
     const std::function<void()> started_;
     std::map<std::string, Wish> applied_;  ///< what runs here, as far as it came from packages
+    std::set<std::string> deciding_;       ///< plugins, while a decision about them is carried out
 };
 
 }  // namespace candour::app
