@@ -63,6 +63,9 @@ TEST_P(BadLinks, ThatWereTakenBackSaySo) {
     const Page page = browser().get(loop);
     const Answer made =
         call(http::Method::post, "/api/v1/surveys/autumn/links", R"({"contact": "dele@moss.example"})");
+    EXPECT_TRUE(house.command({"survey", "link", "autumn", "--contact", "dele@moss.example", "--qr"})
+                    .starts_with("<svg "))
+        << "the same on paper";
     const std::string acknowledgement = messages(alias, "acknowledgement", "/id").at(0);
     for (const std::string& message : {text(made.value(), "/message"), acknowledgement})
         EXPECT_EQ(call(http::Method::post, "/api/v1/links/" + message + "/revoke", "{}").status, 204U);

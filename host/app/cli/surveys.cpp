@@ -7,19 +7,28 @@
 #include "app/cli/survey_definitions.hpp"
 #include "app/cli/survey_results.hpp"
 #include "edge/http/encoding.hpp"
+#include "edge/http/qr_code.hpp"
 
 namespace candour::app::cli {
 namespace {
 
-int link(const Line& line, const std::string& survey, const std::string& contact) {
+struct SurveyOptions {
+    std::string survey, contact, message;
+    bool as_code = false;
+};
+
+int link(const Line& line, const SurveyOptions& options) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<boost::json::value> made =
-            api.post(survey_target(survey) + "/links", boost::json::object{{"contact", contact}});
+        const Result<boost::json::value> made = api.post(survey_target(options.survey) + "/links",
+                                                         boost::json::object{{"contact", options.contact}});
         if (!made) return made.error();
         if (line.shared.json) {
             print_json(*made);
         } else {
-            std::cout << text_at(*made, "url") << "\n";
+            const std::string url = text_at(*made, "url");
+            const Result<std::string> shown = options.as_code ? http::qr_svg(url) : url + "\n";
+            if (!shown) return shown.error();
+            std::cout << *shown;
             std::cerr << "It belongs to this contact alone. To take it back: candour link revoke "
                       << text_at(*made, "message") << "\n";
         }
@@ -69,22 +78,22 @@ CLI::App& add_with_survey(CLI::App& parent, const Lesson& lesson, std::string& s
     return command;
 }
 
-struct SurveyOptions {
-    std::string survey, contact, message;
-};
-
 void add_links_of(CLI::App& survey, Line& line, const std::shared_ptr<SurveyOptions>& options) {
     CLI::App& personal = add_with_survey(survey,
                                          {"link", "make a personal link for one contact",
                                           "Prints the link; send it by whatever way you talk to them. "
                                           "Opening it changes nothing, so mail scanners\n"
                                           "may open it as well. It works for 180 days.",
-                                          "candour survey link autumn --contact ada@otter.example"},
+                                          "candour survey link autumn --contact ada@otter.example\n"
+                                          "candour survey link autumn --contact ada@otter.example --qr > "
+                                          "ada.svg"},
                                          options->survey);
     personal.add_option("--contact", options->contact, "con_…, or an address that only one contact has")
         ->required()
         ->type_name("ID_OR_ADDRESS");
-    run_by(personal, line, [&line, options] { return link(line, options->survey, options->contact); });
+    personal.add_flag("--qr", options->as_code,
+                      "the link as a QR code, an SVG picture: for a letter, or a badge");
+    run_by(personal, line, [&line, options] { return link(line, *options); });
 
     CLI::App& open =
         add_with_survey(survey,
