@@ -87,9 +87,9 @@ void give_scale(Data& one, const Block& block, const std::string& answer_url) {
         give(each, "number", std::to_string(number));
         give(each, "label", spoken_number(block, number));
         give(each, "url", answer_url + "?a=" + std::to_string(number));
-        numbers.push_back(each);
+        numbers.push_back(std::move(each));
     }
-    one.set("numbers", Data{numbers});
+    one["numbers"] = Data{numbers};
     give(one, "first", std::to_string(block.from) + ", " + one_line(block.lowest));
     give(one, "last", std::to_string(block.to) + ", " + one_line(block.highest));
 }
@@ -100,7 +100,7 @@ Data plugin_block(const Block& block, const std::string& answer_url) {
     const bool button = block.kind == Block::Kind::button && web_link(block.link);
     give(one, "text", button ? one_line(block.text) : block.text);
     give(one, "link", button ? block.link : "");
-    one.set("lines", lines(block.text));
+    one["lines"] = lines(block.text);
     one.set("is_button", button);
     one.set("is_quote", block.kind == Block::Kind::quote);
     one.set("is_text", !button && !scale && block.kind != Block::Kind::quote);
@@ -159,8 +159,9 @@ Mail plugin_mail(const PluginMailFacts& facts) {
                               facts.livery});
     give(mail, "unsubscribe_url", web_link(facts.unsubscribe_url) ? facts.unsubscribe_url : "");
     List blocks;
+    blocks.reserve(facts.blocks.size());
     for (const Block& block : facts.blocks) blocks.push_back(plugin_block(block, facts.answer_url));
-    mail.set("blocks", Data{blocks});
+    mail["blocks"] = Data{blocks};
     return both(subject, "plugin_mail", words, mail);
 }
 

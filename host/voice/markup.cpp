@@ -6,7 +6,7 @@
 namespace candour::voice {
 
 void give(Data& data, const std::string& name, std::string_view text) {
-    data.set(name, text.empty() ? Data{false} : Data{std::string(text)});
+    data[name] = text.empty() ? Data{false} : Data{std::string(text)};
 }
 
 Data lines(std::string_view text) {
@@ -18,7 +18,7 @@ Data lines(std::string_view text) {
         Data one;
         one.set("line", std::string(line));
         one.set("more", end < text.size());
-        all.push_back(one);
+        all.push_back(std::move(one));
         at = end + 1;
     }
     return Data{all};

@@ -67,8 +67,10 @@ SELECT k.email, m.created_at
 FROM (SELECT c.email AS email FROM asking_wishes w /*+sqlite CROSS */ JOIN contacts c ON c.id = w.contact_id WHERE w.wish = 'light'
       UNION
       SELECT w.address FROM asking_wishes w WHERE w.wish = 'light') AS l
-/*+sqlite CROSS */ JOIN contacts k ON k.email = l.email /*+sqlite CROSS */ JOIN messages m ON m.contact_id = k.id
-WHERE k.email <> '' AND {asking} AND {within};
+/*+sqlite CROSS JOIN contacts k ON k.email = l.email CROSS JOIN messages m ON m.contact_id = k.id WHERE k.email <> '' AND */
+/*+postgresql CROSS JOIN LATERAL (SELECT k.id, k.email FROM contacts k WHERE k.email = l.email AND k.email <> '' OFFSET 0) AS k
+CROSS JOIN LATERAL (SELECT m.created_at FROM messages m WHERE m.contact_id = k.id AND */
+{asking} AND {within} /*+postgresql OFFSET 0) AS m */;
 
 -- name: asked_who_want_it_lighter_at
 {there}, l AS /*+postgresql MATERIALIZED */

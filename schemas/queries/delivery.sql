@@ -77,12 +77,12 @@ UPDATE campaign_contacts SET waits = :waits WHERE campaign_id = :campaign_id AND
 
 -- name: mark_transmitting
 -- A campaign that was paused or cancelled while a mail was being handed over: it stays here. Says the places of those that
--- may go: which of many they were.
+-- may go: which of many they were. Asked again by whom it belongs to, a message is leased for longer.
 UPDATE messages SET state = 'transmitting',
 /*+sqlite lease_until = CAST(:until AS BIGINT) WHERE id = :id AND lease_owner = :owner AND :place <> '' */
 /*+postgresql lease_until = t.until FROM unnest(CAST(:until AS bigint[]), CAST(:id AS text[]), CAST(:owner AS text[]), CAST(:place AS bigint[])) AS t (until, id, owner, place)
 WHERE messages.id = t.id AND lease_owner = t.owner */
-  AND state = 'claimed' AND campaign_id NOT IN (SELECT c.id FROM campaigns c WHERE c.paused_at > 0 OR c.cancelled_at > 0)
+  AND state IN ('claimed', 'transmitting') AND campaign_id NOT IN (SELECT c.id FROM campaigns c WHERE c.paused_at > 0 OR c.cancelled_at > 0)
 /*+postgresql RETURNING t.place */;
 
 -- name: hand_over_messages

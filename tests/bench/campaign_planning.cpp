@@ -17,6 +17,9 @@ namespace {
 using std::chrono::steady_clock;
 using store::contract::World;
 
+/// A slow machine still gets its figures.
+constexpr std::chrono::minutes kPatience{15};
+
 template <class T>
 T must(Result<T> result) {
     if (result) return std::move(*result);
@@ -26,6 +29,11 @@ T must(Result<T> result) {
 
 double seconds_since(steady_clock::time_point begin) {
     return std::chrono::duration<double>(steady_clock::now() - begin).count();
+}
+
+template <class T>
+T patiently(World& world, flow::Task<T> task) {
+    return support::run_task(world.io, std::move(task), kPatience);
 }
 
 /// MiB of this process; "VmHWM": the most there ever were, "VmRSS": now.
@@ -66,16 +74,16 @@ void plan(World& world, int contacts) {
     campaign.now = world.clock.now();
     campaign.rest = core::kRest;
     const auto looking = steady_clock::now();
-    const auto ahead = must(world.run(campaigns.look_ahead(campaign)));
+    const auto ahead = must(patiently(world, campaigns.look_ahead(campaign)));
     std::printf("looking ahead: %.1f s, %lld asked\n", seconds_since(looking),
                 static_cast<long long>(ahead.campaign.progress.asked));
     report_memory("looking ahead");
     const auto begin = steady_clock::now();
-    must(world.run(campaigns.begin(campaign)));
+    must(patiently(world, campaigns.begin(campaign)));
     double first = 0, longest = 0;
     for (bool more = true; more;) {
         const auto page = steady_clock::now();
-        more = must(world.run(campaigns.plan_page(campaign.id, world.clock.now())));
+        more = must(patiently(world, campaigns.plan_page(campaign.id, world.clock.now())));
         longest = std::max(longest, seconds_since(page));
         if (first == 0) first = seconds_since(begin);
     }
@@ -84,17 +92,18 @@ void plan(World& world, int contacts) {
         seconds_since(begin), contacts / seconds_since(begin), first, longest);
     report_memory("planning");
     const auto showing = steady_clock::now();
-    const auto shown = must(world.run(campaigns.find(campaign.id)));
+    const auto shown = must(patiently(world, campaigns.find(campaign.id)));
     std::printf("showing: %.1f s, %lld waiting\n", seconds_since(showing),
                 static_cast<long long>(shown.progress.waiting));
     const auto claiming = steady_clock::now();
-    const auto claimed = must(world.run(
-        world.outbox.claim("host", world.clock.now(), world.clock.now() + std::chrono::minutes(2), 64)));
+    const auto claimed =
+        must(patiently(world, world.outbox.claim("host", world.clock.now(),
+                                                 world.clock.now() + std::chrono::minutes(2), 64)));
     std::printf("claiming %zu of them: %.4f s\n", claimed.size(), seconds_since(claiming));
     const auto pausing = steady_clock::now();
-    must(world.run(campaigns.pause(campaign.id, world.clock.now())));
+    must(patiently(world, campaigns.pause(campaign.id, world.clock.now())));
     std::printf("pausing: in force after %.4f s\n", seconds_since(pausing));
-    while (must(world.run(campaigns.settle(campaign.id, world.clock.now())))) {
+    while (must(patiently(world, campaigns.settle(campaign.id, world.clock.now())))) {
     }
     std::printf("pausing: everything put off after %.1f s\n", seconds_since(pausing));
 }
@@ -103,7 +112,7 @@ int run(int contacts) {
     World world{store::Dialect::sqlite};
     const support::Finished filled = support::run_program(
         {.program = "/proc/self/exe", .arguments = {std::to_string(contacts), "sqlite:" + world.target.path}},
-        std::chrono::minutes(5));
+        kPatience);
     if (filled.code != 0) throw std::runtime_error(filled.errors);
     std::printf("%d contacts; resident before: %.0f MiB\n", contacts, memory("VmRSS"));
     plan(world, contacts);

@@ -1,9 +1,9 @@
 /// Hands mail to a relay over SMTP: the built-in deliverer of the channel "mail".
 ///
-/// Each message is handed over at most once: `before` is awaited after the server has taken the recipient and
-/// asked for the content, and nothing of the content leaves until it has succeeded. A connection that is lost
-/// later, before the server's answer, is `unknown`; everything earlier is `deferred`. On servers that
-/// pipeline, the content of one message travels with the envelope of the next: one round trip a message.
+/// Each message is handed over at most once: nothing of its content leaves until `before` has succeeded and
+/// the server has taken the recipient. A connection that is lost later, before the server's answer, is
+/// `unknown`; everything earlier is `deferred`. On servers that pipeline, the content of one message travels
+/// with the envelope of the next, whose `before` is asked meanwhile: one round trip a message.
 #pragma once
 #include <memory>
 

@@ -2,6 +2,8 @@
 /// overlong forms, no surrogates, nothing above U+10FFFF).
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace candour::mail {
@@ -20,8 +22,20 @@ inline std::size_t utf8_length(std::string_view text) {
     return overlong || beyond ? 0 : length;
 }
 
+/// How many bytes at the beginning are ASCII, a word at a time: almost all of every mail is.
+inline std::size_t ascii_length(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080;
+    std::size_t length = 0;
+    for (std::uint64_t word = 0; length + sizeof word <= text.size(); length += sizeof word) {
+        std::memcpy(&word, text.data() + length, sizeof word);
+        if ((word & kHighBits) != 0) break;
+    }
+    while (length < text.size() && static_cast<unsigned char>(text[length]) < 0x80) ++length;
+    return length;
+}
+
 inline bool valid_utf8(std::string_view text) {
-    while (!text.empty()) {
+    for (text.remove_prefix(ascii_length(text)); !text.empty(); text.remove_prefix(ascii_length(text))) {
         const std::size_t length = utf8_length(text);
         if (length == 0) return false;
         text.remove_prefix(length);
@@ -30,9 +44,7 @@ inline bool valid_utf8(std::string_view text) {
 }
 
 inline bool ascii_only(std::string_view text) {
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) > 127) return false;
-    return true;
+    return ascii_length(text) == text.size();
 }
 
 }  // namespace candour::mail

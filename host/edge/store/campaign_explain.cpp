@@ -86,15 +86,25 @@ Result<ExplainPage> explain_in(Session& session, const CampaignId& id, const Exp
     return page;
 }
 
-ExplainedContact ahead_of(const core::Chosen& one, const core::Slot& slot) {
+struct Ahead {
+    ContactStatus status = ContactStatus::waiting;
+    std::string_view reason;
+};
+
+Ahead ahead_of(const core::Chosen& one, const core::Slot& slot) {
+    if (one.left_out) return {ContactStatus::skipped, core::name_of(core::kLeftOut, *one.left_out)};
+    return {ContactStatus::waiting, core::name_of(core::kWaits, slot.waits)};
+}
+
+ExplainedContact explained_ahead(const core::Chosen& one, const core::Slot& slot) {
+    const Ahead ahead = ahead_of(one, slot);
     ExplainedContact explained;
     explained.contact = one.candidate.contact;
     explained.name = one.candidate.name;
     explained.account_name = one.candidate.account_name;
     explained.address = one.candidate.address;
-    explained.status = one.left_out ? ContactStatus::skipped : ContactStatus::waiting;
-    explained.reason =
-        one.left_out ? core::name_of(core::kLeftOut, *one.left_out) : core::name_of(core::kWaits, slot.waits);
+    explained.status = ahead.status;
+    explained.reason = ahead.reason;
     explained.until = slot.at;
     explained.why = sentence_of(explained, "", false);
     return explained;
@@ -125,12 +135,12 @@ Result<ExplainPage> explain_ahead_in(Session& session, const flow::PlannedCampai
         if (!one.left_out)
             slot = hours.place(one.candidate, core::due_at(request.at, request.over, campaign.id.text(),
                                                            one.candidate.contact.text()));
-        const ExplainedContact explained = ahead_of(one, slot);
-        const bool wanted = (!query.status || explained.status == *query.status) &&
-                            (query.reason.empty() || explained.reason == query.reason);
+        const Ahead ahead = ahead_of(one, slot);
+        const bool wanted = (!query.status || ahead.status == *query.status) &&
+                            (query.reason.empty() || ahead.reason == query.reason);
         if (!wanted || place++ < *from) return;
         if (page.contacts.size() < static_cast<std::size_t>(query.limit))
-            page.contacts.push_back(explained);
+            page.contacts.push_back(explained_ahead(one, slot));
         else
             page.next = std::to_string(*from + page.contacts.size());
     });

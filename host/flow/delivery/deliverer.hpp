@@ -33,9 +33,9 @@ struct Outcome {
     std::string detail;  ///< one line for a person
 };
 
-/// Called once, immediately before the act after which the recipient may have the message (SMTP: the final
-/// dot). When it fails the message is not sent and the outcome is `deferred`: the intent must be durable
-/// first.
+/// Awaited before the act after which the recipient may have the message (SMTP: the final dot), and called
+/// again when that has to be tried anew. When it fails the message is not sent and the outcome is `deferred`:
+/// the intent must be durable first.
 using PointOfNoReturn = std::function<Task<Done>()>;
 
 class Deliverer {

@@ -13,6 +13,9 @@ using namespace std::chrono_literals;
 constexpr int kInFlight = 64;
 /// The next ones are fetched while the last ones are still on their way.
 constexpr int kFewInFlight = kInFlight / 2;
+/// What has left does not hold up the next ones; what a crash would leave without a receipt stays few all the
+/// same.
+constexpr int kUnwritten = 128;
 constexpr auto kOutboxLook = 200ms;
 constexpr auto kRoomLook = 5ms;
 /// Long enough to connect and send; a host that dies before the point of no return is relieved after it.
@@ -55,20 +58,12 @@ int resends_of(core::MessageKind kind) {
 Task<void> Dispatcher::run() {
     const Executor executor = co_await asio::this_coro::executor;
     for (;;) {
-        const int room = kInFlight - in_flight_;
-        auto claiming = claim(room);
+        const int free = room();
+        auto claiming = claim(free);
         Result<std::vector<DueMessage>> due = co_await std::move(claiming);
         if (!due) log::warn("delivery: the outbox cannot be read: {}", due.error().message);
-        const bool more = due && room > 0 && due->size() == static_cast<std::size_t>(room);
-        for (DueMessage& message : due.value_or({})) {
-            ++in_flight_;
-            auto one = deliver(std::move(message));
-            asio::co_spawn(executor, std::move(one), [this](std::exception_ptr failure) {
-                --in_flight_;
-                if (failure)
-                    log::error("delivery: a delivery ended with an exception; its lease will run out");
-            });
-        }
+        const bool more = due && (free <= 0 || due->size() == static_cast<std::size_t>(free));
+        for (DueMessage& message : due.value_or({})) start(executor, std::move(message));
         auto waiting = more ? wait_for_room() : pause(kOutboxLook);
         co_await std::move(waiting);
     }
@@ -78,8 +73,26 @@ Task<void> Dispatcher::wait_for_room() {
     for (auto waited = 0ms; waited < kOutboxLook; waited += kRoomLook) {
         auto waiting = pause(kRoomLook);
         co_await std::move(waiting);
-        if (in_flight_ <= kFewInFlight) co_return;
+        if (room() >= kInFlight - kFewInFlight) co_return;
     }
+}
+
+int Dispatcher::room() const {
+    return std::min(kInFlight - in_flight_, kUnwritten - unwritten_);
+}
+
+void Dispatcher::start(const Executor& executor, DueMessage message) {
+    ++in_flight_;
+    auto one = deliver(std::move(message));
+    const auto gone = [this, executor](std::exception_ptr failure, Receipt receipt) {
+        --in_flight_;
+        if (failure)
+            return log::error("delivery: a delivery ended with an exception; its lease will run out");
+        ++unwritten_;
+        auto writing = write_down(std::move(receipt));
+        asio::co_spawn(executor, std::move(writing), [this](std::exception_ptr) { --unwritten_; });
+    };
+    asio::co_spawn(executor, std::move(one), gone);
 }
 
 Task<Result<int>> Dispatcher::deliver_due() {
@@ -89,7 +102,9 @@ Task<Result<int>> Dispatcher::deliver_due() {
     int worked_on = 0;
     for (DueMessage& message : *due) {
         auto one = deliver(std::move(message));
-        co_await std::move(one);
+        Receipt receipt = co_await std::move(one);
+        auto writing = write_down(std::move(receipt));
+        co_await std::move(writing);
         ++worked_on;
     }
     co_return worked_on;
@@ -104,7 +119,7 @@ Task<Result<std::vector<DueMessage>>> Dispatcher::claim(int limit) {
     co_return due;
 }
 
-Task<void> Dispatcher::deliver(DueMessage message) {
+Task<Receipt> Dispatcher::deliver(DueMessage message) {
     Composed composed;
     Outcome outcome;
     const bool lost = message.unknowns > resends_of(message.kind);
@@ -129,11 +144,10 @@ Task<void> Dispatcher::deliver(DueMessage message) {
               message.attempts, outcome.code, outcome.status, outcome.detail);
     Receipt receipt = receipt_of(message, std::move(outcome), std::move(composed));
     if (reason) receipt.state = core::MessageState::suppressed;
-    auto writing = write_down(std::move(receipt));
-    co_await std::move(writing);
+    co_return receipt;
 }
 
-Task<Outcome> Dispatcher::attempt(DueMessage message, Composed composed) {
+Task<Outcome> Dispatcher::attempt(const DueMessage& message, const Composed& composed) {
     const auto found = deliverers_.find(message.channel);
     if (found == deliverers_.end())
         co_return not_tried(Fate::deferred, "nothing delivers the channel \"" + message.channel + "\"");

@@ -28,8 +28,10 @@ class Dispatcher {
  private:
     Task<Result<std::vector<DueMessage>>> claim(int limit);
     Task<void> wait_for_room();
-    Task<void> deliver(DueMessage message);
-    Task<Outcome> attempt(DueMessage message, Composed composed);
+    void start(const Executor& executor, DueMessage message);
+    int room() const;
+    Task<Receipt> deliver(DueMessage message);
+    Task<Outcome> attempt(const DueMessage& message, const Composed& composed);
     Receipt receipt_of(const DueMessage& message, Outcome outcome, Composed composed) const;
     Task<void> write_down(Receipt receipt);
 
@@ -39,7 +41,8 @@ class Dispatcher {
     std::string host_;
     std::map<std::string, Deliverer*> deliverers_;
     std::function<void(std::int64_t)> note_;
-    int in_flight_ = 0;
+    int in_flight_ = 0;  ///< claimed, and not yet gone or refused
+    int unwritten_ = 0;  ///< receipts on their way into the database
 };
 
 }  // namespace candour::flow

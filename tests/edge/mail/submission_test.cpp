@@ -58,12 +58,22 @@ TEST_F(SubmissionTest, SendsTheNextEnvelopeWithTheContentAndTheNextContentOnlyAf
                                     Script{hear_content()} + kEnvelope + Script{say("250 2.0.0 first\r\n")} +
                                     kAccepted + kTaken + kGoodBye});
     use(config_for(server.port()));
-    for (unsigned number : {1U, 2U})
-        send(message(number), [this, &server, number]() -> flow::Task<Done> {
-            EXPECT_TRUE(server.quiet()) << "content was sent before its point of no return";
-            server.log().push_back("<promise " + std::to_string(number) + ">");
-            co_return done();
-        });
+    send(message(1), [&server]() -> flow::Task<Done> {
+        EXPECT_TRUE(server.quiet()) << "content was sent before its point of no return";
+        server.log().push_back("<promise 1>");
+        co_return done();
+    });
+    send(message(2), [this, &server]() -> flow::Task<Done> {
+        // Asked for while the first content is on its way, and given long after the server wants the second.
+        for (int turns = 0, longer = 0; longer < 100 && turns < 100'000; ++turns) {
+            auto turn = asio::post(io_.get_executor(), flow::use_task);
+            co_await std::move(turn);
+            if (std::ranges::count(server.log(), "DATA") == 2) ++longer;
+        }
+        EXPECT_TRUE(server.quiet()) << "content was sent before its point of no return";
+        server.log().push_back("<promise 2>");
+        co_return done();
+    });
     run_until_settled();
     finish();
     const std::string rcpt = "RCPT TO:<dele@moss.example>";
@@ -73,6 +83,35 @@ TEST_F(SubmissionTest, SendsTheNextEnvelopeWithTheContentAndTheNextContentOnlyAf
     EXPECT_EQ(outcome(0).detail, "250 2.0.0 first");
     EXPECT_EQ(outcome(1).fate, Fate::handed_over);
     EXPECT_NE(server.contents().at(1).find("\r\n..hello\r\n.\r\n"), std::string::npos) << "dots are doubled";
+}
+
+TEST_F(SubmissionTest, AsksAgainForAMessageWhoseConnectionEndsBeforeItsContent) {
+    ScriptedServer& server = serve({opening() + kEnvelope + kAccepted + Script{hear_content()} + kEnvelope +
+                                        Script{say("250 2.0.0 first\r\n")},
+                                    opening() + kEnvelope + kAccepted + kTaken + kGoodBye});
+    use(config_for(server.port()));
+    send(message(1));
+    send(message(2));
+    run_until_settled();
+    finish();
+    EXPECT_EQ(outcome(0).fate, Fate::handed_over);
+    EXPECT_EQ(outcome(1).fate, Fate::handed_over) << outcome(1).detail;
+    EXPECT_EQ(server.contents().size(), 2U);
+    EXPECT_EQ(promised_, 3) << "the lease of the second has to last for the second connection";
+}
+
+TEST_F(SubmissionTest, SendsNothingOfTheNextMessageWhenItsPromiseFailsMeanwhile) {
+    ScriptedServer& server = serve({opening() + kEnvelope + kAccepted + Script{hear_content()} + kEnvelope +
+                                    Script{say("250 2.0.0 first\r\n")} + kAccepted + Script{hear_end()}});
+    use(config_for(server.port()));
+    send(message(1));
+    send(message(2), []() -> flow::Task<Done> { co_return Error{ErrorCode::conflict, "it was paused"}; });
+    run_until_settled();
+    finish();
+    EXPECT_EQ(outcome(0).fate, Fate::handed_over);
+    EXPECT_EQ(outcome(1).fate, Fate::deferred);
+    EXPECT_NE(outcome(1).detail.find("it was paused"), std::string::npos);
+    EXPECT_EQ(server.contents().size(), 1U);
 }
 
 TEST_F(SubmissionTest, WaitsForEveryReplyWhenTheServerDoesNotPipeline) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "edge/mail/lines.hpp"
 #include "edge/mail/utf8.hpp"
 
 namespace candour::mail {
@@ -30,16 +31,13 @@ Done check_envelope(std::string_view role, std::string_view address) {
 Result<std::string> stuffed(std::string_view content) {
     std::string out;
     out.reserve(content.size() + content.size() / 64 + 16);
-    for (std::size_t at = 0; at < content.size();) {
-        const std::size_t end = std::min(content.find_first_of("\r\n", at), content.size());
-        const std::string_view line = content.substr(at, end - at);
+    std::string_view line;
+    for (Lines lines(content); lines.next(line);) {
         if (line.size() > kMaxLine)
             return Error{ErrorCode::invalid,
                          "content: a line has " + std::to_string(line.size()) + " bytes, 998 are allowed"};
         if (line.starts_with('.')) out += '.';
         (out += line) += "\r\n";
-        const bool pair = end + 1 < content.size() && content[end] == '\r' && content[end + 1] == '\n';
-        at = end + (pair ? 2 : 1);
     }
     return out += ".\r\n";
 }
@@ -68,15 +66,16 @@ Result<Parcel> pack(const flow::Outgoing& message) {
         return Error{ErrorCode::invalid, "content: NUL bytes are refused"};
     Result<std::string> body = stuffed(message.content);
     if (!body) return body.error();
+    const bool ascii = ascii_only(message.content);
     return Parcel{.id = message.id.text(),
                   .sender = message.sender,
                   .recipient = message.recipient,
                   .domain = lower_domain(message.recipient),
                   .body = *std::move(body),
                   .size = message.content.size(),
-                  .eight_bit = !ascii_only(message.content),
+                  .eight_bit = !ascii,
                   .utf8 = !ascii_only(message.sender) || !ascii_only(message.recipient) ||
-                          !ascii_only(header_block(message.content))};
+                          (!ascii && !ascii_only(header_block(message.content)))};
 }
 
 Done fits(const Parcel& parcel, const Capabilities& offered) {

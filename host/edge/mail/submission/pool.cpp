@@ -118,6 +118,8 @@ void Pool::give_back(const JobPtr& job) {
     if (stopping_) return settle(job, not_sent("mail submission is stopping"));
     job->announced = false;
     job->retried = true;
+    job->asked = false;  // its lease may have to last for another connection
+    job->promised.reset();
     waiting_.push_front(job);
 }
 

@@ -12,14 +12,17 @@ namespace candour::mail {
 
 struct Job {
     Job(flow::Executor executor, Parcel packed, flow::PointOfNoReturn promise)
-        : parcel(std::move(packed)), before(std::move(promise)), settled(executor) {}
+        : parcel(std::move(packed)), before(std::move(promise)), settled(executor), answered(executor) {}
 
     Parcel parcel;
     flow::PointOfNoReturn before;
     std::optional<flow::Outcome> outcome;
-    Timer settled;           ///< cancelled when the outcome is there
-    bool announced = false;  ///< its envelope is already on the wire of the session that has it
-    bool retried = false;    ///< it met a stale connection once; the next one is the last
+    Timer settled;                 ///< cancelled when the outcome is there
+    std::optional<Done> promised;  ///< what `before` said
+    Timer answered;                ///< cancelled when it has said it
+    bool asked = false;            ///< `before` was called: once, however many connections it takes
+    bool announced = false;        ///< its envelope is already on the wire of the session that has it
+    bool retried = false;          ///< it met a stale connection once; the next one is the last
 };
 using JobPtr = std::shared_ptr<Job>;
 

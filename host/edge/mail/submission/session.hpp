@@ -19,7 +19,10 @@ class Session {
 /// The mail transactions of one connection.
 ///
 ///     MAIL RCPT DATA ─▶ 354 ─▶ before() ─▶ content n [+ MAIL RCPT DATA n+1] ─▶ 250 n ─▶ (replies of n+1) ─▶
-///     before() …
+///     …
+///                                              before() of n+1 ───────────────────────────────────┘
+/// What has to be durable before content n+1 is begun while content n is on its way, and awaited before n+1
+/// leaves.
 class Conversation {
  public:
     Conversation(Pool& pool, Wire& wire, const Capabilities& offered);
@@ -35,6 +38,7 @@ class Conversation {
     flow::Task<bool> announce_pipelined();
     flow::Task<bool> announce_step_by_step();
     flow::Task<bool> judge(Reply mail, Reply rcpt, Reply data);
+    void ask_for_promise(const JobPtr& job);
     flow::Task<Done> promise();
     flow::Task<void> transfer();
     flow::Task<std::optional<Reply>> answer(std::chrono::milliseconds patience);
@@ -54,7 +58,7 @@ class Conversation {
     const Capabilities& offered_;
     JobPtr current_;            ///< the message in hand: whatever happens to us, it gets an outcome
     JobPtr next_;               ///< its envelope travelled with the content before it
-    bool promised_ = false;     ///< before() was called for `current_`: it is not tried again from here
+    bool promised_ = false;     ///< the content of `current_` is next: it is not tried again from here
     bool past_return_ = false;  ///< the content of `current_` may have left
     bool reset_ = false;        ///< the server holds a transaction that was not finished
     bool alive_ = true;
