@@ -184,7 +184,7 @@ class Host {
     http::SurveyRoutes survey_routes_;
     http::CampaignRoutes campaign_routes_{campaigns_, stores_.campaigns, clock_};
     http::CampaignTrialRoutes campaign_trial_routes_{
-        {stores_.campaigns, registry_, clock_, policies_,
+        {stores_.campaigns, registry_, registry_, brand_desk_, clock_, policies_,
          [this](flow::DueMessage message) { return composer_.preview_invitation(std::move(message)); }}};
     http::SendingRoutes sending_routes_{{stores_.sending, clock_, [this] { return sent_mark_.read(); }}};
     http::ScheduleRoutes schedule_routes_{

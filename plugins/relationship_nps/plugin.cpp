@@ -4,6 +4,7 @@
 #include "letter.hpp"
 #include "metric.hpp"
 #include "page.hpp"
+#include "sample.hpp"
 #include "words.hpp"
 
 namespace candour::relationship_nps {
@@ -26,6 +27,12 @@ class RelationshipNps {
         if (!found) return missing_page(*asked);
         if (!asked->is_answer()) return question_page(*asked, *found, entry_of_link(*asked), false);
         return take_answer(*asked, *found);
+    }
+
+    /// campaign.pages: what answering looks like. Nobody's, and nothing is stored.
+    Result<std::string> on_event(const sdk::Call&, std::string_view kind, std::string_view payload) {
+        if (kind == "campaign.pages") return pages_json(payload);
+        return Error{ErrorCode::unsupported, "relationship_nps does not know the event " + std::string(kind)};
     }
 
     static std::size_t width(std::string_view metric) { return Metric::width(metric); }

@@ -1,7 +1,9 @@
 #include "preview.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
+#include "notice.hpp"
 #include "page.hpp"
 
 namespace candour::surveys {
@@ -22,6 +24,20 @@ std::size_t page_in(const json::object& asked, std::size_t pages) {
     const bool there = value->is_int64() && value->get_int64() >= 1 &&
                        static_cast<std::uint64_t>(value->get_int64()) <= pages;
     return there ? static_cast<std::size_t>(value->get_int64()) : 0;
+}
+
+bool asks_for_thanks(const json::object& asked) {
+    const json::value* value = asked.if_contains("thanks");
+    return value && value->is_bool() && value->get_bool();
+}
+
+/// The page after a good answer that no condition speaks of; what its words leave open stays as it is
+/// written.
+sdk::Response thanks_of(const Survey& survey, const Visit& visit, const std::string& organisation) {
+    const std::string_view language = survey.language(visit.languages());
+    const auto said = std::ranges::find_if(survey.thanks, [](const Thanks& one) { return !one.when; });
+    const Spoken own = said == survey.thanks.end() ? Spoken{{}, language} : survey.say(said->text, language);
+    return ThanksPage(survey, language, organisation, own).page(visit);
 }
 
 Shown all_of(const Survey& survey) {
@@ -48,11 +64,14 @@ Result<std::string> preview_json(std::string_view payload) {
         return Error{ErrorCode::invalid,
                      "survey.preview: expected a page from 1 to " + std::to_string(survey->pages.size())};
     const std::string language = preview_text(*object, "language");
-    const Visit visit = Visit::of_a_preview(language.empty() ? survey->languages.front() : language,
-                                            preview_text(*object, "organisation"));
+    const std::string organisation = preview_text(*object, "organisation");
+    const Visit visit =
+        Visit::of_a_preview(language.empty() ? survey->languages.front() : language, organisation);
     const Answers answers;
     const Shown shown = all_of(*survey);
-    sdk::Response shown_page = survey_page(View{*survey, 1, visit, answers, shown, page - 1, {}, {}, true});
+    sdk::Response shown_page = asks_for_thanks(*object)
+                                   ? thanks_of(*survey, visit, organisation)
+                                   : survey_page({*survey, 1, visit, answers, shown, page - 1, {}, {}, true});
     json::array languages;
     for (const std::string& one : survey->languages) languages.push_back(json::value(one));
     return json::serialize(json::object{{"html", std::move(shown_page.body)},

@@ -98,4 +98,16 @@ TEST_P(Demo, LeavesAnItemAloneThatSomebodyPlaysWith) {
     EXPECT_EQ(text_at(json_of({"item", "show", "LP-2"}), "state"), "heard");
 }
 
+TEST_P(Demo, KnowsItsAccountsByNumberNameAndBeginningAndAsksWhenSeveralFit) {
+    must({"demo", "load"});
+    const std::string id = text_at(json_of({"account", "show", "D-101"}), "id");
+    for (const char* said : {"Brass Otter Instruments", "brass", id.c_str()})
+        EXPECT_EQ(text_at(json_of({"account", "show", said}), "id"), id) << said;
+    EXPECT_TRUE(cli::at(json_of({"account", "threads", "Brass Otter Instruments"}), "threads").is_array());
+    const support::Finished several = program_.run({"account", "threads", "D-1"});
+    EXPECT_NE(several.code, 0);
+    EXPECT_NE(several.errors.find("Brass Otter Instruments (D-101)"), std::string::npos) << several.errors;
+    EXPECT_NE(program_.run({"account", "show", "Nobody at all"}).code, 0);
+}
+
 }  // namespace

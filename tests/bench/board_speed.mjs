@@ -10,7 +10,7 @@ import { Browser } from '../console/browser.mjs';
 import { openHouse } from '../console/house.mjs';
 
 const [program, wanted = '10000'] = process.argv.slice(2);
-const kItems = Number(wanted), kRounds = 7, kAtOnce = 2_000;
+const kItems = Number(wanted), kRounds = 9, kAtOnce = 2_000;
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** Answers with words become items; themes move them, a quarter into each column. */

@@ -74,9 +74,37 @@ void print_answers(const bj::value& document) {
 
 using Print = void (*)(const bj::value&);
 
-int show_document(const Line& line, const std::string& target, Print print) {
+/// As many as one message can name.
+constexpr std::size_t kNamesakes = 5;
+
+/// Several are no answer: whoever asks says which.
+Error several_accounts(const std::string& said, const bj::array& found) {
+    std::string names;
+    for (const bj::value& one : found)
+        names += (names.empty() ? "" : ", ") + text_at(one, "name") + " (" + text_at(one, "ref") + ")";
+    return Error{ErrorCode::conflict, "ACCOUNT: several begin with \"" + said + "\", among them " + names +
+                                          "; expected one name, or the number in brackets"};
+}
+
+/// Our own number or acc_…; else the account of that name, or the only one whose name begins so.
+Result<std::string> account_key(const Api& api, const std::string& said) {
+    const Result<bj::value> known = api.get(account_target(said));
+    if (known) return said;
+    if (known.error().code != ErrorCode::not_found) return known.error();
+    const Result<bj::value> page =
+        api.get("/api/v1/accounts?limit=" + std::to_string(kNamesakes) + "&q=" + http::percent_encode(said));
+    if (!page) return page.error();
+    const bj::array& found = list_at(*page, "accounts");
+    for (const bj::value& one : found)
+        if (found.size() == 1 || text_at(one, "name") == said) return text_at(one, "id");
+    return found.empty() ? known.error() : several_accounts(said, found);
+}
+
+int show_account(const Line& line, const std::string& said, const std::string& below, Print print) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
-        const Result<bj::value> document = api.get(target);
+        const Result<std::string> key = account_key(api, said);
+        if (!key) return key.error();
+        const Result<bj::value> document = api.get(account_target(*key, below));
         if (!document) return document.error();
         line.shared.json ? print_json(*document) : print(*document);
         return int{kOk};
@@ -104,12 +132,12 @@ int list_answers(const Line& line, const AnswerFilter& filter) {
 }  // namespace
 
 void add_account_views(CLI::App& accounts, Line& line) {
-    CLI::App& one =
-        add(accounts, {"show", "one account: its facts, and who is there",
-                       "ACCOUNT is your own number for it, or acc_…", "candour account show A-1"});
+    CLI::App& one = add(accounts, {"show", "one account: its facts, and who is there",
+                                   "ACCOUNT is your own number for it, its name, or acc_…",
+                                   "candour account show A-1\ncandour account show \"Brass Otter\""});
     auto key = std::make_shared<std::string>();
-    one.add_option("ACCOUNT", *key, "your own number for it, or acc_…")->required();
-    run_by(one, line, [&line, key] { return show_document(line, account_target(*key), print_account); });
+    one.add_option("ACCOUNT", *key, "your own number for it, its name, or acc_…")->required();
+    run_by(one, line, [&line, key] { return show_account(line, *key, {}, print_account); });
 
     CLI::App& threads =
         add(accounts,
@@ -123,13 +151,12 @@ void add_account_views(CLI::App& accounts, Line& line) {
         int days = 90;
     };
     auto wish = std::make_shared<Wish>();
-    threads.add_option("ACCOUNT", wish->key, "your own number for it, or acc_…")->required();
+    threads.add_option("ACCOUNT", wish->key, "your own number for it, its name, or acc_…")->required();
     threads.add_option("--days", wish->days, "how far back to count, up to 365; 90 when left out")
         ->check(CLI::Range(1, 365))
         ->type_name("N");
     run_by(threads, line, [&line, wish] {
-        return show_document(line, account_target(wish->key, "threads?days=" + std::to_string(wish->days)),
-                             print_threads);
+        return show_account(line, wish->key, "threads?days=" + std::to_string(wish->days), print_threads);
     });
 }
 

@@ -199,5 +199,30 @@ TEST_F(Answer, NeverBecomesMarkup) {
         EXPECT_EQ(tags(with(text)), tags(with("calm"))) << text;
 }
 
+TEST_F(Question, IsShownWithItsThanksBeforeAnybodyIsAsked) {
+    const auto shown =
+        plugin.event("campaign.pages", R"({"language":"de","organisation":"Halden <b>","hear_days":2})");
+    ASSERT_TRUE(shown) << shown.error().message;
+    const boost::json::value answer = boost::json::parse(*shown);
+    const boost::json::array& pages = answer.at("pages").as_array();
+    ASSERT_EQ(pages.size(), 2U);
+    EXPECT_EQ(pages[0].at("name"), "question");
+    EXPECT_EQ(pages[1].at("name"), "thanks");
+    for (const boost::json::value& page : pages) {
+        const std::string_view html = page.at("html").as_string();
+        EXPECT_EQ(count(html, "lang=\"de\""), 1U);
+        EXPECT_EQ(count(html, "Halden &lt;b&gt;"), count(html, "Halden"));
+    }
+    EXPECT_EQ(count(pages[0].at("html").as_string(), "type=\"radio\""), 17U);
+    EXPECT_EQ(count(pages[1].at("html").as_string(), "<form"), 0U);
+    EXPECT_TRUE(host.facts.empty());
+}
+
+TEST_F(Question, ThatNobodyWroteIsNotShown) {
+    for (const char* wrong : {"", "[]", R"({"about":"relationship-99"})"})
+        EXPECT_EQ(plugin.event("campaign.pages", wrong).error().code, ErrorCode::invalid) << wrong;
+    EXPECT_EQ(plugin.event("campaign.sing", "{}").error().code, ErrorCode::unsupported);
+}
+
 }  // namespace
 }  // namespace candour::relationship_nps

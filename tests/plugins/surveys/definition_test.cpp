@@ -230,5 +230,18 @@ TEST_F(Definition, IsShownAsCustomersWouldSeeItAndStoresNothing) {
     EXPECT_FALSE(plugin.event("survey.preview", std::string(R"({"page":9,"definition":)") + kWhole + "}"));
 }
 
+TEST_F(Definition, ShowsItsThanksToWhoeverWritesThem) {
+    const std::string asked =
+        R"({"thanks":true,"organisation":"Halden","definition":{"id":"q","languages":["en"],)"
+        R"("pages":[{"questions":[{"id":"how","type":"rating","text":"How was it?"}]}],)"
+        R"("thanks":[{"text":"That helps <b>us</b>."}]}})";
+    const auto shown = plugin.event("survey.preview", asked);
+    ASSERT_TRUE(shown) << shown.error().message;
+    const std::string html(json::parse(*shown).at("html").as_string());
+    EXPECT_NE(html.find("That helps &lt;b&gt;us&lt;/b&gt;."), std::string::npos);
+    EXPECT_EQ(html.find("<form"), std::string::npos);
+    EXPECT_TRUE(host.facts.empty());
+}
+
 }  // namespace
 }  // namespace candour::surveys

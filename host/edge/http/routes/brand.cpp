@@ -4,6 +4,7 @@
 
 #include "core/feedback/text.hpp"
 #include "crypto/base64.hpp"
+#include "edge/http/brand_look.hpp"
 #include "edge/http/livery.hpp"
 #include "edge/http/logo.hpp"
 #include "edge/http/problem.hpp"
@@ -19,24 +20,13 @@ namespace bj = boost::json;
 /// A logo in Base64, and the rest of the body.
 constexpr std::size_t kBrandBody = 256 * 1024;
 
-bj::value text_or_null(const std::string& text) {
-    return text.empty() ? bj::value(nullptr) : bj::value(text);
-}
-
-/// What its reader may see of a colour: how well its text can be read.
-bj::value contrast_of(const flow::Brand& brand) {
-    const Result<core::Colour> ground = core::read_colour(brand.colour);
-    const Result<core::Colour> text = core::read_colour(brand.text_colour);
-    if (!ground || !text) return nullptr;
-    return std::floor(core::contrast(*ground, *text) * 100) / 100;
-}
-
 bj::object brand_document(const flow::Brand& brand, const std::string& configured) {
+    const bj::object look = brand_look(brand);
     bj::object document{{"name", brand.name},
                         {"configured_name", configured},
-                        {"colour", text_or_null(brand.colour)},
-                        {"text_colour", text_or_null(brand.text_colour)},
-                        {"contrast", contrast_of(brand)},
+                        {"colour", look.at("colour")},
+                        {"text_colour", look.at("text_colour")},
+                        {"contrast", look.at("contrast")},
                         {"logo", nullptr},
                         {"version", brand.version},
                         {"changed_by", brand.changed_by},
@@ -157,10 +147,8 @@ flow::Task<Response> BrandRoutes::preview(Request request) {
         brand->colour = core::to_text(*colour);
         brand->text_colour = core::to_text(core::text_on(*colour));
     }
-    const bj::object document{{"colour", text_or_null(brand->colour)},
-                              {"text_colour", text_or_null(brand->text_colour)},
-                              {"contrast", contrast_of(*brand)},
-                              {"html", sample_page(*policies_, *brand, *language, clock_.now())}};
+    bj::object document = brand_look(*brand);
+    document["html"] = sample_page(*policies_, *brand, *language, clock_.now());
     co_return Response::json(200, document);
 }
 

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "edge/http/brand_look.hpp"
+#include "edge/http/livery.hpp"
 #include "edge/http/routes/body.hpp"
 #include "edge/json/own_words_text.hpp"
 
@@ -62,11 +64,32 @@ Result<std::string> marked(const std::string& document, const Trial& trial, cons
     return bj::serialize(value);
 }
 
+/// The plugin's pages in the organisation's colour and with its logo.
+Result<bj::object> dressed_pages(const std::string& reply, const flow::Brand& brand) {
+    boost::system::error_code bad;
+    bj::value said = bj::parse(reply, bad);
+    bj::value* pages = !bad && said.is_object() ? said.get_object().if_contains("pages") : nullptr;
+    if (pages == nullptr || !pages->is_array())
+        return Error{ErrorCode::internal, "the plugin's pages: expected {\"pages\": […]}"};
+    bj::array shown;
+    for (const bj::value& page : pages->get_array()) {
+        if (!page.is_object() || !page.get_object().contains("name") || !page.at("html").is_string())
+            return Error{ErrorCode::internal, "a page of the plugin: expected {\"name\", \"html\"}"};
+        std::string html(page.at("html").get_string());
+        dress(html, brand);
+        shown.push_back(bj::object{{"name", page.at("name")}, {"html", html}});
+    }
+    return bj::object{{"pages", std::move(shown)}, {"brand", brand_look(brand)}};
+}
+
 }  // namespace
 
 void CampaignTrialRoutes::add_to(Router& router, Identity& identity) {
     router.add(Method::post, "/api/v1/campaigns/preview",
                identity.required([this](Request r, const flow::Caller&) { return preview(std::move(r)); },
+                                 flow::Scope::read));
+    router.add(Method::post, "/api/v1/campaigns/pages",
+               identity.required([this](Request r, const flow::Caller&) { return pages(std::move(r)); },
                                  flow::Scope::read));
     router.add(Method::post, "/api/v1/campaigns/test",
                identity.required([this](Request r, const flow::Caller&) { return test(std::move(r)); },
@@ -109,6 +132,26 @@ flow::Task<Response> CampaignTrialRoutes::preview(Request request) {
         {"text", mail->text},
         {"html", mail->html}};
     co_return Response::json(200, document);
+}
+
+flow::Task<Response> CampaignTrialRoutes::pages(Request request) {
+    const Result<JsonBody> body = JsonBody::read(request, {"plugin", "about", "language"});
+    if (!body) co_return Response::problem(body.error(), request.path);
+    const Result<Trial> trial = trial_of(*body);
+    if (!trial) co_return Response::problem(trial.error(), request.path);
+    const Result<std::string> about = needs_.voices.asks_about(trial->plugin);
+    if (!about) co_return Response::problem(about.error(), request.path);
+    const core::Policies& policies = *needs_.policies;
+    const bj::object wanted{{"about", trial->about.empty() ? *about : trial->about},
+                            {"language", trial->language.empty() ? policies.language : trial->language},
+                            {"organisation", policies.organisation},
+                            {"hear_days", policies.of(core::Segment::reliable).hear.count()}};
+    auto asking = needs_.collectors.event(trial->plugin, "campaign.pages", bj::serialize(wanted));
+    const Result<std::string> reply = co_await std::move(asking);
+    if (!reply) co_return Response::problem(reply.error(), request.path);
+    const Result<bj::object> document = dressed_pages(*reply, needs_.brand.now());
+    if (!document) co_return Response::problem(document.error(), request.path);
+    co_return Response::json(200, *document);
 }
 
 flow::Task<Response> CampaignTrialRoutes::test(Request request) {

@@ -8,6 +8,7 @@
 #include "core/policies.hpp"
 #include "crypto/link_tokens.hpp"
 #include "edge/http/routes/identity.hpp"
+#include "flow/brand/brand.hpp"
 #include "flow/clock.hpp"
 #include "flow/delivery/mailbook.hpp"
 #include "flow/evidence/links.hpp"
@@ -36,13 +37,14 @@ class SurveyRoutes {
  public:
     SurveyRoutes(flow::Collectors& collectors, flow::LinkStore& links, flow::Relationships& relationships,
                  const crypto::LinkTokens& tokens, const flow::Clock& clock,
-                 std::shared_ptr<const core::Policies> policies)
+                 std::shared_ptr<const core::Policies> policies, const flow::BrandDesk& brand)
         : collectors_(collectors),
           links_(links),
           relationships_(relationships),
           tokens_(tokens),
           clock_(clock),
-          policies_(std::move(policies)) {}
+          policies_(std::move(policies)),
+          brand_(brand) {}
     void add_to(Router& router, Identity& identity);
 
  private:
@@ -63,6 +65,7 @@ class SurveyRoutes {
     const crypto::LinkTokens& tokens_;
     const flow::Clock& clock_;
     std::shared_ptr<const core::Policies> policies_;
+    const flow::BrandDesk& brand_;
 };
 
 /// /api/v1/messages/{message}/bounce, /api/v1/plugins.

@@ -2,7 +2,9 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "edge/http/brand_look.hpp"
 #include "edge/http/encoding.hpp"
+#include "edge/http/livery.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/http/qr_code.hpp"
 #include "edge/http/request_headers.hpp"
@@ -15,6 +17,19 @@ namespace {
 
 std::string survey_named(const char* member, std::string_view name) {
     return boost::json::serialize(boost::json::object{{member, name}});
+}
+
+/// What the plugin shows, in the organisation's colour and with its logo, as the page will be.
+std::string dressed_preview(const std::string& reply, const flow::Brand& brand) {
+    boost::system::error_code bad;
+    boost::json::value shown = boost::json::parse(reply, bad);
+    if (bad || !shown.is_object()) return reply;
+    boost::json::object& document = shown.get_object();
+    std::string html(document["html"].is_string() ? document["html"].get_string().c_str() : "");
+    dress(html, brand);
+    document["html"] = html;
+    document["brand"] = brand_look(brand);
+    return boost::json::serialize(shown);
 }
 
 /// {"id": …} and the version that the query names. Errors: invalid.
@@ -66,7 +81,7 @@ flow::Task<Response> SurveyRoutes::show(Request request) {
 }
 
 flow::Task<Response> SurveyRoutes::preview(Request request) {
-    const Result<JsonBody> body = JsonBody::read(request, {"definition", "page", "language"});
+    const Result<JsonBody> body = JsonBody::read(request, {"definition", "page", "language", "thanks"});
     if (!body) co_return Response::problem(body.error(), request.path);
     const Result<boost::json::object> definition = body->object("definition");
     if (!definition) co_return Response::problem(definition.error(), request.path);
@@ -74,14 +89,18 @@ flow::Task<Response> SurveyRoutes::preview(Request request) {
     if (!page) co_return Response::problem(page.error(), request.path);
     const Result<std::string> language = body->text("language");
     if (!language) co_return Response::problem(language.error(), request.path);
+    const Result<bool> thanks = body->flag("thanks", false);
+    if (!thanks) co_return Response::problem(thanks.error(), request.path);
     std::string payload =
         boost::json::serialize(boost::json::object{{"definition", *definition},
                                                    {"page", page->value_or(1)},
                                                    {"language", *language},
+                                                   {"thanks", *thanks},
                                                    {"organisation", policies_->organisation}});
-    auto asking = event(std::move(request), "survey.preview", std::move(payload));
-    Response response = co_await std::move(asking);
-    co_return response;
+    auto asking = collectors_.event(kPlugin, "survey.preview", std::move(payload));
+    const Result<std::string> reply = co_await std::move(asking);
+    if (!reply) co_return Response::problem(reply.error(), request.path);
+    co_return Response::json(200, dressed_preview(*reply, brand_.now()));
 }
 
 flow::Task<Response> SurveyRoutes::copy(Request request) {
