@@ -130,7 +130,7 @@ Host::Host(boost::asio::io_context& io, flow::Clock& clock, const Config& config
                }),
       session_cookie_(config.policies.public_url, config.limits.proxies),
       identity_({stores_.tokens, stores_.repeats, stores_.users, stores_.audit, session_cookie_, clock,
-                 config.limits.token_per_minute}),
+                 config.limits.token_per_minute, &stores_.sights}),
       collector_pages_(page_needs(), intake_, plugin_routes_, stores_.fetches),
       loop_page_(page_needs(), loop_pages_,
                  [this](const MessageId& message) { return composer_.page_url(message); }),

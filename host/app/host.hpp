@@ -46,6 +46,7 @@
 #include "edge/http/routes/rules.hpp"
 #include "edge/http/routes/schedules.hpp"
 #include "edge/http/routes/sending.hpp"
+#include "edge/http/routes/sights.hpp"
 #include "edge/http/routes/sign_in.hpp"
 #include "edge/http/routes/signals.hpp"
 #include "edge/http/routes/suppressions.hpp"
@@ -197,7 +198,7 @@ class Host {
     http::PluginDeskRoutes plugin_desk_routes_{plugin_desk_, import_desk_, clock_};
     http::PackageRoutes package_routes_{package_desk_};
     http::SignalRoutes signal_routes_{registry_, stores_.signals, signal_rounds_};
-    http::MetricRoutes metric_routes_{figures_, acts_};
+    http::MetricRoutes metric_routes_{figures_, acts_, stores_.sights};
     http::BrandRoutes brand_routes_{brand_desk_, policies_, clock_};
     http::HouseRoutes house_routes_;
     http::TokenRoutes token_routes_{stores_.tokens, clock_};
@@ -208,8 +209,9 @@ class Host {
     http::DirectoryRoutes directory_routes_{stores_.directory, clock_};
     http::AccountRoutes account_routes_{stores_.accounts, stores_.answers, clock_};
     http::TeamRoutes team_routes_{stores_.team_mail};
+    http::SightRoutes sight_routes_{stores_.sights, clock_};
     http::ExportRoutes export_routes_;
-    http::ChangeRoutes change_routes_{io_, change_feed_};
+    http::ChangeRoutes change_routes_{io_, change_feed_, stores_.sights};
     http::RuleRoutes rule_routes_{stores_.rule_book, stores_.items, clock_};
     http::Console console_;
     http::OperatorPages operator_pages_;

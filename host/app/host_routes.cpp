@@ -38,6 +38,7 @@ void Host::add_routes() {
     directory_routes_.add_to(router_, identity_);  // /api/v1/accounts, /contacts, /teammates
     account_routes_.add_to(router_, identity_);    // /api/v1/accounts/{account}…, /api/v1/answers
     team_routes_.add_to(router_, identity_);       // /api/v1/teammates/{teammate}/notify
+    sight_routes_.add_to(router_, identity_);      // /api/v1/teammates/{teammate}/sight…
     export_routes_.add_to(router_, identity_);     // /api/v1/exports/…
     change_routes_.add_to(router_, identity_);     // /api/v1/events
     rule_routes_.add_to(router_, identity_);

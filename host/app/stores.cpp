@@ -38,6 +38,7 @@ Stores::Stores(boost::asio::io_context& io, const flow::Clock& clock, const Conf
       repeats(database),
       users(database),
       audit(database),
+      sights(database),
       brand(database),
       first_steps(database),
       rule_book(database),

@@ -37,6 +37,7 @@
 #include "edge/store/rules.hpp"
 #include "edge/store/schedules.hpp"
 #include "edge/store/sending.hpp"
+#include "edge/store/sights.hpp"
 #include "edge/store/signals.hpp"
 #include "edge/store/suppressions.hpp"
 #include "edge/store/tallies.hpp"
@@ -76,6 +77,7 @@ struct Stores {
     store::Repeats repeats;
     store::Users users;       // who signs in
     store::AuditLog audit;    // and what they did to the house
+    store::Sights sights;     // whose customers each of us sees
     store::BrandStore brand;  // how customers know us
     store::FirstSteps first_steps;
     store::RuleBook rule_book;

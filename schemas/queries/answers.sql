@@ -31,6 +31,7 @@ LEFT JOIN items i ON i.source = o.source AND i.source_key = o.item_key AND i.con
   AND (:campaign = '' OR EXISTS (SELECT 1 FROM answer_places q WHERE q.place = :campaign AND q.seq = o.seq))
   AND (:about = '' OR o.about = :about) AND (:class = '' OR o.class = :class)
   AND (CAST(:since AS BIGINT) = 0 OR o.occurred_at >= :since) AND (CAST(:until AS BIGINT) = 0 OR o.occurred_at < :until)
+  AND (:sees = '' OR o.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
 
 -- name: newest
 {columns} FROM observations o {beside} WHERE o.seq < :before {filters} ORDER BY o.seq DESC LIMIT :limit;
@@ -38,6 +39,12 @@ LEFT JOIN items i ON i.source = o.source AND i.source_key = o.item_key AND i.con
 -- name: newest_of_place
 {columns} FROM answer_places p JOIN observations o ON o.seq = p.seq {beside}
 WHERE p.place = :place AND p.seq < :before {filters} ORDER BY p.seq DESC LIMIT :limit;
+
+-- name: newest_in_sight
+-- Of whoever sees some accounts only, and asks for no place.
+{columns} FROM answer_places p JOIN observations o ON o.seq = p.seq {beside}
+WHERE p.place IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :place) AND p.seq < :before {filters}
+ORDER BY p.seq DESC LIMIT :limit;
 
 -- name: move_places
 UPDATE answer_places SET place = :into_id WHERE place = :from_id;

@@ -20,7 +20,8 @@ FROM teammates t LEFT JOIN teammates m ON m.id = t.manager_id ORDER BY t.name, t
 
 -- name: care_of_accounts
 SELECT a.id, a.ref, a.name, a.owner_id, COALESCE(o.name, ''), a.sponsor_id, COALESCE(s.name, ''), a.calendar_id
-FROM accounts a LEFT JOIN teammates o ON o.id = a.owner_id LEFT JOIN teammates s ON s.id = a.sponsor_id ORDER BY a.name, a.id;
+FROM accounts a LEFT JOIN teammates o ON o.id = a.owner_id LEFT JOIN teammates s ON s.id = a.sponsor_id
+WHERE :sees = '' OR a.id IN (SELECT v.account_id FROM sights v WHERE v.teammate_id = :sees) ORDER BY a.name, a.id;
 
 -- name: teammate_by_id_or_address
 SELECT id, email, name FROM teammates WHERE id = :key OR email = :key;

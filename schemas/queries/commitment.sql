@@ -34,6 +34,7 @@ FROM (SELECT * FROM (
           WHERE (:subject = '' OR p.item_id = :subject) AND :source IN ('', 'loop')
             AND (:standing = '' OR CASE WHEN p.standing = 'open' AND p.due_at < :overdue_before THEN 'broken' ELSE p.standing END = :standing)
             AND (:owner = '' OR p.owner_id = :owner) AND (:account = '' OR i.account_id = :account)
+            AND (:sees = '' OR i.owner_id = :sees OR i.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
             AND (CAST(:due_before AS BIGINT) = 0 OR p.due_at < :due_before)
             AND (p.due_at, p.item_id, p.round) > (CAST(:after_due AS BIGINT), :after_subject, CAST(:after_round AS BIGINT))
           ORDER BY p.due_at, p.item_id, p.round LIMIT :limit) of_items
@@ -46,6 +47,7 @@ FROM (SELECT * FROM (
           WHERE (:subject = '' OR l.id = :subject) AND (:source = '' OR l.source = :source)
             AND (:standing = '' OR CASE WHEN l.standing = 'open' AND l.due_at < :overdue_before THEN 'broken' ELSE l.standing END = :standing)
             AND (:owner = '' OR l.owner_id = :owner) AND (:account = '' OR l.account_id = :account)
+            AND (:sees = '' OR l.owner_id = :sees OR l.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
             AND (CAST(:due_before AS BIGINT) = 0 OR l.due_at < :due_before)
             AND (l.due_at, l.id, 0) > (CAST(:after_due AS BIGINT), :after_subject, CAST(:after_round AS BIGINT))
           ORDER BY l.due_at, l.id LIMIT :limit) alone) k

@@ -8,12 +8,25 @@ SELECT n.id, n.ref, n.name, n.segment, n.owner_id, n.renewal_on, n.annual_revenu
 WHERE (n.name, n.id) > (:name, :id) AND {name_begins} OR LOWER(SUBSTR(n.ref, 1, LENGTH(:words))) = :words)
 ORDER BY n.name, n.id LIMIT :limit;
 
+-- name: accounts_in_sight
+-- The same, of whoever sees some accounts only: from those, which are few.
+SELECT n.id, n.ref, n.name, n.segment, n.owner_id, n.renewal_on, n.annual_revenue FROM accounts n
+WHERE n.id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees) AND (n.name, n.id) > (:name, :id) AND {name_begins} OR LOWER(SUBSTR(n.ref, 1, LENGTH(:words))) = :words)
+ORDER BY n.name, n.id LIMIT :limit;
+
 -- name: contacts_page
 -- Those who were merged stand behind the one who stands for them; those who were erased are nobody.
 SELECT n.id, n.account_id, n.email, n.name, n.level, n.language, n.zone, n.active, n.roles, n.merged_into, n.erased_at, COALESCE(a.name, ''), n.tags
 FROM contacts n LEFT JOIN accounts a ON a.id = n.account_id
 WHERE (n.name, n.id) > (:name, :id) AND n.merged_into = '' AND n.erased_at = 0 AND (:account = '' OR n.account_id = :account)
   AND {name_begins} OR SUBSTR(n.email, 1, LENGTH(:words)) = :words)
+ORDER BY n.name, n.id LIMIT :limit;
+
+-- name: contacts_in_sight
+SELECT n.id, n.account_id, n.email, n.name, n.level, n.language, n.zone, n.active, n.roles, n.merged_into, n.erased_at, COALESCE(a.name, ''), n.tags
+FROM contacts n LEFT JOIN accounts a ON a.id = n.account_id
+WHERE n.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees) AND (n.name, n.id) > (:name, :id) AND n.merged_into = '' AND n.erased_at = 0
+  AND (:account = '' OR n.account_id = :account) AND {name_begins} OR SUBSTR(n.email, 1, LENGTH(:words)) = :words)
 ORDER BY n.name, n.id LIMIT :limit;
 
 -- name: find_person
@@ -103,7 +116,8 @@ DELETE FROM contact_merges WHERE from_id = :id OR into_id = :id;
 SELECT id FROM items WHERE contact_id = :id ORDER BY id;
 
 -- name: teammates
-SELECT t.id, t.email, t.name, t.deactivated_at, (SELECT COUNT(1) FROM items i WHERE i.owner_id = t.id AND i.state IN ('raised', 'heard', 'decided', 'changed', 'told')),
+SELECT t.id, t.email, t.name, t.deactivated_at, (SELECT COUNT(1) FROM items i WHERE i.owner_id = t.id AND i.state IN ('raised', 'heard', 'decided', 'changed', 'told')
+        AND (:sees = '' OR i.owner_id = :sees OR i.account_id IN (SELECT v.account_id FROM sights v WHERE v.teammate_id = :sees))),
        CASE WHEN s.address IS NULL THEN '' WHEN s.reason = '' THEN 'mail to it came back' ELSE s.reason END
 FROM teammates t LEFT JOIN suppressions s ON s.address = t.email ORDER BY t.name, t.id;
 

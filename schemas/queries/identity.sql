@@ -5,7 +5,9 @@ INSERT INTO api_tokens (id, name, teammate_id, hash, created_at, scopes, expires
 VALUES (:id, :name, :teammate_id, :hash, :now, :scopes, :expires_at);
 
 -- name: find_token
-SELECT id, name, teammate_id, scopes, expires_at, last_used_at FROM api_tokens WHERE hash = :hash AND revoked_at = 0;
+-- A token sees what its teammate does.
+SELECT k.id, k.name, k.teammate_id, k.scopes, k.expires_at, k.last_used_at, COALESCE(t.sees, 'all')
+FROM api_tokens k LEFT JOIN teammates t ON t.id = k.teammate_id WHERE k.hash = :hash AND k.revoked_at = 0;
 
 -- name: tokens
 SELECT k.id, k.name, k.teammate_id, COALESCE(t.email, ''), k.scopes, k.created_at, k.expires_at, k.last_used_at, k.revoked_at

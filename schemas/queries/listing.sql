@@ -10,6 +10,11 @@
   AND (:level = '' OR EXISTS (SELECT 1 FROM contacts c WHERE c.id = i.contact_id AND c.level = :level))
   AND (CAST(:since AS BIGINT) = 0 OR i.raised_at >= :since) AND (CAST(:until AS BIGINT) = 0 OR i.raised_at < :until)
   AND (CAST(:overdue_at AS BIGINT) = 0 OR (i.next_due > 0 AND i.next_due < :overdue_at))
+  AND (:sees = '' OR i.owner_id = :sees OR i.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
+
+-- part: in_sight
+i.number IN (SELECT x.number FROM items x WHERE x.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :lead)
+             UNION ALL SELECT y.number FROM items y WHERE y.owner_id = :lead)
 
 -- name: plan_for_these_values
 -- PostgreSQL only: a plan for any filter at all reads and sorts everything; one for these filters goes along an index.
@@ -60,6 +65,21 @@ FROM (SELECT number FROM item_words WHERE words @@ CAST(:lead AS tsquery) AND nu
 JOIN items i ON i.number = w.number WHERE TRUE */
 {filters} ORDER BY /*+sqlite i */ /*+postgresql w */.number DESC LIMIT :limit;
 
+-- name: newest_in_sight
+-- Of whoever sees some accounts only: by account and owner, since among a million items theirs are few.
+SELECT i.number, i.number FROM items i WHERE {in_sight} AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
+-- name: soonest_due_in_sight
+SELECT i.number, i.next_due FROM items i
+WHERE {in_sight} AND i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
+ORDER BY i.next_due, i.number LIMIT :limit;
+
+-- name: last_changed_in_sight
+SELECT i.number, i.last_event_at FROM items i
+WHERE {in_sight} AND (i.last_event_at, i.number) < (:key, :number) {filters}
+ORDER BY i.last_event_at DESC, i.number DESC LIMIT :limit;
+
 -- name: soonest_due
 -- What owes nothing is not on this list.
 SELECT i.number, i.next_due FROM items i WHERE i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
@@ -108,6 +128,13 @@ SELECT state, COUNT(1) FROM (
 /*+sqlite SELECT i.state FROM item_words w JOIN items i ON i.number = w.rowid WHERE w.words MATCH :lead */
 /*+postgresql SELECT i.state FROM item_words w JOIN items i ON i.number = w.number WHERE w.words @@ CAST(:lead AS tsquery) */
 {filters} LIMIT :most) few GROUP BY state;
+
+-- name: states_in_sight
+SELECT state, COUNT(1) FROM (SELECT i.state FROM items i WHERE {in_sight} {filters} LIMIT :most) few GROUP BY state;
+
+-- name: courses_in_sight
+SELECT i.raised_at, i.heard_at, i.decided_at, i.changed_at, i.told_at, i.closed_at, i.will_change FROM items i
+WHERE {in_sight} ORDER BY i.last_event_at DESC, i.number DESC LIMIT :limit;
 
 -- name: courses
 -- How the items went that something happened to last: when they came to each state of their round.

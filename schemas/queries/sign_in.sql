@@ -4,7 +4,7 @@
 SELECT t.id, t.email, t.name, t.role, t.deactivated_at, t.disabled_at, COALESCE(p.hash, ''), COALESCE(p.locked_until, 0),
        COALESCE((SELECT MAX(s.last_used_at) FROM sessions s WHERE s.teammate_id = t.id), 0),
        (SELECT COUNT(1) FROM sessions s WHERE s.teammate_id = t.id AND s.ended_at = 0 AND s.expires_at > :now AND s.last_used_at > :idle_since),
-       CASE WHEN EXISTS (SELECT 1 FROM identities i WHERE i.teammate_id = t.id) THEN 1 ELSE 0 END
+       CASE WHEN EXISTS (SELECT 1 FROM identities i WHERE i.teammate_id = t.id) THEN 1 ELSE 0 END, t.sees
 FROM teammates t LEFT JOIN passwords p ON p.teammate_id = t.id
 
 -- name: users
@@ -23,7 +23,8 @@ WHERE t.role = 'admin' AND t.deactivated_at = 0 AND t.disabled_at = 0 AND t.id <
 SELECT id FROM teammates WHERE role = 'admin' AND deactivated_at = 0 AND disabled_at = 0 ORDER BY id;
 
 -- name: set_role
-UPDATE teammates SET role = :role WHERE id = :id;
+-- Managers and administrators answer for the whole house: they see all of it.
+UPDATE teammates SET role = :role, sees = CASE WHEN :role IN ('manager', 'admin') THEN 'all' ELSE sees END WHERE id = :id;
 
 -- name: set_disabled
 UPDATE teammates SET disabled_at = :at WHERE id = :id;
@@ -49,8 +50,8 @@ INSERT INTO sessions (id, hash, teammate_id, way, address, program, created_at, 
 VALUES (:id, :hash, :teammate_id, :way, :address, :program, :now, :now, :expires_at);
 
 -- name: find_session
--- The role counts as it is now, not as it was when they signed in.
-SELECT s.id, s.teammate_id, t.name, t.role, s.expires_at, s.last_used_at FROM sessions s JOIN teammates t ON t.id = s.teammate_id
+-- The role counts as it is now, not as it was when they signed in, and so does what they see.
+SELECT s.id, s.teammate_id, t.name, t.role, s.expires_at, s.last_used_at, t.sees FROM sessions s JOIN teammates t ON t.id = s.teammate_id
 WHERE s.hash = :hash AND s.ended_at = 0 AND s.expires_at > :now AND s.last_used_at > :idle_since
   AND t.deactivated_at = 0 AND t.disabled_at = 0;
 

@@ -66,4 +66,5 @@ SELECT f.number, f.signal, f.plugin, f.account_id, COALESCE(a.name, ''), f.key, 
 FROM findings f LEFT JOIN accounts a ON a.id = f.account_id LEFT JOIN contacts c ON c.id = f.contact_id
 WHERE (CAST(:before AS BIGINT) = 0 OR f.number < :below) AND (:account = '' OR f.account_id = :of_account)
 AND (:signal = '' OR f.signal = :of_signal) AND (CAST(:ended AS BIGINT) = 1 OR f.ended_at = 0)
+AND (:sees = '' OR f.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
 ORDER BY f.number DESC LIMIT :limit;

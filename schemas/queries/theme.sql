@@ -21,9 +21,11 @@ SELECT t.id, t.number, t.title, t.version, t.opened_at, t.last_event_at, COUNT(i
        COALESCE(SUM(CASE WHEN i.state IN ('told', 'visibly_closed') AND i.evidence = 'confirmed' THEN 1 ELSE 0 END), 0),
        COALESCE(SUM(CASE WHEN i.state = 'visibly_closed' THEN 1 ELSE 0 END), 0)
 FROM themes t LEFT JOIN items i ON i.theme_id = t.id AND i.theme_id <> ''
+  AND (:sees = '' OR i.owner_id = :sees OR i.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
 WHERE (:id = '' OR t.id = :id) AND (CAST(:number AS BIGINT) = 0 OR t.number = :number)
   AND (CAST(:before AS BIGINT) = 0 OR t.number < :before)
 GROUP BY t.id, t.number, t.title, t.version, t.opened_at, t.last_event_at
+HAVING :sees = '' OR COUNT(i.id) > 0
 ORDER BY t.number DESC LIMIT :limit;
 
 -- name: members
@@ -36,7 +38,9 @@ SELECT i.id, i.number, i.account_id, i.contact_id, i.source, i.source_key, i.own
 FROM items i
 LEFT JOIN accounts a ON a.id = i.account_id
 LEFT JOIN contacts c ON c.id = i.contact_id
-WHERE i.theme_id = :theme AND i.theme_id <> '' AND i.number > :after ORDER BY i.number LIMIT :limit;
+WHERE i.theme_id = :theme AND i.theme_id <> '' AND i.number > :after
+  AND (:sees = '' OR i.owner_id = :sees OR i.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
+ORDER BY i.number LIMIT :limit;
 
 -- name: proposals
 -- Other items of the same person about the same thing on which nothing was decided yet, or which this one could go on in.
@@ -45,6 +49,7 @@ FROM items i JOIN items o ON o.contact_id = i.contact_id AND o.topic = i.topic A
 WHERE i.id = :id AND i.contact_id <> '' AND i.topic <> '' AND i.state IN ('raised', 'heard', 'decided', 'changed', 'told')
   AND o.state IN ('raised', 'heard', 'decided', 'changed', 'told')
   AND (i.state IN ('raised', 'heard') OR o.state IN ('raised', 'heard'))
+  AND (:sees = '' OR o.owner_id = :sees OR o.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
 ORDER BY o.number LIMIT 50;
 
 -- name: owned_items

@@ -5,6 +5,7 @@
 #include "app/cli/output.hpp"
 #include "app/cli/reach.hpp"
 #include "app/cli/teammate_notify.hpp"
+#include "app/cli/teammate_sight.hpp"
 #include "edge/http/encoding.hpp"
 
 namespace candour::app::cli {
@@ -76,6 +77,7 @@ void add_teammate(CLI::App& root, Line& line) {
     });
 
     add_teammate_notify(teammate, line);
+    add_teammate_sight(teammate, line);
 
     auto gone = std::make_shared<TeammateWish>();
     CLI::App& less = add(teammate, {"deactivate", "somebody has left",

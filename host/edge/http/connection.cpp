@@ -56,6 +56,7 @@ flow::Task<bool> Connection::exchange() {
     if (phase_ == Phase::closed || phase_ == Phase::lingering) co_return false;
     if (!response) {
         parser_->request.parameters = std::move(found.parameters);
+        parser_->request.pattern = found.route->pattern;
         response = co_await ask(*found.route);
     }
     if (phase_ == Phase::abandoned) co_return false;

@@ -66,6 +66,8 @@ struct Request {
     std::string body;
     std::string peer;  ///< the address at the other end of the socket, which may be a proxy's
     std::vector<PathParameter> parameters;
+    std::string_view pattern{};  ///< of the route that was found; it lives as long as the router
+    std::string sees{};          ///< the caller's flow::Sight, for queries; empty: everything
     /// After this the caller has been told 504; work that has not begun is better not begun.
     std::chrono::steady_clock::time_point answer_by = std::chrono::steady_clock::time_point::max();
 

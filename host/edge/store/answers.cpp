@@ -25,12 +25,15 @@ ListedRows select_listed(Session& session, const flow::AnswerListQuery& query) {
     const std::string place = leading_place(query);
     flow::ListedAnswer one;
     long long seq = 0, score = 0, occurred = 0, received = 0, item = 0;
-    Call call = session.call(place.empty() ? sql::answers::newest : sql::answers::newest_of_place);
-    if (!place.empty()) call.with("place", place);
+    const bool by_sight = place.empty() && !query.sees.empty();
+    Call call = session.call(by_sight        ? sql::answers::newest_in_sight
+                             : place.empty() ? sql::answers::newest
+                                             : sql::answers::newest_of_place);
+    if (by_sight || !place.empty()) call.with("place", by_sight ? query.sees : place);
     call.with("before", query.before).with("account", query.account).with("contact", query.contact);
     call.with("campaign", query.campaign).with("about", query.about).with("class", query.answer_class);
     call.with("since", query.since).with("until", query.until).with("limit", query.limit);
-    call.into(seq);
+    call.with("sees", query.sees).into(seq);
     read_said(call, one.row);
     call.into(score).into(one.row.answer_class).into(one.row.content);
     call.into(occurred).into(received).into(item);

@@ -18,7 +18,7 @@ class Calendars final : public flow::Calendars, public flow::Care {
                                               core::Instant now, std::string house_zone) override;
 
     flow::Task<Result<std::vector<flow::TeammateCare>>> care_of_teammates() override;
-    flow::Task<Result<std::vector<flow::AccountCare>>> care_of_accounts() override;
+    flow::Task<Result<std::vector<flow::AccountCare>>> care_of_accounts(std::string sees = {}) override;
     flow::Task<Result<core::Teammate>> teammate(std::string id_or_address) override;
     flow::Task<Result<AccountId>> account(std::string id_or_ref) override;
     flow::Task<Done> set_teammate(std::string id_or_address, flow::NewCare care) override;

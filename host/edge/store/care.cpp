@@ -120,12 +120,13 @@ flow::Task<Result<std::vector<flow::TeammateCare>>> Calendars::care_of_teammates
     });
 }
 
-flow::Task<Result<std::vector<flow::AccountCare>>> Calendars::care_of_accounts() {
-    return database_.read<std::vector<flow::AccountCare>>([](Session& session) {
+flow::Task<Result<std::vector<flow::AccountCare>>> Calendars::care_of_accounts(std::string sees) {
+    return database_.read<std::vector<flow::AccountCare>>([=](Session& session) {
         flow::AccountCare one;
         std::string id;
         Call call = session.call(sql::calendar::care_of_accounts);
-        call.into(id)
+        call.with("sees", sees)
+            .into(id)
             .into(one.ref)
             .into(one.name)
             .into(one.owner)

@@ -23,7 +23,8 @@ std::vector<flow::CommitmentView> select_commitments(Session& session, const flo
         .with("standing", query.standing)
         .with("owner", query.owner);
     call.with("account", query.account).with("source", query.source).with("due_before", query.due_before);
-    call.with("after_due", query.after_due)
+    call.with("sees", query.sees)
+        .with("after_due", query.after_due)
         .with("after_subject", query.after_subject)
         .with("after_round", query.after_round)
         .with("limit", query.limit);

@@ -57,7 +57,9 @@ flow::NamePage<Row> page_of(std::vector<Row> rows, int limit) {
 
 flow::NamePage<core::Account> select_accounts(Session& session, const flow::NameQuery& query) {
     AccountColumns columns;
-    Call call = session.call(sql::directory::accounts_page);
+    Call call =
+        session.call(query.sees.empty() ? sql::directory::accounts_page : sql::directory::accounts_in_sight);
+    if (!query.sees.empty()) call.with("sees", query.sees);
     call.with("name", query.after.name)
         .with("id", query.after.id)
         .with("words", query.words)
@@ -70,7 +72,9 @@ flow::NamePage<core::Account> select_accounts(Session& session, const flow::Name
 
 flow::NamePage<flow::PersonView> select_contacts(Session& session, const flow::NameQuery& query) {
     PersonColumns columns;
-    Call call = session.call(sql::directory::contacts_page);
+    Call call =
+        session.call(query.sees.empty() ? sql::directory::contacts_page : sql::directory::contacts_in_sight);
+    if (!query.sees.empty()) call.with("sees", query.sees);
     call.with("name", query.after.name).with("id", query.after.id).with("account", query.account);
     call.with("words", query.words).with("limit", query.limit + 1);
     columns.read_from(call);

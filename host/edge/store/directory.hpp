@@ -21,7 +21,7 @@ class Directory final : public flow::Directory {
                                                core::Instant now) override;
     flow::Task<Result<flow::PersonView>> split(std::string from, core::Instant now) override;
     flow::Task<Result<flow::Erasure>> erase(std::string key, core::Instant now, bool dry_run) override;
-    flow::Task<Result<std::vector<flow::TeammateView>>> teammates() override;
+    flow::Task<Result<std::vector<flow::TeammateView>>> teammates(std::string sees = {}) override;
     flow::Task<Result<flow::TeammateView>> add_teammate(std::string email, std::string name, flow::Doer doer,
                                                         core::Instant now) override;
     flow::Task<Result<flow::TeammateView>> deactivate_teammate(std::string id_or_address, flow::Doer doer,

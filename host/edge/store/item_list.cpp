@@ -37,7 +37,20 @@ std::string state_text(const flow::ItemQuery& query) {
     return query.state ? std::string(core::name_of(core::kStates, *query.state)) : std::string();
 }
 
+/// Somebody whose sight is limited asks for nothing that has fewer items than they see.
+bool led_by_sight(const flow::ItemQuery& query) {
+    return !query.sees.empty() && query.owner.empty() && query.account.empty() && query.contact.empty() &&
+           query.theme.empty() && query.words.empty();
+}
+
+Lead lead_in_sight(const flow::ItemQuery& query) {
+    if (query.order == flow::ItemOrder::changed) return {sql::listing::last_changed_in_sight, query.sees};
+    if (query.order == flow::ItemOrder::due) return {sql::listing::soonest_due_in_sight, query.sees};
+    return {sql::listing::newest_in_sight, query.sees};
+}
+
 Lead lead_of(const Session& session, const flow::ItemQuery& query) {
+    if (led_by_sight(query)) return lead_in_sight(query);
     if (query.order == flow::ItemOrder::changed && query.state)
         return {sql::listing::last_changed_of_state, state_text(query)};
     if (query.order == flow::ItemOrder::changed) return {sql::listing::last_changed, ""};
@@ -69,7 +82,8 @@ void bind_filters(Call& call, const flow::ItemQuery& query) {
         .with("level", query.level)
         .with("since", query.since)
         .with("until", query.until)
-        .with("overdue_at", query.overdue_at);
+        .with("overdue_at", query.overdue_at)
+        .with("sees", query.sees);
 }
 
 /// While it lives, statements are planned for the values they are called with.
@@ -139,6 +153,7 @@ std::optional<Lead> counting_lead(const Session& session, const flow::ItemQuery&
     if (!query.contact.empty()) return Lead{sql::listing::states_of_contact, query.contact};
     if (!query.account.empty()) return Lead{sql::listing::states_of_account, query.account};
     if (!query.owner.empty()) return Lead{sql::listing::states_of_owner, query.owner};
+    if (!query.sees.empty()) return Lead{sql::listing::states_in_sight, query.sees};
     return std::nullopt;
 }
 
@@ -160,9 +175,10 @@ std::map<core::State, std::int64_t> count_columns(Session& session, const flow::
     return columns;
 }
 
-std::vector<core::Pace> select_paces(Session& session) {
+std::vector<core::Pace> select_paces(Session& session, const std::string& sees) {
     long long raised = 0, heard = 0, decided = 0, changed = 0, told = 0, closed = 0, will_change = 0;
-    Call call = session.call(sql::listing::courses);
+    Call call = session.call(sees.empty() ? sql::listing::courses : sql::listing::courses_in_sight);
+    if (!sees.empty()) call.with("lead", sees);
     call.with("limit", kCourses);
     for (long long* column : {&raised, &heard, &decided, &changed, &told, &closed, &will_change})
         call.into(*column);
@@ -182,7 +198,7 @@ flow::BoardCounts select_counts(Session& session, flow::ItemQuery query) {
     for (const auto& [state, name] : core::kStates)
         counts.columns.push_back(
             {state, std::min(columns[state], kMostCounted), columns[state] > kMostCounted});
-    counts.paces = select_paces(session);
+    counts.paces = select_paces(session, query.sees);
     return counts;
 }
 

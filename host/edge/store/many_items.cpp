@@ -46,12 +46,18 @@ flow::Task<Result<core::Item>> ManyItems::merge(flow::Aim from, flow::ItemRef in
         [=](Session& session) { return merge_items(session, from, into, act, note); });
 }
 
-flow::Task<Result<std::vector<flow::Proposal>>> ManyItems::proposals(ItemId item) {
-    return database_.read<std::vector<flow::Proposal>>([item](Session& session) {
+flow::Task<Result<std::vector<flow::Proposal>>> ManyItems::proposals(ItemId item, std::string sees) {
+    return database_.read<std::vector<flow::Proposal>>([=](Session& session) {
         std::string id, state;
         long long number = 0, version = 0, raised = 0;
         Call call = session.call(sql::theme::proposals);
-        call.with("id", item.text()).into(id).into(number).into(state).into(version).into(raised);
+        call.with("id", item.text())
+            .with("sees", sees)
+            .into(id)
+            .into(number)
+            .into(state)
+            .into(version)
+            .into(raised);
         std::vector<flow::Proposal> all;
         while (call.next())
             all.push_back({ItemId::trusted(id), number,

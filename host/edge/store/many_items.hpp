@@ -13,7 +13,7 @@ class ManyItems final : public flow::ManyItems {
                                                                  flow::Decide decide) override;
     flow::Task<Result<core::Item>> merge(flow::Aim from, flow::ItemRef into, core::Act act,
                                          std::string note) override;
-    flow::Task<Result<std::vector<flow::Proposal>>> proposals(ItemId item) override;
+    flow::Task<Result<std::vector<flow::Proposal>>> proposals(ItemId item, std::string sees = {}) override;
     flow::Task<Result<std::vector<flow::Aim>>> owned_by(std::string teammate, std::int64_t after,
                                                         int limit) override;
 

@@ -42,6 +42,7 @@ const Migration kMigrations[] = {
     {20, "boards", schemas::sqlite::_0020_boards_sql, schemas::postgresql::_0020_boards_sql},
     {21, "wanted_events", schemas::sqlite::_0021_wanted_events_sql,
      schemas::postgresql::_0021_wanted_events_sql},
+    {22, "sights", schemas::sqlite::_0022_sights_sql, schemas::postgresql::_0022_sights_sql},
 };
 
 std::string_view text_of(const Migration& migration, Dialect dialect) {

@@ -4,6 +4,7 @@
 #include "edge/json/content.hpp"
 #include "edge/store/audit.hpp"
 #include "edge/store/people_rows.hpp"
+#include "edge/store/sights.hpp"
 #include "edge/store/team_mail.hpp"
 #include "edge/store/users.hpp"
 
@@ -59,11 +60,11 @@ Done open_session_in(Session& session, const flow::NewSession& fresh, core::Inst
 }
 
 Result<flow::Caller> find_session_in(Session& session, const std::string& digest, core::Instant now) {
-    std::string id, teammate, name, role;
+    std::string id, teammate, name, role, sees;
     long long expires = 0, used = 0;
     Call call = session.call(sql::sign_in::find_session);
     call.with("hash", digest).with("now", now).with("idle_since", now - flow::kSessionIdle);
-    call.into(id).into(teammate).into(name).into(role).into(expires).into(used);
+    call.into(id).into(teammate).into(name).into(role).into(expires).into(used).into(sees);
     if (!call.next())
         return Error{ErrorCode::not_found, "nobody is signed in here any more; please sign in again"};
     flow::Caller caller{TokenId::trusted(id),
@@ -73,6 +74,7 @@ Result<flow::Caller> find_session_in(Session& session, const std::string& digest
                         core::from_us(expires),
                         core::from_us(used)};
     caller.signed_in = true;
+    caller.sight = sight_in(sees, caller.teammate);
     return caller;
 }
 

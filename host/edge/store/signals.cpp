@@ -125,7 +125,7 @@ Result<FindingRows> list_findings(Session& session, const flow::FindingQuery& qu
     Call call = session.call(sql::signals::list);
     call.with("before", query.before).with("below", query.before).with("account", query.account);
     call.with("of_account", query.account).with("signal", query.signal).with("of_signal", query.signal);
-    call.with("ended", query.ended ? 1 : 0).with("limit", query.limit);
+    call.with("ended", query.ended ? 1 : 0).with("limit", query.limit).with("sees", query.sees);
     call.into(number).into(row.signal).into(row.plugin).into(row.account).into(row.account_name);
     call.into(row.finding.key).into(row.contact).into(row.contact_name).into(severity);
     call.into(row.finding.title).into(row.finding.detail).into(row.finding.evidence);

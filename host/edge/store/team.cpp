@@ -7,10 +7,11 @@
 namespace candour::store {
 namespace {
 
-std::vector<flow::TeammateView> select_teammates(Session& session) {
+std::vector<flow::TeammateView> select_teammates(Session& session, const std::string& sees = {}) {
     std::string id, email, name, unreachable;
     long long deactivated = 0, items = 0;
     Call call = session.call(sql::directory::teammates);
+    call.with("sees", sees);
     call.into(id).into(email).into(name).into(deactivated).into(items).into(unreachable);
     std::vector<flow::TeammateView> all;
     while (call.next())
@@ -193,10 +194,10 @@ flow::ImportReport import_in(Session& session, const std::vector<core::Touchpoin
 
 }  // namespace
 
-flow::Task<Result<std::vector<flow::TeammateView>>> Directory::teammates() {
+flow::Task<Result<std::vector<flow::TeammateView>>> Directory::teammates(std::string sees) {
     using Views = std::vector<flow::TeammateView>;
-    std::function<Result<Views>(Session&)> work = [](Session& session) {
-        return Result<Views>(select_teammates(session));
+    std::function<Result<Views>(Session&)> work = [sees = std::move(sees)](Session& session) {
+        return Result<Views>(select_teammates(session, sees));
     };
     return database_.read<Views>(std::move(work));
 }

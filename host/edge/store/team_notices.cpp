@@ -8,6 +8,7 @@
 #include "core/loop/reminders.hpp"
 #include "edge/json/content.hpp"
 #include "edge/store/due_dates.hpp"
+#include "edge/store/sights.hpp"
 
 namespace candour::store {
 namespace {
@@ -99,7 +100,8 @@ void NoticeWriter::add(Session& session, const core::Item& after,
     const std::vector<std::string> watchers =
         news ? watchers_of(session, after, events) : std::vector<std::string>();
     for (const core::Notice& notice : core::notices_of(after, events, watchers))
-        add(after.id, notice, "n " + std::to_string(notice.n), events.front().at);
+        if (notice.teammate == after.owner || sees_account(session, notice.teammate, after.account))
+            add(after.id, notice, "n " + std::to_string(notice.n), events.front().at);
 }
 
 void NoticeWriter::add(const ItemId& item, const core::Notice& notice, const std::string& occasion,

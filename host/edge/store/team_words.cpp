@@ -10,6 +10,7 @@
 #include "edge/json/calendar_document.hpp"
 #include "edge/json/content.hpp"
 #include "edge/store/advance.hpp"
+#include "edge/store/sights.hpp"
 #include "edge/store/team_mail.hpp"
 #include "zone/civil.hpp"
 
@@ -126,6 +127,8 @@ Result<MailEnding> take_team_words(Session& session, const KnownMail& known, con
     if (!words) return no({"no_word"});
     const std::optional<Shown> shown = aimed_at(*words, shown_in(session, known.thread->message));
     if (!shown) return no({"which_item"});
+    if (!sees_item(session, known.thread->teammate, ItemId::trusted(shown->item)))
+        return no({"not_possible", "there is no item LP-" + std::to_string(shown->number), shown->number});
     if (words->verb != core::TeamVerb::note && happened_since(session, *shown))
         return no({"moved_on", {}, shown->number});
     const Result<core::Instant> by = end_of(*words, zone);

@@ -15,14 +15,20 @@ std::string called(const flow::ThemeRef& ref) {
 }
 
 std::vector<flow::ThemeView> select_themes(Session& session, const flow::ThemeRef& ref, std::int64_t before,
-                                           int limit) {
+                                           int limit, const std::string& sees) {
     std::string id;
     flow::ThemeView view;
     long long number = 0, version = 0, opened = 0, last = 0, items = 0, told = 0, seen = 0, confirmed = 0,
               closed = 0;
     Call call = session.call(sql::theme::themes);
     call.with("id", ref.id.text()).with("number", ref.number).with("before", before).with("limit", limit);
-    call.into(id).into(number).into(view.theme.title).into(version).into(opened).into(last);
+    call.with("sees", sees)
+        .into(id)
+        .into(number)
+        .into(view.theme.title)
+        .into(version)
+        .into(opened)
+        .into(last);
     call.into(items).into(told).into(seen).into(confirmed).into(closed);
     std::vector<flow::ThemeView> all;
     while (call.next()) {
@@ -41,8 +47,8 @@ std::vector<flow::ThemeView> select_themes(Session& session, const flow::ThemeRe
     return all;
 }
 
-Result<flow::ThemeView> one_theme(Session& session, const flow::ThemeRef& ref) {
-    std::vector<flow::ThemeView> found = select_themes(session, ref, 0, kOne);
+Result<flow::ThemeView> one_theme(Session& session, const flow::ThemeRef& ref, const std::string& sees = {}) {
+    std::vector<flow::ThemeView> found = select_themes(session, ref, 0, kOne, sees);
     if (found.empty()) return Error{ErrorCode::not_found, "there is no theme " + called(ref)};
     return std::move(found.front());
 }
@@ -68,11 +74,11 @@ Result<flow::ThemeView> say_it(Session& session, const flow::ThemeRef& ref, cons
 }
 
 std::vector<flow::ThemeMember> select_members(Session& session, const core::ThemeId& theme,
-                                              std::int64_t after, int limit) {
+                                              std::int64_t after, int limit, const std::string& sees) {
     ItemColumns columns;
     flow::ThemeMember member;
     Call call = session.call(sql::theme::members);
-    call.with("theme", theme.text()).with("after", after).with("limit", limit);
+    call.with("theme", theme.text()).with("after", after).with("limit", limit).with("sees", sees);
     columns.read_from(call);
     call.into(member.account_name).into(member.contact_name);
     std::vector<flow::ThemeMember> all;
@@ -121,21 +127,22 @@ flow::Task<Result<flow::ThemeView>> Themes::say(flow::ThemeRef theme, core::Them
         [=](Session& session) { return say_it(session, theme, entry, seen_version); });
 }
 
-flow::Task<Result<std::vector<flow::ThemeView>>> Themes::themes(std::int64_t before, int limit) {
+flow::Task<Result<std::vector<flow::ThemeView>>> Themes::themes(std::int64_t before, int limit,
+                                                                std::string sees) {
     using All = std::vector<flow::ThemeView>;
     return database_.read<All>(
-        [=](Session& session) { return Result<All>(select_themes(session, {}, before, limit)); });
+        [=](Session& session) { return Result<All>(select_themes(session, {}, before, limit, sees)); });
 }
 
-flow::Task<Result<flow::ThemeView>> Themes::theme(flow::ThemeRef ref) {
-    return database_.read<flow::ThemeView>([ref](Session& session) { return one_theme(session, ref); });
+flow::Task<Result<flow::ThemeView>> Themes::theme(flow::ThemeRef ref, std::string sees) {
+    return database_.read<flow::ThemeView>([=](Session& session) { return one_theme(session, ref, sees); });
 }
 
 flow::Task<Result<std::vector<flow::ThemeMember>>> Themes::members(core::ThemeId theme, std::int64_t after,
-                                                                   int limit) {
+                                                                   int limit, std::string sees) {
     using All = std::vector<flow::ThemeMember>;
     return database_.read<All>(
-        [=](Session& session) { return Result<All>(select_members(session, theme, after, limit)); });
+        [=](Session& session) { return Result<All>(select_members(session, theme, after, limit, sees)); });
 }
 
 }  // namespace candour::store

@@ -11,10 +11,11 @@ class Themes final : public flow::ThemeStore {
 
     flow::Task<Result<flow::ThemeView>> say(flow::ThemeRef theme, core::ThemeEntry entry,
                                             int seen_version) override;
-    flow::Task<Result<std::vector<flow::ThemeView>>> themes(std::int64_t before, int limit) override;
-    flow::Task<Result<flow::ThemeView>> theme(flow::ThemeRef ref) override;
+    flow::Task<Result<std::vector<flow::ThemeView>>> themes(std::int64_t before, int limit,
+                                                            std::string sees = {}) override;
+    flow::Task<Result<flow::ThemeView>> theme(flow::ThemeRef ref, std::string sees = {}) override;
     flow::Task<Result<std::vector<flow::ThemeMember>>> members(core::ThemeId theme, std::int64_t after,
-                                                               int limit) override;
+                                                               int limit, std::string sees = {}) override;
 
  private:
     Database& database_;

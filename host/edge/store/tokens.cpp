@@ -2,6 +2,7 @@
 
 #include "candour_queries.hpp"
 #include "edge/store/audit.hpp"
+#include "edge/store/sights.hpp"
 
 namespace candour::store {
 namespace {
@@ -69,12 +70,15 @@ flow::Task<Done> Tokens::create(flow::NewToken token, flow::Doer doer, core::Ins
 
 flow::Task<Result<flow::Caller>> Tokens::find(std::string digest) {
     std::function<Result<flow::Caller>(Session&)> work = [digest](Session& session) -> Result<flow::Caller> {
-        std::string id, name, teammate, scopes;
+        std::string id, name, teammate, scopes, sees;
         long long expires = 0, used = 0;
         Call call = session.call(sql::identity::find_token);
         call.with("hash", digest).into(id).into(name).into(teammate).into(scopes).into(expires).into(used);
+        call.into(sees);
         if (!call.next()) return Error{ErrorCode::not_found, "nobody has this token, or it was revoked"};
-        return caller_of(id, name, teammate, scopes, expires, used);
+        flow::Caller caller = caller_of(id, name, teammate, scopes, expires, used);
+        caller.sight = sight_in(sees, caller.teammate);
+        return caller;
     };
     auto pending = database_.read<flow::Caller>(std::move(work));
     Result<flow::Caller> caller = co_await std::move(pending);

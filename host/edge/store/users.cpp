@@ -11,14 +11,20 @@ using flow::Doer;
 using flow::User;
 
 struct UserColumns {
-    std::string id, role;
+    std::string id, role, sees;
     long long deactivated = 0, disabled = 0, locked = 0, seen = 0, sessions = 0, provided = 0;
     User user;
 
     void read_from(Call& call, core::Instant now) {
         call.with("now", now).with("idle_since", now - flow::kSessionIdle);
         call.into(id).into(user.teammate.email).into(user.teammate.name).into(role).into(deactivated);
-        call.into(disabled).into(user.password).into(locked).into(seen).into(sessions).into(provided);
+        call.into(disabled)
+            .into(user.password)
+            .into(locked)
+            .into(seen)
+            .into(sessions)
+            .into(provided)
+            .into(sees);
     }
     User row() const {
         User one = user;
@@ -30,6 +36,7 @@ struct UserColumns {
         one.last_seen_at = core::from_us(seen);
         one.sessions = sessions;
         one.by_provider = provided != 0;
+        one.sees = core::value_of(flow::kSees, sees).value_or(flow::Sees::own);
         return one;
     }
 };
@@ -159,6 +166,7 @@ Result<User> set_user_role_in(Session& session, const std::string& key, flow::Ro
     if (Done may = may_lose_admin(session, *user); !may) return may.error();
     write_user_role(session, user->teammate.id, role);
     std::string after(core::name_of(flow::kRoles, role));
+    if (user->sees == flow::Sees::own && answers_for_the_house(role)) after += "; sees everything now";
     const int ended = end_tokens_beyond(session, user->teammate.id, flow::scopes_of(role), now);
     if (ended > 0) after += "; tokens that could do more ended: " + std::to_string(ended);
     write_down(session,

@@ -21,6 +21,11 @@ inline Scopes scopes_of(Role role) {
     return scopes;
 }
 
+/// Nobody who does sees a part of it only.
+inline bool answers_for_the_house(Role role) {
+    return role >= Role::manager;
+}
+
 /// Errors: invalid, naming the four.
 inline Result<Role> read_role(std::string_view text) {
     if (const auto role = core::value_of(kRoles, text)) return *role;

@@ -7,6 +7,7 @@
 #include "candour/result.hpp"
 #include "core/instant.hpp"
 #include "flow/identity/scope.hpp"
+#include "flow/identity/sight.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -22,6 +23,7 @@ struct Caller {
     bool signed_in = false;                     ///< a person in a browser, not a program with a token
     std::string address{};                      ///< where the call came from
     std::string proof{};                        ///< the digest by which they were found
+    Sight sight{};  ///< whose customers they see; a token sees what its teammate does
 
     /// Teammate's id, else the token's.
     std::string actor() const { return teammate.empty() ? token.text() : teammate.text(); }

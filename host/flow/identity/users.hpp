@@ -34,6 +34,7 @@ struct User {
     core::Instant last_seen_at;
     std::int64_t sessions = 0;  ///< browsers that are signed in
     bool by_provider = false;   ///< an identity provider knows them
+    Sees sees = Sees::all;
 
     /// With a password.
     bool may_sign_in() const {

@@ -14,6 +14,7 @@ struct AnswerListQuery {
     std::int64_t before =
         std::numeric_limits<std::int64_t>::max();  ///< the number of the last one of the page before
     int limit = 50;
+    std::string sees{};  ///< flow::Sight: only what lies within it
 };
 
 struct ListedAnswer {

@@ -31,6 +31,7 @@ struct CommitmentQuery {
     std::string after_subject;
     int after_round = 0;
     int limit = 100;
+    std::string sees{};  ///< flow::Sight: only what lies within it
 };
 
 /// A promise that stands alone is called by its id or by what people say: cmt_… or PR-3.

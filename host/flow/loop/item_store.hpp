@@ -78,6 +78,7 @@ struct ItemQuery {
     ItemOrder order = ItemOrder::newest;
     std::optional<ItemPlace> after;
     int limit = 50;
+    std::string sees{};  ///< flow::Sight: only what lies within it
 };
 
 struct ItemPage {

@@ -38,7 +38,7 @@ class ManyItems {
     /// follow).
     virtual Task<Result<core::Item>> merge(Aim from, ItemRef into, core::Act act, std::string note) = 0;
     /// Other items of the same person about the same topic that are not told yet.
-    virtual Task<Result<std::vector<Proposal>>> proposals(ItemId item) = 0;
+    virtual Task<Result<std::vector<Proposal>>> proposals(ItemId item, std::string sees = {}) = 0;
     /// What this teammate answers for and may have to answer for again, by pages in the order of their
     /// numbers.
     virtual Task<Result<std::vector<Aim>>> owned_by(std::string teammate, std::int64_t after, int limit) = 0;

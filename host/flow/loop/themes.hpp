@@ -40,12 +40,14 @@ class ThemeStore {
     /// Appends to the theme's ledger; `seen_version` kNotSeen asks for none. A theme without an id is a new
     /// one. Errors: not_found, conflict when somebody was faster.
     virtual Task<Result<ThemeView>> say(ThemeRef theme, core::ThemeEntry entry, int seen_version) = 0;
-    /// Newest first, below `before` when that is not 0.
-    virtual Task<Result<std::vector<ThemeView>>> themes(std::int64_t before, int limit) = 0;
-    virtual Task<Result<ThemeView>> theme(ThemeRef ref) = 0;
+    /// Newest first, below `before` when that is not 0. Whoever `sees` (flow::Sight) not everything finds
+    /// themes with items of theirs, and those alone are counted.
+    virtual Task<Result<std::vector<ThemeView>>> themes(std::int64_t before, int limit,
+                                                        std::string sees = {}) = 0;
+    virtual Task<Result<ThemeView>> theme(ThemeRef ref, std::string sees = {}) = 0;
     /// By pages in the order of their numbers.
-    virtual Task<Result<std::vector<ThemeMember>>> members(core::ThemeId theme, std::int64_t after,
-                                                           int limit) = 0;
+    virtual Task<Result<std::vector<ThemeMember>>> members(core::ThemeId theme, std::int64_t after, int limit,
+                                                           std::string sees = {}) = 0;
 };
 
 struct ThemeCommand {

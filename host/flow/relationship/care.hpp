@@ -35,7 +35,7 @@ class Care {
  public:
     virtual ~Care() = default;
     virtual Task<Result<std::vector<TeammateCare>>> care_of_teammates() = 0;
-    virtual Task<Result<std::vector<AccountCare>>> care_of_accounts() = 0;
+    virtual Task<Result<std::vector<AccountCare>>> care_of_accounts(std::string sees = {}) = 0;
     /// By id or address. Errors: not_found.
     virtual Task<Result<core::Teammate>> teammate(std::string id_or_address) = 0;
     /// By id or by our own number for it. Errors: not_found.

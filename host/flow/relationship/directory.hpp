@@ -25,6 +25,7 @@ struct NameQuery {
     std::string account;  ///< contacts only
     NamePlace after;
     int limit = 500;
+    std::string sees{};  ///< flow::Sight: only what lies within it
 };
 
 template <class Row>
@@ -91,7 +92,8 @@ class Directory {
     /// back.
     virtual Task<Result<Erasure>> erase(std::string key, core::Instant now, bool dry_run) = 0;
 
-    virtual Task<Result<std::vector<TeammateView>>> teammates() = 0;
+    /// `sees` (flow::Sight): open items are counted as far as that reaches.
+    virtual Task<Result<std::vector<TeammateView>>> teammates(std::string sees = {}) = 0;
     /// Makes or renames; somebody who was deactivated is back.
     virtual Task<Result<TeammateView>> add_teammate(std::string email, std::string name, Doer doer,
                                                     core::Instant now) = 0;

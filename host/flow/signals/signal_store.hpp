@@ -40,6 +40,7 @@ struct FindingQuery {
     bool ended = false;           ///< those that ended as well
     std::int64_t before = 0;      ///< 0: from the newest on
     int limit = 100;
+    std::string sees{};  ///< flow::Sight: only what lies within it
 };
 
 class SignalStore {

@@ -194,6 +194,7 @@ flow::Task<Response> AccountRoutes::list_answers(Request request) {
     if (!list) co_return Response::problem(list.error(), request.path);
     Result<flow::AnswerListQuery> query = answer_query(*list);
     if (!query) co_return Response::problem(query.error(), request.path);
+    query->sees = request.sees;
     const auto limit = static_cast<std::size_t>(query->limit++);
     auto reading = answers_.list(*query);
     Result<std::vector<flow::ListedAnswer>> all = co_await std::move(reading);

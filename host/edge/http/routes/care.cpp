@@ -112,7 +112,7 @@ flow::Task<Response> CareRoutes::care(Request request) {
     auto reading = care_.care_of_teammates();
     Result<std::vector<flow::TeammateCare>> teammates = co_await std::move(reading);
     if (!teammates) co_return Response::problem(teammates.error(), request.path);
-    auto asking = care_.care_of_accounts();
+    auto asking = care_.care_of_accounts(request.sees);
     Result<std::vector<flow::AccountCare>> accounts = co_await std::move(asking);
     if (!accounts) co_return Response::problem(accounts.error(), request.path);
     bj::array people, customers;

@@ -23,6 +23,7 @@ constexpr std::size_t kMostListeners = 1'000;
 struct ChangeFilter {
     flow::ItemRef item;
     std::string account, contact, owner, event;
+    flow::Sight sight{};
 
     /// Who writes what has no account and no event of the ledger to be filtered by.
     bool is_of_items_alone() const {
@@ -64,8 +65,10 @@ std::string event_text(const flow::Change& change) {
 
 class ChangeStream final : public BodyStream {
  public:
-    ChangeStream(boost::asio::io_context& io, flow::ChangeFeed& feed, std::int64_t seen, ChangeFilter filter)
+    ChangeStream(boost::asio::io_context& io, flow::ChangeFeed& feed, flow::Sights& sights, std::int64_t seen,
+                 ChangeFilter filter)
         : listener_(io, feed, seen, filter.is_of_items_alone()),
+          sights_(sights),
           filter_(std::move(filter)),
           until_(std::chrono::steady_clock::now() + kLongest) {}
 
@@ -76,9 +79,16 @@ class ChangeStream final : public BodyStream {
         }
         if (ended_ || std::chrono::steady_clock::now() >= until_) co_return std::nullopt;
         auto waiting = listener_.next(kHeartbeat);
-        const Result<std::vector<flow::Change>> changes = co_await std::move(waiting);
+        Result<std::vector<flow::Change>> changes = co_await std::move(waiting);
         if (ended_ || !changes) co_return std::nullopt;
-        co_return text_of(*changes);
+        std::optional<std::vector<flow::OpenDraft>> drafts = listener_.drafts();
+        const std::int64_t through = changes->empty() ? 0 : changes->back().seq;
+        if (filter_.sight.limited()) {
+            auto sifting = sift(*changes, drafts);
+            const Done sifted = co_await std::move(sifting);
+            if (ended_ || !sifted) co_return std::nullopt;
+        }
+        co_return text_of(*changes, drafts, through);
     }
     void end() override {
         ended_ = true;
@@ -86,24 +96,45 @@ class ChangeStream final : public BodyStream {
     }
 
  private:
+    /// Asked again each time: whose an account is may change while somebody listens.
+    flow::Task<Done> sift(std::vector<flow::Change>& changes,
+                          std::optional<std::vector<flow::OpenDraft>>& drafts) {
+        const flow::Sight sight = filter_.sight;
+        auto asking = sights_.accounts(sight);
+        const Result<std::set<std::string>> own = co_await std::move(asking);
+        if (!own) co_return own.error();
+        std::erase_if(changes, [&](const flow::Change& one) {
+            return one.owner != sight.text() && !own->contains(one.account);
+        });
+        std::vector<flow::OpenDraft> seen;
+        for (const flow::OpenDraft& one : drafts.value_or(std::vector<flow::OpenDraft>())) {
+            auto looking = sights_.within(sight, flow::Thing::item, one.item.text());
+            const Result<std::string> item = co_await std::move(looking);
+            if (item) seen.push_back(one);
+        }
+        if (drafts) drafts = std::move(seen);
+        co_return done();
+    }
     /// Without an id: whoever comes again asks for changes, and hears who is writing then.
-    std::string drafts_text() {
-        std::optional<std::vector<flow::OpenDraft>> drafts = listener_.drafts();
+    std::string drafts_text(std::optional<std::vector<flow::OpenDraft>>& drafts) const {
         if (!drafts) return {};
         std::erase_if(*drafts, [this](const flow::OpenDraft& one) { return !filter_.lets_through(one); });
         const boost::json::object data{{"drafts", json::drafts_document(*drafts)}};
         return "event: drafts\ndata: " + boost::json::serialize(data) + "\n\n";
     }
-    std::string text_of(const std::vector<flow::Change>& changes) {
-        std::string text = drafts_text();
-        if (changes.empty()) return text.empty() ? ": still here\n\n" : text;
+    /// `through`: the last number there was, seen or not; 0: none.
+    std::string text_of(const std::vector<flow::Change>& changes,
+                        std::optional<std::vector<flow::OpenDraft>>& drafts, std::int64_t through) const {
+        std::string text = drafts_text(drafts);
+        if (through == 0) return text.empty() ? ": still here\n\n" : text;
         for (const flow::Change& change : changes)
             if (filter_.lets_through(change)) text += event_text(change);
         // Nothing for this reader, and they need not go through it again.
-        return text.empty() ? "id: " + std::to_string(changes.back().seq) + "\n\n" : text;
+        return text.empty() ? "id: " + std::to_string(through) + "\n\n" : text;
     }
 
     flow::Listener listener_;
+    flow::Sights& sights_;
     ChangeFilter filter_;
     std::chrono::steady_clock::time_point until_;
     bool first_ = true;
@@ -112,7 +143,7 @@ class ChangeStream final : public BodyStream {
 
 Result<ChangeFilter> read_filter(const ListQuery& query) {
     ChangeFilter filter{
-        {}, query.text("account"), query.text("contact"), query.text("owner"), query.text("event")};
+        {}, query.text("account"), query.text("contact"), query.text("owner"), query.text("event"), {}};
     if (!filter.event.empty() && !core::value_of(core::kEvents, filter.event))
         return Error{ErrorCode::invalid,
                      "event: expected an event of the ledger such as raised, heard or told, found \"" +
@@ -139,16 +170,18 @@ Result<std::optional<std::int64_t>> read_seen(const Request& request, const List
 }  // namespace
 
 void ChangeRoutes::add_to(Router& router, Identity& identity) {
-    router.add(Method::get, "/api/v1/events",
-               identity.required([this](Request r, const flow::Caller&) { return listen(std::move(r)); }));
+    router.add(Method::get, "/api/v1/events", identity.required([this](Request r, const flow::Caller& c) {
+        return listen(std::move(r), c.sight);
+    }));
 }
 
-flow::Task<Response> ChangeRoutes::listen(Request request) {
+flow::Task<Response> ChangeRoutes::listen(Request request, flow::Sight sight) {
     const Result<ListQuery> query =
         ListQuery::read(request, {"item", "account", "contact", "owner", "event", "after"});
     if (!query) co_return Response::problem(query.error(), request.path);
-    const Result<ChangeFilter> filter = read_filter(*query);
+    Result<ChangeFilter> filter = read_filter(*query);
     if (!filter) co_return Response::problem(filter.error(), request.path);
+    filter->sight = sight;
     const Result<std::optional<std::int64_t>> named = read_seen(request, *query);
     if (!named) co_return Response::problem(named.error(), request.path);
     if (feed_.listeners() >= kMostListeners)
@@ -163,7 +196,7 @@ flow::Task<Response> ChangeRoutes::listen(Request request) {
         seen = *last;
     }
     Response response{200, "text/event-stream", {{"X-Accel-Buffering", "no"}}, {}};
-    response.stream = std::make_shared<ChangeStream>(io_, feed_, seen, *filter);
+    response.stream = std::make_shared<ChangeStream>(io_, feed_, sights_, seen, *filter);
     co_return response;
 }
 

@@ -100,6 +100,7 @@ flow::Task<Response> CommitmentRoutes::list(Request request) {
     if (!list) co_return Response::problem(list.error(), request.path);
     Result<flow::CommitmentQuery> query = read_commitment_query(*list);
     if (!query) co_return Response::problem(query.error(), request.path);
+    query->sees = request.sees;
     const auto limit = static_cast<std::size_t>(query->limit++);
     auto reading = needs_.commitments.commitments(*query, needs_.clock.now());
     Result<std::vector<flow::CommitmentView>> all = co_await std::move(reading);

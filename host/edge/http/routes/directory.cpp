@@ -164,8 +164,9 @@ void DirectoryRoutes::add_to(Router& router, Identity& identity) {
 flow::Task<Response> DirectoryRoutes::accounts(Request request) {
     const Result<ListQuery> list = ListQuery::read(request, {"q"});
     if (!list) co_return Response::problem(list.error(), request.path);
-    const Result<flow::NameQuery> query = read_names(*list);
+    Result<flow::NameQuery> query = read_names(*list);
     if (!query) co_return Response::problem(query.error(), request.path);
+    query->sees = request.sees;
     auto reading = directory_.accounts_by_name(*query);
     const Result<flow::NamePage<core::Account>> page = co_await std::move(reading);
     if (!page) co_return Response::problem(page.error(), request.path);
@@ -177,8 +178,9 @@ flow::Task<Response> DirectoryRoutes::accounts(Request request) {
 flow::Task<Response> DirectoryRoutes::contacts(Request request) {
     const Result<ListQuery> list = ListQuery::read(request, {"q", "account"});
     if (!list) co_return Response::problem(list.error(), request.path);
-    const Result<flow::NameQuery> query = read_names(*list);
+    Result<flow::NameQuery> query = read_names(*list);
     if (!query) co_return Response::problem(query.error(), request.path);
+    query->sees = request.sees;
     auto reading = directory_.contacts_by_name(*query);
     const Result<flow::NamePage<flow::PersonView>> page = co_await std::move(reading);
     if (!page) co_return Response::problem(page.error(), request.path);
@@ -247,7 +249,7 @@ flow::Task<Response> DirectoryRoutes::erase(Request request) {
 }
 
 flow::Task<Response> DirectoryRoutes::teammates(Request request) {
-    auto reading = directory_.teammates();
+    auto reading = directory_.teammates(request.sees);
     const Result<std::vector<flow::TeammateView>> all = co_await std::move(reading);
     if (!all) co_return Response::problem(all.error(), request.path);
     bj::array rows;

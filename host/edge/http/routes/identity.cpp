@@ -114,21 +114,18 @@ flow::Task<Result<flow::Caller>> Identity::caller_of(const Request& request) {
 }
 
 /// A database that cannot be asked shuts nobody out.
-flow::Task<bool> Identity::still_welcome(std::string digest, bool by_token, flow::Scope scope) {
+flow::Task<bool> Identity::still_welcome(Entry entry) {
     const core::Instant now = needs_.clock.now();
-    auto finding = by_token ? needs_.tokens.find(std::move(digest))
-                            : needs_.sessions.find_session(std::move(digest), now);
+    auto finding = entry.by_token ? needs_.tokens.find(std::move(entry.proof))
+                                  : needs_.sessions.find_session(std::move(entry.proof), now);
     const Result<flow::Caller> caller = co_await std::move(finding);
     if (!caller) co_return caller.error().code != ErrorCode::not_found;
     const bool expired = core::happened(caller->expires_at) && caller->expires_at <= now;
-    co_return !expired && caller->scopes.allow(scope);
+    co_return !expired && caller->scopes.allow(entry.scope) && caller->sight == entry.sight;
 }
 
-std::shared_ptr<BodyStream> Identity::watched(std::shared_ptr<BodyStream> stream, std::string proof,
-                                              bool by_token, flow::Scope scope) {
-    auto ask = [this, proof = std::move(proof), by_token, scope] {
-        return still_welcome(proof, by_token, scope);
-    };
+std::shared_ptr<BodyStream> Identity::watched(std::shared_ptr<BodyStream> stream, Entry entry) {
+    auto ask = [this, entry = std::move(entry)] { return still_welcome(entry); };
     return std::make_shared<WatchedStream>(std::move(stream), needs_.clock, std::move(ask));
 }
 
@@ -143,14 +140,19 @@ flow::Task<Response> Identity::answer(Request request, CallerHandler handler, Ru
     if (auto refused = objection(*caller, scope, request)) co_return std::move(*refused);
     const flow::Executor executor = co_await boost::asio::this_coro::executor;
     note_use(*caller, executor);
+    if (caller->sight.limited()) {
+        auto looking = sight_door_.refuse(request, caller->sight);
+        std::optional<Response> refused = co_await std::move(looking);
+        if (refused) co_return std::move(*refused);
+        request.sees = caller->sight.text();
+    }
     std::optional<flow::AuditEntry> act;
     if (rule.noted == Noted::here && is_administrative(request, scope)) act = audit_entry(request, *caller);
-    const bool by_token = !caller->signed_in;
-    std::string proof = looks ? caller->proof : std::string();
+    Entry entry{caller->proof, !caller->signed_in, scope, caller->sight};
     auto handling = handle(std::move(request), std::move(handler), std::move(*caller));
     Response response = co_await std::move(handling);
     if (response.stream != nullptr && looks)
-        response.stream = watched(std::move(response.stream), std::move(proof), by_token, scope);
+        response.stream = watched(std::move(response.stream), std::move(entry));
     if (!act || response.status >= 300) co_return response;
     auto noting = note(std::move(*act), std::move(response));
     Response noted = co_await std::move(noting);

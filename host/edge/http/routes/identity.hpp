@@ -8,6 +8,7 @@
 #include "edge/http/message.hpp"
 #include "edge/http/rate_limit.hpp"
 #include "edge/http/router.hpp"
+#include "edge/http/routes/sight_door.hpp"
 #include "edge/http/session_cookie.hpp"
 #include "flow/clock.hpp"
 #include "flow/identity/audit.hpp"
@@ -30,6 +31,7 @@ struct IdentityNeeds {
     const SessionCookie& cookie;
     const flow::Clock& clock;
     int requests_per_minute;
+    flow::Sights* sights = nullptr;
 };
 
 /// Who writes down what an administrator does with a route.
@@ -40,7 +42,8 @@ enum class Noted : std::uint8_t {
 
 class Identity {
  public:
-    explicit Identity(const IdentityNeeds& needs) : needs_(needs), limiter_(needs.requests_per_minute) {}
+    explicit Identity(const IdentityNeeds& needs)
+        : needs_(needs), limiter_(needs.requests_per_minute), sight_door_(needs.sights) {}
 
     /// Without a scope: `read` for GET, `write` for everything else. A POST with an Idempotency-Key runs
     /// once.
@@ -58,10 +61,16 @@ class Identity {
     };
     flow::Task<Response> answer(Request request, CallerHandler handler, Rule rule);
     flow::Task<Result<flow::Caller>> caller_of(const Request& request);
-    /// Whether the token, or the session, of that digest opens anything still.
-    flow::Task<bool> still_welcome(std::string digest, bool by_token, flow::Scope scope);
-    std::shared_ptr<BodyStream> watched(std::shared_ptr<BodyStream> stream, std::string proof, bool by_token,
-                                        flow::Scope scope);
+    /// How somebody came in whose stream goes on: by what, for what, and with which sight.
+    struct Entry {
+        std::string proof;
+        bool by_token = false;
+        flow::Scope scope = flow::Scope::read;
+        flow::Sight sight;
+    };
+    /// Whether the token, or the session, opens the same still.
+    flow::Task<bool> still_welcome(Entry entry);
+    std::shared_ptr<BodyStream> watched(std::shared_ptr<BodyStream> stream, Entry entry);
     flow::Task<Response> handle(Request request, CallerHandler handler, flow::Caller caller);
     flow::Task<Response> note(flow::AuditEntry entry, Response response);
     flow::Task<Response> once(Request request, CallerHandler handler, flow::Caller caller, std::string key);
@@ -70,6 +79,7 @@ class Identity {
 
     IdentityNeeds needs_;
     RateLimiter limiter_;
+    SightDoor sight_door_;
     std::unordered_map<std::string, core::Instant> noted_;  ///< when its last use was written down
 };
 

@@ -91,8 +91,9 @@ void ItemDeskRoutes::add_to(Router& router, Identity& identity) {
 flow::Task<Response> ItemDeskRoutes::counts(Request request) {
     const Result<ListQuery> list = ListQuery::read(request, kCountFilters);
     if (!list) co_return Response::problem(list.error(), request.path);
-    const Result<flow::ItemQuery> query = read_item_query(*list, needs_.clock.now());
+    Result<flow::ItemQuery> query = read_item_query(*list, needs_.clock.now());
     if (!query) co_return Response::problem(query.error(), request.path);
+    query->sees = request.sees;
     auto counting = needs_.board.counts(*query);
     const Result<flow::BoardCounts> counted = co_await std::move(counting);
     if (!counted) co_return Response::problem(counted.error(), request.path);

@@ -44,8 +44,9 @@ void ItemRoutes::add_to(Router& router, Identity& identity) {
 flow::Task<Response> ItemRoutes::list(Request request) {
     const Result<ListQuery> list = ListQuery::read(request, kItemFilters);
     if (!list) co_return Response::problem(list.error(), request.path);
-    const Result<flow::ItemQuery> query = read_item_query(*list, needs_.clock.now());
+    Result<flow::ItemQuery> query = read_item_query(*list, needs_.clock.now());
     if (!query) co_return Response::problem(query.error(), request.path);
+    query->sees = request.sees;
     auto reading = needs_.items.list(*query);
     Result<flow::ItemPage> found = co_await std::move(reading);
     if (!found) co_return Response::problem(found.error(), request.path);
@@ -76,7 +77,7 @@ flow::Task<Response> ItemRoutes::show(Request request) {
         page && !page->empty() ? boost::json::value(needs_.page_url(*page)) : boost::json::value(nullptr);
     document["history"] = json::history_document(*history);
     document["messages"] = json::messages_document(*messages);
-    auto proposing = needs_.many.proposals(view->item.id);
+    auto proposing = needs_.many.proposals(view->item.id, request.sees);
     Result<std::vector<flow::Proposal>> proposed = co_await std::move(proposing);
     document["proposals"] = json::proposals_document(proposed.value_or({}));
     co_return with_version(Response::json(200, document), view->item.version);
@@ -218,7 +219,7 @@ flow::Task<Response> ItemRoutes::proposals(Request request) {
     auto finding = needs_.items.find(*ref);
     Result<flow::ItemView> view = co_await std::move(finding);
     if (!view) co_return Response::problem(view.error(), request.path);
-    auto reading = needs_.many.proposals(view->item.id);
+    auto reading = needs_.many.proposals(view->item.id, request.sees);
     Result<std::vector<flow::Proposal>> all = co_await std::move(reading);
     if (!all) co_return Response::problem(all.error(), request.path);
     const boost::json::object document{{"proposals", json::proposals_document(*all)}};

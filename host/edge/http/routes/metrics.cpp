@@ -17,6 +17,8 @@ namespace bj = boost::json;
 
 /// A hundred thousand acts; nobody has more.
 constexpr RouteOptions kActFile{Audience::api, 32 * 1024 * 1024};
+/// What a metric stumbled over may name anybody.
+constexpr const char* kSuspended = "it was suspended; whoever sees the whole house can look up why";
 constexpr std::string_view kParameters[] = {"account", "segment", "level",   "owner",
                                             "as_of",   "by",      "quarters"};
 
@@ -170,8 +172,9 @@ Result<core::AdvocacyAct> declared_act(const Request& request) {
 }  // namespace
 
 void MetricRoutes::add_to(Router& router, Identity& identity) {
-    router.add(Method::get, "/api/v1/metrics",
-               identity.required([this](Request, const flow::Caller&) { return list(); }));
+    router.add(
+        Method::get, "/api/v1/metrics",
+        identity.required([this](const Request& r, const flow::Caller&) { return list(!r.sees.empty()); }));
     router.add(Method::get, "/api/v1/metrics/{metric}",
                identity.required([this](Request r, const flow::Caller&) { return show(std::move(r)); }));
     router.add(Method::post, "/api/v1/acts",
@@ -181,10 +184,17 @@ void MetricRoutes::add_to(Router& router, Identity& identity) {
                kActFile);
 }
 
-flow::Task<Response> MetricRoutes::list() {
+/// Figures of the whole house are for whoever sees all of it.
+flow::Task<Response> MetricRoutes::list(bool limited) {
     bj::array metrics;
     for (const flow::MetricInfo& metric : figures_.metrics()) {
         bj::object document = metric_document(metric);
+        document["portfolio"] = nullptr;
+        if (limited) {
+            if (!metric.trouble.empty()) document["why"] = kSuspended;
+            metrics.push_back(std::move(document));
+            continue;
+        }
         flow::FigureQuery query;
         query.metric = metric.id;
         auto asking = figures_.answer(std::move(query));
@@ -201,11 +211,24 @@ flow::Task<Response> MetricRoutes::show(Request request) {
     Result<flow::FigureQuery> query = query_of(request);
     if (!query) co_return Response::problem(query.error(), request.path);
     const flow::By by = query->by;
+    const bool limited = !request.sees.empty();
+    if (limited && (by == flow::By::owner || (by != flow::By::account && query->scope.account.empty())))
+        co_return beyond_sight(
+            request,
+            "expected one account of yours, as in ?account=acc_…, or by=account for all of "
+            "them; figures of the whole house are for whoever sees all of it");
     auto asking = figures_.answer(std::move(*query));
-    const Result<flow::FigureAnswer> answer = co_await std::move(asking);
+    Result<flow::FigureAnswer> answer = co_await std::move(asking);
     if (!answer) co_return Response::problem(answer.error(), request.path);
+    if (limited && by == flow::By::account) {
+        auto looking = sights_.accounts({TeammateId::trusted(request.sees)});
+        const Result<std::set<std::string>> own = co_await std::move(looking);
+        if (!own) co_return Response::problem(own.error(), request.path);
+        std::erase_if(answer->rows,
+                      [&](const flow::FigureRow& row) { return !own->contains(row.scope.account); });
+    }
     const std::string tag = tag_of(*answer);
-    Response response = answer->metric.trouble.empty() && request.header("If-None-Match") == tag
+    Response response = !limited && answer->metric.trouble.empty() && request.header("If-None-Match") == tag
                             ? Response::empty(304)
                             : Response::json(200, answer_document(*answer, by));
     response.set("ETag", tag);

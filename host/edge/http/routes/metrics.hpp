@@ -8,17 +8,19 @@ namespace candour::http {
 
 class MetricRoutes {
  public:
-    MetricRoutes(flow::Figures& figures, flow::Acts& acts) : figures_(figures), acts_(acts) {}
+    MetricRoutes(flow::Figures& figures, flow::Acts& acts, flow::Sights& sights)
+        : figures_(figures), acts_(acts), sights_(sights) {}
     void add_to(Router& router, Identity& identity);
 
  private:
-    flow::Task<Response> list();
+    flow::Task<Response> list(bool limited);
     flow::Task<Response> show(Request request);
     flow::Task<Response> record(Request request);
     flow::Task<Response> import(Request request);
 
     flow::Figures& figures_;
     flow::Acts& acts_;
+    flow::Sights& sights_;
 };
 
 }  // namespace candour::http

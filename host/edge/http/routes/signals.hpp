@@ -12,7 +12,7 @@ class SignalRoutes {
     void add_to(Router& router, Identity& identity);
 
  private:
-    flow::Task<Response> list();
+    flow::Task<Response> list(bool limited);
     flow::Task<Response> findings(Request request);
     flow::Task<Response> evaluate(Request request);
 

@@ -115,7 +115,7 @@ flow::Task<Response> ThemeRoutes::list(Request request) {
     if (!limit) co_return Response::problem(limit.error(), request.path);
     const auto place = query->place(1);
     if (!place) co_return Response::problem(place.error(), request.path);
-    auto reading = store_.themes(*place ? number_in((**place)[0]) : 0, *limit + 1);
+    auto reading = store_.themes(*place ? number_in((**place)[0]) : 0, *limit + 1, request.sees);
     Result<std::vector<flow::ThemeView>> all = co_await std::move(reading);
     if (!all) co_return Response::problem(all.error(), request.path);
     const bool more = all->size() > static_cast<std::size_t>(*limit);
@@ -143,7 +143,7 @@ flow::Task<Response> ThemeRoutes::open(Request request, flow::Caller caller) {
 flow::Task<Response> ThemeRoutes::show(Request request) {
     const Result<flow::ThemeRef> ref = flow::ThemeRef::parse(request.parameter("theme"));
     if (!ref) co_return Response::problem(ref.error(), request.path);
-    auto finding = store_.theme(*ref);
+    auto finding = store_.theme(*ref, request.sees);
     Result<flow::ThemeView> theme = co_await std::move(finding);
     if (!theme) co_return Response::problem(theme.error(), request.path);
     co_return with_version(Response::json(200, json::theme_document(*theme)), theme->theme.version);
@@ -158,10 +158,11 @@ flow::Task<Response> ThemeRoutes::members(Request request) {
     if (!limit) co_return Response::problem(limit.error(), request.path);
     const auto place = query->place(1);
     if (!place) co_return Response::problem(place.error(), request.path);
-    auto finding = store_.theme(*ref);
+    auto finding = store_.theme(*ref, request.sees);
     Result<flow::ThemeView> theme = co_await std::move(finding);
     if (!theme) co_return Response::problem(theme.error(), request.path);
-    auto reading = store_.members(theme->theme.id, *place ? number_in((**place)[0]) : 0, *limit + 1);
+    auto reading =
+        store_.members(theme->theme.id, *place ? number_in((**place)[0]) : 0, *limit + 1, request.sees);
     Result<std::vector<flow::ThemeMember>> all = co_await std::move(reading);
     if (!all) co_return Response::problem(all.error(), request.path);
     const bool more = all->size() > static_cast<std::size_t>(*limit);

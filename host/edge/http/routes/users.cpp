@@ -26,6 +26,7 @@ bj::object user_document(const flow::User& user) {
             {"email", user.teammate.email},
             {"name", user.teammate.name},
             {"role", core::name_of(flow::kRoles, user.role)},
+            {"sees", core::name_of(flow::kSees, user.sees)},
             {"standing", user_standing(user)},
             {"locked_until", json::time_or_null(user.locked_until)},
             {"last_seen_at", json::time_or_null(user.last_seen_at)},
