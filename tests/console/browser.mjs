@@ -25,6 +25,11 @@ export class Browser {
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) this.complaints.push(`${page.url()}: ${message.text()}`); });
     page.visit = async (path) => { await page.goto(this.house.console + path); await page.waitForSelector('main h1'); };
+    /** As a link within the console leads there: without loading the console again. */
+    page.walk = async (path) => {
+      await page.evaluate((to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }, path);
+      await page.waitForSelector('main h1');
+    };
     return page;
   }
   takeComplaints() {

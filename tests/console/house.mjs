@@ -1,4 +1,4 @@
-// A real host in a folder of its own, on SQLite unless CANDOUR_DATABASE says otherwise, with the demo's customers and an undo window that a test can wait for.
+// A real host in a folder of its own, on SQLite unless CANDOUR_DATABASES says otherwise, with the demo's customers and an undo window that a test can wait for.
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,11 +9,16 @@ const freePort = () => new Promise((resolve) => {
   const server = createServer().listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => resolve(port)); });
 });
 
+// Of PostgreSQL every house takes a database of its own (with_postgresql makes them).
+const databases = (process.env.CANDOUR_DATABASES ?? '').split(' ').filter((each) => each !== '');
+
 /** `demo: false`: nobody is there yet, neither customers nor answers. */
 export async function openHouse(program, { demo = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'candour-console-'));
   const config = join(folder, 'candour.toml');
-  const candour = (...words) => execFileSync(program, ['--config', config, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const database = databases.shift();
+  const env = { ...process.env, ...(database ? { CANDOUR_DATABASE: database } : {}) };
+  const candour = (...words) => execFileSync(program, ['--config', config, ...words], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   candour('init', '--dir', folder);
   const outside = await freePort(); // where a story may listen as somebody else's program
   writeFileSync(config, readFileSync(config, 'utf8').replace(/^undo_seconds = \d+/m, 'undo_seconds = 4').replace(/^# \[plugins\]$/m, `[plugins]\nprivate_hosts = ["127.0.0.1:${outside}"]`));
@@ -24,7 +29,7 @@ export async function openHouse(program, { demo = true } = {}) {
   candour('token', 'create', '--name', 'Priya', '--scope', 'read,write,send,admin', '--save');
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
   const port = Number(process.env.CANDOUR_CONSOLE_PORT) || (await freePort());
-  const host = spawn(program, ['--config', config, 'serve', '--port', String(port), '--demo'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const host = spawn(program, ['--config', config, 'serve', '--port', String(port), '--demo'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   host.stderr.on('data', (piece) => (log += piece));
   const ended = new Promise((resolve) => host.on('exit', resolve));

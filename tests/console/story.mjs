@@ -1,12 +1,17 @@
 // A story is told as steps; one that fails does not keep the next from being told.
 import { mkdirSync } from 'node:fs';
 
-const told = [];
-export const story = (name, tell) => told.push({ name, tell });
+const told = { here: [], beside: [] };
+export const story = (name, tell) => told.here.push({ name, tell });
+/** Told at the same time as the others, in another house and another browser: for what needs nothing of what others do, and is long. */
+export const besideStory = (name, tell) => told.beside.push({ name, tell });
 
-export async function tellAll(house, browser, pictures, words = '') {
+export const kLanes = Object.keys(told);
+export const storiesOf = (lane, words) => told[lane].filter((each) => each.name.includes(words));
+
+export async function tellAll(stories, house, browser, pictures) {
   const failures = [];
-  for (const { name, tell } of told.filter((each) => each.name.includes(words))) {
+  for (const { name, tell } of stories) {
     const begun = performance.now();
     let failure;
     try {

@@ -1,13 +1,44 @@
+// Every page and dialog, looked at in a house where something is in every list.
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { flawsOf } from '../browser.mjs';
-import { story } from '../story.mjs';
+import { until } from '../house.mjs';
+import { besideStory } from '../story.mjs';
 
+/** What there is to look at, beside the demo: something in every list, in the states that pages show in their own way. */
+async function furnish(house) {
+  const post = (path, body) => house.api(path, { body });
+  const items = (await house.api('/items?state=raised&limit=2')).items.map((each) => each.alias);
+  const { alias: theme } = await post('/themes', { title: 'Nobody knows whom to call' });
+  await post(`/themes/${theme}/add`, { items });
+  await post(`/themes/${theme}/hear`, { text: 'You never know whom to call.', mail: false });
+  const ask = { plugin: 'relationship_nps', audience: { all: true } };
+  const day = 86_400_000;
+  const [soon, later] = [day, 3 * day].map((ahead) => new Date(Date.now() + ahead).toISOString());
+  const words = { invitation: { en: { subject: 'Two minutes for us?' } } };
+  const { id: campaign } = await post('/campaigns', { ...ask, at: soon, not_after: later, words });
+  await post('/campaigns', { ...ask, audience: { levels: ['executive'] } });
+  const { id: schedule } = await post('/campaign-schedules', { ...ask, rule: 'FREQ=MONTHLY;INTERVAL=3;BYDAY=1TU', at: '09:00', zone: 'Europe/Berlin', reminders: [7] });
+  await post(`/campaign-schedules/${schedule}/pause`, {});
+  await post('/users', { email: 'ines@halden.example', name: 'Ines Ferrer', role: 'viewer', mail: false });
+  await post('/webhooks', { name: 'crm', url: `http://127.0.0.1:${house.outside}/candour`, events: ['noted'] });
+  const { contacts } = await house.api('/contacts?limit=40');
+  const file = join(tmpdir(), `candour-look-${process.pid}.csv`);
+  const account = (await house.api('/accounts?q=Brass')).accounts[0];
+  const known = contacts.filter((each) => each.email && each.account_id === account.id);
+  const { teammates } = await house.api('/teammates');
+  const met = known.map((each, n) => `look-${n},${account.ref},${['meeting', 'call'][n % 2]},${new Date(Date.now() - (n + 3) * day).toISOString().slice(0, 10)},30,${each.email},${teammates[n % teammates.length].email}`);
+  writeFileSync(file, `ref,account_ref,kind,at,minutes,contacts,teammates\n${met.join('\n')}\n`);
+  house.candour('import', 'touchpoints', file);
+  await until('the campaign is planned', async () => (await house.api(`/campaigns/${campaign}`)).planning === null);
+  return { theme, campaign, account: account.id };
+}
 async function places(house) {
-  const account = (await house.api('/accounts?q=Brass')).accounts[0].id;
-  const theme = (await house.api('/themes')).themes[0]?.alias;
-  const campaign = (await house.api('/campaigns')).campaigns[0]?.id;
+  const { theme, campaign, account } = await (house.furnished ??= furnish(house));
   const closed = (await house.api('/items?state=visibly_closed&limit=1')).items[0].alias;
-  return ['/today', '/inbox', '/loop', '/loop?view=list', '/loop?view=list&q=zzzz', '/item/LP-18', `/item/${closed}`, '/themes', ...(theme ? [`/themes/${theme}`] : []), '/accounts', `/accounts/${account}`,
-    '/trends', '/trends/relationship_nps', '/trends/relationship_nps?segment=edge&beside=reliable', '/promises', '/mail', '/campaigns', ...(campaign ? [`/campaigns/${campaign}`] : []), '/surveys', '/surveys/demo-partnership', '/surveys/new',
+  return ['/today', '/inbox', '/loop', '/loop?view=list', '/loop?view=list&q=zzzz', '/item/LP-18', `/item/${closed}`, '/themes', `/themes/${theme}`, '/accounts', `/accounts/${account}`,
+    '/trends', '/trends/relationship_nps', '/trends/relationship_nps?segment=edge&beside=reliable', '/promises', '/mail', '/campaigns', `/campaigns/${campaign}`, '/surveys', '/surveys/demo-partnership', '/surveys/new',
     '/plugins', ...['me', 'devices', 'team', 'users', 'brand', 'senders', 'promises', 'asking', 'calendars', 'rules', 'tokens', 'webhooks', 'export', 'erase', 'audit'].map((each) => `/settings/${each}`), '/sign-in'];
 }
 const dialogs = [
@@ -30,27 +61,29 @@ async function everyLook(page) {
   return faults;
 }
 
-story('Every page is without fault in the light, in the dark and 320 px wide', async (house, browser) => {
+besideStory('Every page is without fault in the light, in the dark and 320 px wide', async (house, browser) => {
   const page = await browser.person();
+  await page.visit('/today');
   const faults = [];
   for (const path of await places(house)) {
-    await page.visit(path);
+    await page.walk(path);
     faults.push(...(await everyLook(page)).map((flaw) => `${path} ${flaw}`));
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
 });
 
-story('Every page fits 320 px in German, which needs more of them', async (house, browser) => {
+besideStory('Every page fits 320 px in German, which needs more of them', async (house, browser) => {
   const page = await browser.person({ width: 320, height: 640, locale: 'de-DE' });
+  await page.visit('/today');
   const faults = [];
   for (const path of await places(house)) {
-    await page.visit(path);
+    await page.walk(path);
     faults.push(...(await flawsOf(page, ['scrollable-region-focusable'])).map((flaw) => `${path} ${flaw}`));
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
 });
 
-story('Every dialog is without fault in the light, in the dark and 320 px wide', async (house, browser) => {
+besideStory('Every dialog is without fault in the light, in the dark and 320 px wide', async (house, browser) => {
   const page = await browser.person();
   const faults = [];
   for (const [path, open] of dialogs) {

@@ -65,6 +65,28 @@ story('The whole way without a mouse', async (house, browser) => {
   await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
 });
 
+story('On the board the keys speak of the card that has the focus, and Escape clears the filters', async (house, browser) => {
+  const page = await browser.person();
+  await page.visit('/loop');
+  await page.locator('[data-stage="heard"] [data-row]').first().waitFor();
+  await page.keyboard.press('j');
+  const alias = await page.evaluate(() => document.activeElement.closest('[data-item]').dataset.item);
+  for (const [key, title] of [['a', 'Hand over'], ['n', 'Internal note'], ['m', 'What did you decide?']]) {
+    await page.keyboard.press(key);
+    const dialog = page.getByRole('dialog', { name: title });
+    await dialog.getByText(alias).first().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    equal(`the focus is back after ${key}`, await page.evaluate(() => document.activeElement.closest('[data-item]')?.dataset.item), alias);
+  }
+  await page.visit('/loop?q=zzzz');
+  await page.getByText('Nothing fits these filters').first().waitFor();
+  await page.locator('main h1').focus();
+  await page.keyboard.press('Escape');
+  await page.locator(`[data-item="${alias}"]`).waitFor();
+  equal('no filter is left', new URL(page.url()).search, '');
+});
+
 story('Single keys can be switched off', async (house, browser) => {
   const page = await browser.person();
   await page.visit('/settings/me');

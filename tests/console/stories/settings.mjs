@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { violationsOn } from '../axe.mjs';
 import { openHouse, until } from '../house.mjs';
-import { equal, expect, story } from '../story.mjs';
+import { besideStory, equal, expect, story } from '../story.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'candour-settings-'));
 const file = (name, text) => { writeFileSync(join(folder, name), text); return join(folder, name); };
@@ -47,6 +47,12 @@ story('The organisation’s colour and logo are on every page, and can always be
     const told = (await house.api('/items?state=told&limit=1')).items[0];
     await customer.goto((await house.api(`/items/${told.alias}`)).page_url);
     await wears(customer, 'a loop page', customer.locator('button.y'));
+    await page.visit('/surveys/demo-partnership');
+    const preview = page.getByRole('region', { name: 'Preview' });
+    await until('the editor shows it as well', async () => JSON.stringify(await looksOf(preview.locator('.sheet .go > button').last()).catch(() => [])) === JSON.stringify([yellow, black]));
+    await preview.getByText('The text on it is black, 16.').waitFor();
+    await preview.getByLabel('Page').selectOption({ label: 'The thanks afterwards' });
+    await until('and the thanks', async () => (await preview.locator('.sheet').evaluate((box) => box.shadowRoot.querySelector('form') === null && box.shadowRoot.textContent.length > 20)));
     equal('it is written down', (await house.api('/audit?act=brand_changed')).entries[0].subject, '');
   } finally {
     const { version } = await house.api('/brand');
@@ -68,7 +74,7 @@ story('What stands in the configuration is shown with the name of its setting', 
 const linkIn = (text) => text.trim().replace(/^.*\/sign-in/, '/sign-in');
 const step = (page, name) => page.getByRole('region', { name: 'First steps' }).getByRole('listitem').filter({ hasText: name });
 
-story('An empty house says what it lacks, until its first loop is visibly closed', async (house, browser) => {
+besideStory('An empty house says what it lacks, until its first loop is visibly closed', async (house, browser) => {
   const empty = await openHouse(house.program, { demo: false });
   try {
     const page = await browser.person({ signedIn: false });
@@ -84,7 +90,7 @@ story('An empty house says what it lacks, until its first loop is visibly closed
     await step(page, 'Say who you are').getByRole('link').click();
     await page.getByLabel('Name', { exact: false }).first().fill('Halden Systems');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
     await today();
     await step(page, /Done:\s*Say who you are/).waitFor();
 
@@ -125,7 +131,7 @@ story('An empty house says what it lacks, until its first loop is visibly closed
   }
 });
 
-story('Who wants no guide puts it away', async (house, browser) => {
+besideStory('Who wants no guide puts it away', async (house, browser) => {
   const empty = await openHouse(house.program, { demo: false });
   try {
     const page = await browser.person({ signedIn: false });

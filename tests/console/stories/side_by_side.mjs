@@ -128,8 +128,13 @@ story('A campaign is seen as each mail will be, its words are changed, and anoth
   await dialog.getByRole('button', { name: 'When it would come round' }).click();
   await dialog.getByText('It would begin at these times:').waitFor();
   expect('several times', (await dialog.locator('ol li').count()) > 1);
-  const sheet = dialog.locator('.sheet');
+  const sheet = dialog.locator('.sheet').first();
   await until('the mail is there', async () => (await sheet.evaluate((box) => box.shadowRoot?.textContent?.length ?? 0).catch(() => 0)) > 40);
+  await dialog.getByText('The pages that its links lead to').click();
+  const answering = dialog.locator('details .sheet');
+  await until('the question', async () => (await answering.evaluate((box) => box.shadowRoot?.querySelectorAll('input[type="radio"]').length ?? 0).catch(() => 0)) >= 11);
+  await dialog.getByRole('button', { name: 'The thanks' }).click();
+  await until('the thanks', async () => (await answering.evaluate((box) => box.shadowRoot.querySelector('form') === null)));
   equal('the dialog is without fault', await flawsOf(page), []);
   await dialog.getByLabel('Which mail').selectOption('1');
   await dialog.getByRole('button', { name: 'Let it come round' }).click();

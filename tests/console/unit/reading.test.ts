@@ -1,6 +1,6 @@
 import { EventReader } from '../../../host/console/src/lib/events';
-import { filtersOf } from '../../../host/console/src/lib/filters';
-import { partsOf } from '../../../host/console/src/lib/audience';
+import { filtersOf, kNoFilters } from '../../../host/console/src/lib/filters';
+import { audienceOf, partsOf } from '../../../host/console/src/lib/audience';
 import { lastOf } from '../../../host/console/src/lib/answers';
 import { placeOf, routes } from '../../../host/console/src/lib/routes';
 import { readingOf, surveyOf, textsOfSurvey, warningsOf } from '../../../host/console/src/lib/survey';
@@ -33,6 +33,7 @@ describe('An address', () => {
 
 describe('Filters', () => {
   const of = (query: string) => filtersOf((name) => new URLSearchParams(query).get(name) ?? '');
+  it('go away all at once', () => expect(Object.keys(kNoFilters).sort()).toEqual(Object.keys(of('owner=tea_1&overdue=yes&level=executive&segment=edge&q=x&account=acc_1&theme=thm_1')).sort()));
   it('are what the address says', () => expect(of('owner=tea_1&overdue=yes&q=late')).toEqual({ owner: 'tea_1', overdue: true, q: 'late' }));
   it('that the API would refuse are left out', () => expect(of('segment=vip&level=boss&view=list')).toEqual({}));
 });
@@ -59,6 +60,11 @@ describe('Sentences', () => {
 
 describe('Other readings', () => {
   it('of items are names, however they are written', () => expect(itemsOf('lp-1, LP2 and itm_abc; help')).toEqual(['LP-1', 'LP-2', 'itm_abc']));
+  it('of an audience that nothing was chosen of are everybody', () => {
+    expect(audienceOf({ accounts: [], segments: [], levels: [] })).toEqual({ all: true });
+    expect(audienceOf({ segments: ['edge'], levels: [] })).toEqual({ segments: ['edge'] });
+    expect(audienceOf({ accounts: ['acc_1'], segments: [], levels: ['executive'] })).toEqual({ accounts: ['acc_1'], levels: ['executive'] });
+  });
   it('of an audience are its parts', () => expect(partsOf({ segments: ['edge'], levels: [] })).toEqual([{ kind: 'segment', names: ['edge'] }]));
   it('of answers keep the last of each person, and no machine’s', () => {
     const line = (at: string, score: number | null, kind = 'human') => JSON.stringify({ contact: { id: 'con_1', name: 'Ada' }, score, class: kind, occurred_at: at });

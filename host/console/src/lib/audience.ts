@@ -8,3 +8,9 @@ export function partsOf(audience: Audience): { kind: 'all' | 'segment' | 'level'
   return ([['segment', audience.segments], ['level', audience.levels], ['role', audience.roles], ['tag', audience.tags], ['account', audience.accounts], ['contact', audience.contacts]] as const)
     .filter(([, names]) => names?.length).map(([kind, names]) => ({ kind, names: [...names!] }));
 }
+
+/** Nothing chosen is everybody. */
+export function audienceOf(chosen: { accounts?: Audience['accounts']; segments: Audience['segments']; levels: Audience['levels'] }): Audience {
+  const said = Object.fromEntries(Object.entries(chosen).filter(([, names]) => names?.length));
+  return Object.keys(said).length ? said : { all: true };
+}

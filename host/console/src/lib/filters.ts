@@ -5,6 +5,9 @@ export const kSegments = ['co_creator', 'opportunity', 'reliable', 'edge', 'uncl
 export const kLevels = ['executive', 'managerial', 'operational'] as const;
 const names = ['owner', 'segment', 'level', 'q', 'account', 'theme'] as const;
 
+/** For `router.filter`: whatever narrows the list goes. */
+export const kNoFilters = { owner: '', overdue: '', level: '', segment: '', q: '', account: '', theme: '' };
+
 /** What an address does not know is left out; the API would refuse it. */
 export function filtersOf(query: (name: string) => string): Filters {
   const filters: Record<string, string | true> = {};

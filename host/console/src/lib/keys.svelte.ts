@@ -36,10 +36,10 @@ class Keys {
     this.run(event.key, event);
   }
   private run(key: string, event: KeyboardEvent) {
-    const act = this.acts.get(key)?.at(-1);
-    if (!act) return;
+    const acts = this.acts.get(key) ?? [];
+    if (acts.length === 0) return;
     event.preventDefault();
-    act();
+    for (const act of key === 'Escape' ? acts : acts.slice(-1)) act(); // Esc closes and clears whatever there is
   }
 }
 export const keys = new Keys();
