@@ -33,8 +33,9 @@ inline const bj::value& part(const bj::value& figure, std::initializer_list<std:
 class World {
  public:
     explicit World(store::Dialect dialect,
-                   std::vector<std::string> plugins = {"relationship_nps", "advocacy_rate"})
-        : store(dialect) {
+                   std::vector<std::string> plugins = {"relationship_nps", "advocacy_rate"},
+                   plugin::Isolation isolation = {})
+        : store(dialect), registry(services(std::move(isolation))) {
         for (const std::string& name : plugins) load(std::filesystem::path(PLUGINS) / name);
     }
     ~World() { store.run(registry.stop_all(5s)); }
@@ -113,8 +114,7 @@ class World {
     }
 
     store::contract::World store;
-    plugin::Registry registry{
-        {store.io, store.clock, store.plugin_state, store.journal, store.outbox, nullptr, nullptr}};
+    plugin::Registry registry;
     store::Metrics metrics{store.database};
     store::Tallies tallies{store.database};
     std::function<core::Day(core::Instant)> day_of = [](core::Instant at) {
@@ -122,6 +122,14 @@ class World {
     };
     flow::MetricCursor cursor{{metrics, registry, store.clock, day_of, "host-a", &tallies}};
     flow::Figures figures{{metrics, registry, cursor, store.clock, day_of, 1, &tallies}};
+
+ private:
+    plugin::HostServices services(plugin::Isolation isolation) {
+        plugin::HostServices made{store.io, store.clock, store.plugin_state, store.journal, store.outbox,
+                                  nullptr,  nullptr};
+        made.isolation = std::move(isolation);
+        return made;
+    }
 };
 
 }  // namespace candour::metrics
