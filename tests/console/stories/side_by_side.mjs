@@ -31,6 +31,13 @@ story('The board counts its columns, says how long loops stay in them, and a car
   await page.locator('[data-stage="heard"] .n').waitFor();
   equal('heard', Number(await page.locator('[data-stage="heard"] .n').innerText()), wanted);
   expect('a median that the API has is shown', pace.every((each) => each.state !== 'heard') || (await page.locator('[data-stage="heard"] .pace').innerText()).startsWith('median'));
+  for (const stage of ['heard', 'decided', 'changed']) {
+    const cards = page.locator(`[data-stage="${stage}"] .card`);
+    await until(`every item of ${stage} is there, also what only waits for its message to leave`, async () => {
+      await cards.last().scrollIntoViewIfNeeded();
+      return (await cards.count()) === (await house.api('/items/counts')).counts.find((each) => each.state === stage).items;
+    });
+  }
   const card = page.locator('[data-stage="heard"] .card').first();
   const alias = await card.getAttribute('data-item');
   await drag(page, card, page.locator('[data-stage="changed"]'));
