@@ -90,7 +90,11 @@ void Dispatcher::start(const Executor& executor, DueMessage message) {
             return log::error("delivery: a delivery ended with an exception; its lease will run out");
         ++unwritten_;
         auto writing = write_down(std::move(receipt));
-        asio::co_spawn(executor, std::move(writing), [this](std::exception_ptr) { --unwritten_; });
+        asio::co_spawn(executor, std::move(writing), [this](std::exception_ptr unwritten) {
+            --unwritten_;
+            if (unwritten)
+                log::error("delivery: a receipt met an exception; its message's lease will run out");
+        });
     };
     asio::co_spawn(executor, std::move(one), gone);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "edge/mail/lines.hpp"
 #include "edge/mail/utf8.hpp"
 
 namespace candour::mail {
@@ -31,13 +30,16 @@ Done check_envelope(std::string_view role, std::string_view address) {
 Result<std::string> stuffed(std::string_view content) {
     std::string out;
     out.reserve(content.size() + content.size() / 64 + 16);
-    std::string_view line;
-    for (Lines lines(content); lines.next(line);) {
+    for (std::size_t at = 0; at < content.size();) {
+        const std::size_t end = std::min(content.find_first_of("\r\n", at), content.size());
+        const std::string_view line = content.substr(at, end - at);
         if (line.size() > kMaxLine)
             return Error{ErrorCode::invalid,
                          "content: a line has " + std::to_string(line.size()) + " bytes, 998 are allowed"};
         if (line.starts_with('.')) out += '.';
         (out += line) += "\r\n";
+        const bool pair = end + 1 < content.size() && content[end] == '\r' && content[end + 1] == '\n';
+        at = end + (pair ? 2 : 1);
     }
     return out += ".\r\n";
 }

@@ -20,7 +20,7 @@ struct Job {
     Timer settled;                 ///< cancelled when the outcome is there
     std::optional<Done> promised;  ///< what `before` said
     Timer answered;                ///< cancelled when it has said it
-    bool asked = false;            ///< `before` was called: once, however many connections it takes
+    bool asked = false;            ///< `before` was called, for the connection that has it
     bool announced = false;        ///< its envelope is already on the wire of the session that has it
     bool retried = false;          ///< it met a stale connection once; the next one is the last
 };

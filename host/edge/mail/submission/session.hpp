@@ -18,9 +18,8 @@ class Session {
 
 /// The mail transactions of one connection.
 ///
-///     MAIL RCPT DATA ─▶ 354 ─▶ before() ─▶ content n [+ MAIL RCPT DATA n+1] ─▶ 250 n ─▶ (replies of n+1) ─▶
-///     …
-///                                              before() of n+1 ───────────────────────────────────┘
+///     MAIL RCPT DATA ─▶ 354 ─▶ before() ─▶ content n [+ MAIL RCPT DATA n+1] ─▶ 250 n ─▶ content n+1 …
+///
 /// What has to be durable before content n+1 is begun while content n is on its way, and awaited before n+1
 /// leaves.
 class Conversation {
