@@ -108,6 +108,13 @@ Result<Looker> find_looker(Session& session, const std::string& key) {
     return found;
 }
 
+/// Whoever is none of us sees nothing.
+bool lies_in_sight(Session& session, const std::string& teammate, Thing thing, const std::string& id) {
+    const Result<Looker> found = find_looker(session, teammate);
+    if (!found) return false;
+    return found->view.sees == flow::Sees::all || bool{find_within(session, found->view.teammate, thing, id)};
+}
+
 void read_seen_accounts(Session& session, SightView& view) {
     flow::SeenAccount one;
     long long owned = 0, sponsored = 0, named = 0;
@@ -189,15 +196,11 @@ flow::Sight sight_in(const std::string& sees, const TeammateId& teammate) {
 }
 
 bool sees_item(Session& session, const std::string& teammate, const ItemId& item) {
-    const Result<Looker> found = find_looker(session, teammate);
-    if (!found || found->view.sees == flow::Sees::all) return true;
-    return bool{find_within(session, found->view.teammate, Thing::item, item.text())};
+    return lies_in_sight(session, teammate, Thing::item, item.text());
 }
 
 bool sees_account(Session& session, const std::string& teammate, const AccountId& account) {
-    const Result<Looker> found = find_looker(session, teammate);
-    if (!found || found->view.sees == flow::Sees::all) return true;
-    return bool{find_within(session, found->view.teammate, Thing::account, account.text())};
+    return lies_in_sight(session, teammate, Thing::account, account.text());
 }
 
 flow::Task<Result<std::string>> Sights::within(flow::Sight sight, flow::Thing thing, std::string key) {
