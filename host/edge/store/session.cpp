@@ -75,12 +75,9 @@ std::string fetch_from(const std::string& cursor) {
 /// A PostgreSQL array literal: every element quoted, so that nothing in it means anything.
 void append_element(std::string& literal, const std::string& value) {
     literal += literal.size() == 1 ? "\"" : ",\"";
-    for (std::size_t at = 0; at < value.size();) {
-        std::size_t special = at;
-        while (special < value.size() && value[special] != '"' && value[special] != '\\') ++special;
-        literal.append(value, at, special - at);
-        if (special < value.size()) (literal += '\\') += value[special];
-        at = special + 1;
+    for (const char c : value) {
+        if (c == '"' || c == '\\') literal += '\\';
+        literal += c;
     }
     literal += '"';
 }
