@@ -13,8 +13,6 @@ enum class Shows : std::uint8_t {
     own,    ///< what is named must lie within their sight; its handler leaves out what does not
     whole   ///< everybody's customers at once: not for whoever sees only some
 };
-inline constexpr core::NameTable<Shows, 3> kShows{
-    {{Shows::house, "house"}, {Shows::own, "own"}, {Shows::whole, "whole"}}};
 
 /// Where a request names something.
 struct Mention {
