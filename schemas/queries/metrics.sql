@@ -126,8 +126,10 @@ WHERE contact_id /*+sqlite IN (SELECT value FROM json_each(:contacts)) */ /*+pos
 ORDER BY contact_id, seq;
 
 -- name: timelines_of
+-- Not = ANY: where nothing is known of the table yet, PostgreSQL would read all units of the metric and compare each with
+-- every name of the list.
 SELECT contact_id, account_id, timeline FROM metric_units
-WHERE metric = :metric AND contact_id /*+sqlite IN (SELECT value FROM json_each(:contacts)) */ /*+postgresql = ANY(CAST(:contacts AS text[])) */;
+WHERE metric = :metric AND contact_id IN (SELECT /*+sqlite value FROM json_each(:contacts) */ /*+postgresql unnest(CAST(:contacts AS text[])) */);
 
 -- name: put_units
 INSERT INTO metric_units (metric, contact_id, account_id, timeline)

@@ -59,7 +59,7 @@ ORDER BY seq;
 
 -- name: units_of
 SELECT item_id, account_id, owner, segment, level, movements FROM metric_item_units
-WHERE tallies = :tallies AND item_id /*+sqlite IN (SELECT value FROM json_each(:items)) */ /*+postgresql = ANY(CAST(:items AS text[])) */;
+WHERE tallies = :tallies AND item_id IN (SELECT /*+sqlite value FROM json_each(:items) */ /*+postgresql unnest(CAST(:items AS text[])) */);
 
 -- name: put_units
 INSERT INTO metric_item_units (tallies, item_id, account_id, owner, segment, level, version, movements)
