@@ -31,8 +31,10 @@ Result<std::string> stuffed(std::string_view content) {
     std::string out;
     out.reserve(content.size() + content.size() / 64 + 16);
     for (std::size_t at = 0; at < content.size();) {
-        const std::size_t end = std::min(content.find_first_of("\r\n", at), content.size());
-        const std::string_view line = content.substr(at, end - at);
+        std::size_t end = std::min(content.find('\n', at), content.size());
+        std::string_view line = content.substr(at, end - at);
+        line = line.substr(0, line.find('\r'));
+        end = at + line.size();
         if (line.size() > kMaxLine)
             return Error{ErrorCode::invalid,
                          "content: a line has " + std::to_string(line.size()) + " bytes, 998 are allowed"};
