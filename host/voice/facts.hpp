@@ -53,6 +53,7 @@ enum class FormFault { none, no_words, too_long };
 struct Livery {
     std::string colour;
     std::string text;
+    bool operator==(const Livery&) const = default;
 };
 
 struct LoopFacts {

@@ -23,6 +23,7 @@ struct Block {
     int from = 0, to = 10;  ///< scale only
     std::string lowest{};   ///< scale only: what its ends mean
     std::string highest{};
+    bool operator==(const Block&) const = default;
 };
 
 struct PluginMailFacts {
@@ -37,6 +38,7 @@ struct PluginMailFacts {
     std::string
         answer_url;  ///< where the numbers of a scale lead, each with ?a=N; empty: a scale is left out
     Livery livery{};
+    bool operator==(const PluginMailFacts&) const = default;
 };
 /// The words of a plugin in the host's layout.
 Mail plugin_mail(const PluginMailFacts& facts);

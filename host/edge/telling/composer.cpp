@@ -6,6 +6,7 @@
 #include "edge/telling/loop_facts.hpp"
 #include "edge/telling/plugin_document.hpp"
 #include "voice/mails.hpp"
+#include "voice/markup.hpp"
 
 namespace candour::telling {
 namespace {
@@ -54,6 +55,11 @@ Done say_ourselves(voice::PluginMailFacts& document, const flow::DueMessage& mes
     block.text = core::filled(own->text, names);
     document.blocks.insert(document.blocks.begin(), std::move(block));
     return done();
+}
+
+/// A reminder leads to the invitation's own page: an answer is one answer, whichever mail it came through.
+const MessageId& asked_by(const flow::DueMessage& message) {
+    return message.reminder > 0 ? message.invitation : message.id;
 }
 
 /// What providers expect of mail that nobody asked for: a way out, which list it is, no automatic answers.
@@ -114,9 +120,8 @@ flow::Task<Result<voice::PluginMailFacts>> Composer::invitation_facts(flow::DueM
     if (!document) co_return document.error();
     dress(*document, message, *policies_);
     if (Done said = say_ourselves(*document, message, *policies_); !said) co_return said.error();
-    // A reminder leads to the invitation's own page: an answer is one answer, whichever mail it came through.
-    const MessageId& asked = message.reminder > 0 ? message.invitation : message.id;
-    document->answer_url = policies_->public_url + "/s/" + tokens_.issue(crypto::LinkPurpose::survey, asked);
+    document->answer_url =
+        policies_->public_url + "/s/" + tokens_.issue(crypto::LinkPurpose::survey, asked_by(message));
     document->unsubscribe_url = unsubscribe_url(message.id);
     co_return std::move(*document);
 }
@@ -125,7 +130,42 @@ flow::Task<Result<flow::Composed>> Composer::compose_invitation(flow::DueMessage
     auto gathering = invitation_facts(message);
     const Result<voice::PluginMailFacts> document = co_await std::move(gathering);
     if (!document) co_return document.error();
+    if (!message.campaign.empty()) co_return letter_of_a_wave(message, *document);
     co_return letter(message, voice::plugin_mail(*document), document->language);
+}
+
+/// What stands in the marks' places is in the order of `marks`: names, then what only this message has.
+Result<flow::Composed> Composer::letter_of_a_wave(const flow::DueMessage& message,
+                                                  const voice::PluginMailFacts& facts) {
+    const std::optional<voice::PluginMailFacts> common = without_names(facts, message, name_marks_);
+    if (!common) return letter(message, voice::plugin_mail(facts), facts.language);
+    const std::array values{message.contact_name,
+                            message.account_name,
+                            message.id.text(),
+                            tokens_.issue(crypto::LinkPurpose::survey, asked_by(message)),
+                            tokens_.issue(crypto::LinkPurpose::preferences, message.id),
+                            tokens_.issue(crypto::LinkPurpose::reply, message.id)};
+    const mail::Form* form = forms_.find(message, *common);
+    if (form == nullptr) {
+        std::array marks = values;
+        marks[0] = name_marks_.contact;
+        marks[1] = name_marks_.account;
+        voice::PluginMailFacts first = *common;
+        first.answer_url = facts.answer_url;
+        first.unsubscribe_url = facts.unsubscribe_url;
+        Result<mail::Form> made =
+            mail::Form::of(mail_letter(message, voice::plugin_mail(first), facts.language, Answers{}), marks);
+        if (!made) return made.error();
+        form = &forms_.keep(message, *common, *std::move(made));
+    }
+    const std::string subject = voice::one_line(facts.subject);
+    Result<std::string> parts =
+        form->parts_of({{message.contact_name, message.address}, subject, message.created_at, values});
+    if (!parts) return parts.error();
+    flow::Composed letter = composed(message, subject, core::put_together(form->shared()->text, *parts));
+    letter.shared = form->shared();
+    letter.parts = *std::move(parts);
+    return letter;
 }
 
 flow::Task<Result<voice::Mail>> Composer::preview_invitation(flow::DueMessage message) {
@@ -198,8 +238,8 @@ std::string Composer::return_address(std::string_view box, const MessageId& mess
            sender_.intake.substr(sender_.intake.rfind('@'));
 }
 
-Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const voice::Mail& words,
-                                        const std::string& language, Answers answers) const {
+mail::Letter Composer::mail_letter(const flow::DueMessage& message, const voice::Mail& words,
+                                   const std::string& language, Answers answers) const {
     mail::Letter letter;
     letter.id = message.id;
     letter.from = {sender_.name, sender_.address};
@@ -220,12 +260,21 @@ Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const v
         add_bulk_fields(letter, message, unsubscribe_url(message.id));
         letter.unsubscribe_mail = return_address("unsubscribe", message.id);
     }
-    Result<std::string> content = mail::compose(letter);
+    return letter;
+}
+
+Result<flow::Composed> Composer::letter(const flow::DueMessage& message, const voice::Mail& words,
+                                        const std::string& language, Answers answers) const {
+    Result<std::string> content = mail::compose(mail_letter(message, words, language, answers));
     if (!content) return content.error();
-    // A bounce comes back to the envelope's sender, and nothing in it is as sure as the address that it came
-    // to.
+    return composed(message, words.subject, *std::move(content));
+}
+
+/// A bounce comes back to the envelope's sender, and nothing in it is as sure as the address that it came to.
+flow::Composed Composer::composed(const flow::DueMessage& message, std::string subject,
+                                  std::string content) const {
     const std::string bounces = return_address("bounce", message.id);
-    return flow::Composed{bounces.empty() ? sender_.address : bounces, words.subject, std::move(*content)};
+    return {bounces.empty() ? sender_.address : bounces, std::move(subject), std::move(content)};
 }
 
 }  // namespace candour::telling

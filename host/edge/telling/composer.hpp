@@ -8,6 +8,7 @@
 #include "core/policies.hpp"
 #include "crypto/link_tokens.hpp"
 #include "edge/telling/team_letter.hpp"
+#include "edge/telling/wave_forms.hpp"
 #include "flow/campaign/voices.hpp"
 #include "flow/delivery/outbox.hpp"
 #include "flow/loop/item_store.hpp"
@@ -55,10 +56,15 @@ class Composer final : public flow::Composer {
     Result<flow::Composed> compose_plugin_mail(const flow::DueMessage& message) const;
     /// reply+TOKEN@…: the answer to this message finds its item. Empty when no mail comes in.
     std::string return_address(std::string_view box, const MessageId& message) const;
+    Result<flow::Composed> letter_of_a_wave(const flow::DueMessage& message,
+                                            const voice::PluginMailFacts& facts);
     struct Answers {
         bool has_place = true;  ///< what is answered to it finds its place
         bool is_one = false;    ///< somebody's mail set it off
     };
+    mail::Letter mail_letter(const flow::DueMessage& message, const voice::Mail& words,
+                             const std::string& language, Answers answers) const;
+    flow::Composed composed(const flow::DueMessage& message, std::string subject, std::string content) const;
     Result<flow::Composed> letter(const flow::DueMessage& message, const voice::Mail& words,
                                   const std::string& language, Answers answers) const;
     Result<flow::Composed> letter(const flow::DueMessage& message, const voice::Mail& words,
@@ -72,6 +78,8 @@ class Composer final : public flow::Composer {
     const crypto::LinkTokens& tokens_;
     std::shared_ptr<const core::Policies> policies_;
     Sender sender_;
+    NameMarks name_marks_;
+    WaveForms forms_;
 };
 
 }  // namespace candour::telling

@@ -1,10 +1,12 @@
 /// The outbox as the dispatcher needs it: what is due, under whose lease, and what became of it.
 #pragma once
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/delivery/message.hpp"
+#include "core/delivery/shared_letter.hpp"
 #include "flow/delivery/deliverer.hpp"
 #include "flow/task.hpp"
 
@@ -46,6 +48,8 @@ struct Composed {
     std::string sender;  ///< envelope
     std::string subject;
     std::string content;
+    std::shared_ptr<const core::SharedLetter> shared{};  ///< what others get too, or null: nobody does
+    std::string parts{};                                 ///< with `shared`: what makes it this content
 };
 
 struct Receipt {

@@ -178,6 +178,108 @@ TEST_F(Invitation, OfAReminderLeadsToTheInvitationsOwnPage) {
     EXPECT_EQ(letter->html.find(tokens.issue(crypto::LinkPurpose::survey, message.id)), std::string::npos);
 }
 
+/// A wave's letters are forms filled in; whoever is asked without a campaign gets one composed for them
+/// alone.
+class Wave : public Invitation {
+ protected:
+    Wave() {
+        voice.words =
+            std::string(R"({"subject":"Ann, wie ist es?","heading":"Guten Tag, Ann","blocks":[)"
+                        R"({"type":"text","text":"Ann <Ops> von Ann GmbH\nDeutschland: Annahme"},)"
+                        R"({"type":"button","text":"Für Ann","link":"https://ann.example/Ann?Ann"},)"
+                        R"({"type":"scale","from":0,"to":10,"lowest":"Ann","highest":"Ann GmbH"}]})");
+    }
+    mail::OpenedLetter opened(const flow::DueMessage& due) {
+        auto written = world.run(composer.compose(due));
+        EXPECT_TRUE(written) << written.error().message;
+        last = *std::move(written);
+        auto letter = mail::open_letter(last.content);
+        EXPECT_TRUE(letter) << letter.error().message;
+        return *std::move(letter);
+    }
+    void reads_the_same_alone(const flow::DueMessage& due) {
+        const mail::OpenedLetter wave = opened(due);
+        const flow::Composed of_wave = last;
+        flow::DueMessage single = due;
+        single.campaign.clear();
+        const mail::OpenedLetter alone = opened(single);
+        EXPECT_EQ(of_wave.subject, last.subject);
+        EXPECT_EQ(of_wave.sender, last.sender);
+        EXPECT_EQ(wave.to, alone.to);
+        EXPECT_EQ(wave.from, alone.from);
+        EXPECT_EQ(wave.subject, alone.subject);
+        EXPECT_EQ(wave.text, alone.text);
+        EXPECT_EQ(wave.html, alone.html);
+        for (const char* name : {"Message-Id", "Date", "Reply-To", "List-Unsubscribe", "X-Candour-Loop"})
+            EXPECT_EQ(field("\r\n" + of_wave.content, name), field("\r\n" + last.content, name)) << name;
+    }
+    void ask(const std::string& name, const std::string& account) {
+        message.id = MessageId(IdBytes{++asked});
+        message.contact_name = name;
+        message.account_name = account;
+        message.created_at += std::chrono::seconds(7);
+    }
+
+    Composer composer{
+        world.items, voice,    world.team_mail,
+        tokens,      policies, {"Halden Systems", "loop@halden.example", "answers@in.halden.example"}};
+    flow::Composed last;
+    unsigned char asked = 20;
+};
+
+TEST_F(Wave, SaysToEachReaderWhatALetterToThemAloneWouldSay) {
+    const std::vector<std::pair<std::string, std::string>> readers{
+        {"Ann", "Ann GmbH"}, {"Ann GmbH", "Ann"},  {"Ann", "Ann"},          {"", ""},
+        {"Ann ", "Ann"},     {"A", "wie ist es?"}, {"Guten  Tag", "Für"},   {"Ann <Ops>", "Deutschland"},
+        {"https", "scale"},  {"ist", "9"},         {"\"Ann\" & Co", "Søn"}, {"Tag, Ann", "Ann"}};
+    for (const auto& [name, account] : readers) {
+        SCOPED_TRACE(name + " of " + account);
+        ask(name, account);
+        reads_the_same_alone(message);
+    }
+}
+
+TEST_F(Wave, GivesTheOrganisationsOwnWordsWithEachReadersNames) {
+    message.words =
+        R"({"invitation":{"de":{"subject":"Kurz gefragt, {{contact}}","text":"Für {{account}} <b>&\n{{contact}}"}}})";
+    for (const char* name : {"Åse Sønder", "<script>", "{{contact}}"}) {
+        ask(name, "Moss & Søn");
+        reads_the_same_alone(message);
+        EXPECT_EQ(last.subject, std::string("Kurz gefragt, ") + name);
+    }
+}
+
+TEST_F(Wave, KeepsItsCampaignsAndItsRemindersApart) {
+    ask("Ann", "Moss");
+    opened(message);
+    EXPECT_EQ(field(last.content, "Feedback-ID").substr(0, 6), "cmp_1:");
+    message.campaign = "cmp_2";
+    opened(message);
+    EXPECT_EQ(field(last.content, "Feedback-ID").substr(0, 6), "cmp_2:");
+    message.reminder = 1;
+    message.invitation = MessageId(IdBytes{9});
+    reads_the_same_alone(message);
+    EXPECT_NE(opened(message).html.find(tokens.issue(crypto::LinkPurpose::survey, message.invitation)),
+              std::string::npos);
+}
+
+TEST_F(Wave, SpeaksAsTheBrandIsNow) {
+    ask("Ann", "Moss");
+    const std::string before = opened(message).html;
+    policies->organisation = "Halden Group";
+    EXPECT_NE(opened(message).html, before);
+    EXPECT_NE(opened(message).html.find("Halden Group"), std::string::npos);
+}
+
+TEST_F(Wave, WritesManyMoreLettersThanItKeepsForms) {
+    for (int each = 0; each < 100; ++each) {
+        ask("Ann", "Moss");
+        message.campaign = "cmp_" + std::to_string(each);
+        opened(message);
+        EXPECT_EQ(field(last.content, "Feedback-ID").find(message.campaign + ":"), 0U);
+    }
+}
+
 TEST_F(Invitation, ShowsWhatHearWouldSendBeforeAnybodyHeard) {
     Composer composer(world.items, voice, world.team_mail, tokens, policies,
                       {"Halden Systems", "loop@halden.example", ""});
