@@ -105,19 +105,27 @@ INSERT INTO receipts (message_id, attempt, fate, code, status, detail, at)
 /*+sqlite VALUES (:message_id, :attempt, :fate, :code, :status, :detail, :at) */
 /*+postgresql SELECT a, b, c, d, e, f, g FROM unnest(CAST(:message_id AS text[]), CAST(:attempt AS bigint[]), CAST(:fate AS text[]), CAST(:code AS bigint[]), CAST(:status AS text[]), CAST(:detail AS text[]), CAST(:at AS bigint[])) AS t (a, b, c, d, e, f, g) */;
 
+-- name: keep_shared_letters
+INSERT INTO shared_letters (id, text)
+/*+sqlite VALUES (:id, :text) */
+/*+postgresql SELECT a, b FROM unnest(CAST(:id AS text[]), CAST(:text AS text[])) AS t (a, b) */
+ON CONFLICT (id) DO NOTHING;
+
 -- name: keep_copies
 -- What was handed over after it had counted as unknown takes the place of what may have been.
-INSERT INTO message_copies (message_id, recipient, subject, content, at)
-/*+sqlite VALUES (:message_id, :recipient, :subject, :content, :at) */
-/*+postgresql SELECT a, b, c, d, e FROM unnest(CAST(:message_id AS text[]), CAST(:recipient AS text[]), CAST(:subject AS text[]), CAST(:content AS text[]), CAST(:at AS bigint[])) AS t (a, b, c, d, e) */
-ON CONFLICT (message_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject, content = excluded.content, at = excluded.at;
+INSERT INTO message_copies (message_id, recipient, subject, content, shared_id, at)
+/*+sqlite VALUES (:message_id, :recipient, :subject, :content, NULLIF(:shared_id, ''), :at) */
+/*+postgresql SELECT a, b, c, d, NULLIF(e, ''), f FROM unnest(CAST(:message_id AS text[]), CAST(:recipient AS text[]), CAST(:subject AS text[]), CAST(:content AS text[]), CAST(:shared_id AS text[]), CAST(:at AS bigint[])) AS t (a, b, c, d, e, f) */
+ON CONFLICT (message_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject, content = excluded.content,
+    shared_id = excluded.shared_id, at = excluded.at;
 
 -- name: keep_copy
 -- A mail with a link that signs somebody in is not kept: whoever reads it could be them.
 INSERT INTO message_copies (message_id, recipient, subject, content, at)
 SELECT CAST(:message_id AS TEXT), CAST(:recipient AS TEXT), CAST(:subject AS TEXT), CAST(:content AS TEXT), CAST(:at AS BIGINT)
 WHERE NOT EXISTS (SELECT 1 FROM entrances e WHERE e.id = :message_id)
-ON CONFLICT (message_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject, content = excluded.content, at = excluded.at;
+ON CONFLICT (message_id) DO UPDATE SET recipient = excluded.recipient, subject = excluded.subject, content = excluded.content,
+    shared_id = NULL, at = excluded.at;
 
 -- name: message_of
 SELECT kind, item_id, round, state, attempts, contact_id, plugin, plugin_key FROM messages WHERE id = :id;
@@ -135,8 +143,8 @@ LEFT JOIN receipts r ON r.message_id = m.id AND r.seq = (SELECT MAX(seq) FROM re
 WHERE m.item_id = :item_id ORDER BY m.created_at, m.id;
 
 -- name: copies
-SELECT c.message_id, c.recipient, c.subject, c.content, c.at, m.state
-FROM message_copies c JOIN messages m ON m.id = c.message_id
+SELECT c.message_id, c.recipient, c.subject, c.content, COALESCE(s.text, ''), c.at, m.state
+FROM message_copies c JOIN messages m ON m.id = c.message_id LEFT JOIN shared_letters s ON s.id = c.shared_id
 WHERE (:id = '' OR c.message_id = :id) ORDER BY c.at DESC, c.message_id DESC LIMIT :limit;
 
 -- name: find_plugin_mail

@@ -82,6 +82,10 @@ WHERE message_id IN (SELECT id FROM messages WHERE contact_id = :id OR (kind = '
    OR message_id IN (SELECT m.id FROM messages m JOIN items i ON i.id = m.item_id WHERE i.contact_id = :id)
    OR message_id IN (SELECT n.message_id FROM team_notices n JOIN items i ON i.id = n.item_id WHERE i.contact_id = :id);
 
+-- name: erase_letters_of_nobody
+-- A plugin may have written a name so that it was not known as one: what nobody has a copy of any more is not kept.
+DELETE FROM shared_letters WHERE NOT EXISTS (SELECT 1 FROM message_copies c WHERE c.shared_id = shared_letters.id);
+
 -- name: erase_receipts
 UPDATE receipts SET detail = '' WHERE message_id IN (SELECT id FROM messages WHERE contact_id = :id);
 

@@ -95,7 +95,10 @@ Sent send_campaign(const std::filesystem::path& build, const std::string& databa
                                session, "SELECT MAX(handed_over_at) - MIN(handed_over_at)" + handed_over)) /
                            1e6;
     return {mails / seconds,
-            number(session, "SELECT CAST(AVG(LENGTH(content)) AS BIGINT) FROM message_copies"),
+            number(session,
+                   "SELECT CAST(AVG(LENGTH(c.content) + COALESCE(LENGTH(s.text), 0)) AS BIGINT) FROM "
+                   "message_copies c "
+                   "LEFT JOIN shared_letters s ON s.id = c.shared_id"),
             host.cpu_seconds() - before};
 }
 

@@ -144,6 +144,7 @@ flow::Erasure erase_rows(Session& session, const core::Contact& contact, core::I
     drop(session, sql::answers::erase_places, contact);
     erasure.answers = drop(session, sql::directory::erase_observations, contact);
     drop(session, sql::directory::erase_copies, contact);
+    session.call(sql::directory::erase_letters_of_nobody).run();
     drop(session, sql::directory::erase_receipts, contact);
     erasure.messages =
         session.call(sql::directory::close_messages).with("id", contact.id.text()).with("now", now).run();

@@ -43,6 +43,8 @@ const Migration kMigrations[] = {
     {21, "wanted_events", schemas::sqlite::_0021_wanted_events_sql,
      schemas::postgresql::_0021_wanted_events_sql},
     {22, "sights", schemas::sqlite::_0022_sights_sql, schemas::postgresql::_0022_sights_sql},
+    {24, "shared_letters", schemas::sqlite::_0024_shared_letters_sql,
+     schemas::postgresql::_0024_shared_letters_sql},
 };
 
 std::string_view text_of(const Migration& migration, Dialect dialect) {

@@ -212,15 +212,17 @@ flow::Task<Done> Outbox::bounced(MessageId id, std::string status, std::string d
 flow::Task<Result<std::vector<flow::SentCopy>>> Outbox::copies(std::string id, int limit) {
     std::function<Result<std::vector<SentCopy>>(Session&)> work = [id, limit](Session& session) {
         SentCopy copy;
-        std::string message, state;
+        std::string message, state, content, shared;
         long long at = 0;
         Call call = session.call(sql::delivery::copies);
         call.with("id", id).with("limit", limit);
-        call.into(message).into(copy.recipient).into(copy.subject).into(copy.content).into(at).into(state);
+        call.into(message).into(copy.recipient).into(copy.subject).into(content).into(shared);
+        call.into(at).into(state);
         std::vector<SentCopy> copies;
         while (call.next()) {
             copy.id = MessageId::trusted(message);
             copy.at = from_us(at);
+            copy.content = shared.empty() ? content : core::put_together(shared, content);
             copy.state =
                 core::value_of(core::kMessageStates, state).value_or(core::MessageState::handed_over);
             copies.push_back(copy);

@@ -62,7 +62,10 @@ std::unique_ptr<TypedJob<Nothing>> HandedOverStep::job(flow::Receipt receipt) {
 }
 
 void HandedOverStep::run(Session& session, std::span<Job* const> jobs) {
-    Bulk copies(sql::delivery::keep_copies, {"message_id", "recipient", "subject", "content", "at"});
+    Bulk shared(sql::delivery::keep_shared_letters, {"id", "text"});
+    std::set<std::string_view> shared_ids;
+    Bulk copies(sql::delivery::keep_copies,
+                {"message_id", "recipient", "subject", "content", "shared_id", "at"});
     Bulk receipts(sql::delivery::append_receipts,
                   {"message_id", "attempt", "fate", "code", "status", "detail", "at"});
     Bulk messages(sql::delivery::hand_over_messages, {"id", "at"});
@@ -70,13 +73,18 @@ void HandedOverStep::run(Session& session, std::span<Job* const> jobs) {
         auto& one = static_cast<OutboxJob<flow::Receipt>&>(*job);
         const flow::Receipt& receipt = one.what;
         const std::string &id = receipt.id.text(), at = us(receipt.at);
-        copies.row({id, receipt.recipient, receipt.composed.subject, receipt.composed.content, at});
+        const flow::Composed& letter = receipt.composed;
+        if (letter.shared && shared_ids.insert(letter.shared->id).second)
+            shared.row({letter.shared->id, letter.shared->text});
+        copies.row({id, receipt.recipient, letter.subject, letter.shared ? letter.parts : letter.content,
+                    letter.shared ? letter.shared->id : "", at});
         receipts.row({id, std::to_string(receipt.attempt), "handed_over",
                       std::to_string(receipt.outcome.code), receipt.outcome.status, receipt.outcome.detail,
                       at});
         messages.row({id, at});
         one.set(done());
     }
+    shared.run(session);
     copies.run(session);
     receipts.run(session);
     messages.run(session);
