@@ -82,6 +82,8 @@ flow::Task<void> Host::stop() {
     const std::size_t cut_off = co_await std::move(closing);
     if (cut_off > 0) log::warn("http: {} connections were cut off", cut_off);
     if (submission_) submission_->stop();
+    auto writing_receipts = dispatcher_.end(5s);
+    co_await std::move(writing_receipts);
     auto ending = registry_.stop_all(5s);
     co_await std::move(ending);
 }

@@ -10,12 +10,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kInFlight = 64;
+constexpr int kInFlight = 128;
 /// The next ones are fetched while the last ones are still on their way.
 constexpr int kFewInFlight = kInFlight / 2;
 /// What has left does not hold up the next ones; what a crash would leave without a receipt stays few all the
 /// same.
 constexpr int kUnwritten = 128;
+/// Receipts that go into the database at once: many in one transaction cost it a fraction of as many in turn.
+constexpr std::size_t kTogether = 32;
 constexpr auto kOutboxLook = 200ms;
 constexpr auto kRoomLook = 5ms;
 /// Long enough to connect and send; a host that dies before the point of no return is relieved after it.
@@ -57,7 +59,8 @@ int resends_of(core::MessageKind kind) {
 
 Task<void> Dispatcher::run() {
     const Executor executor = co_await asio::this_coro::executor;
-    for (;;) {
+    while (!ending_) {
+        write_receipts(executor);
         const int free = room();
         auto claiming = claim(free);
         Result<std::vector<DueMessage>> due = co_await std::move(claiming);
@@ -89,14 +92,37 @@ void Dispatcher::start(const Executor& executor, DueMessage message) {
         if (failure)
             return log::error("delivery: a delivery ended with an exception; its lease will run out");
         ++unwritten_;
+        receipts_.push_back(std::move(receipt));
+        const bool more_will_come = in_flight_ >= static_cast<int>(kTogether);
+        if (!more_will_come || receipts_.size() >= kTogether) write_receipts(executor);
+    };
+    asio::co_spawn(executor, std::move(one), gone);
+}
+
+void Dispatcher::write_receipts(const Executor& executor) {
+    for (Receipt& receipt : std::exchange(receipts_, {})) {
         auto writing = write_down(std::move(receipt));
         asio::co_spawn(executor, std::move(writing), [this](std::exception_ptr unwritten) {
             --unwritten_;
             if (unwritten)
                 log::error("delivery: a receipt met an exception; its message's lease will run out");
         });
-    };
-    asio::co_spawn(executor, std::move(one), gone);
+    }
+}
+
+Task<void> Dispatcher::end(std::chrono::milliseconds patience) {
+    ending_ = true;
+    const Executor executor = co_await asio::this_coro::executor;
+    for (auto waited = 0ms; waited < patience && in_flight_ + unwritten_ > 0; waited += kRoomLook) {
+        write_receipts(executor);
+        auto waiting = pause(kRoomLook);
+        co_await std::move(waiting);
+    }
+    if (in_flight_ + unwritten_ > 0)
+        log::warn(
+            "delivery: {} messages have no receipt yet; the next start counts those that may have left "
+            "as unknown",
+            in_flight_ + unwritten_);
 }
 
 Task<Result<int>> Dispatcher::deliver_due() {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <deque>
 
 #include "edge/store/contract/world.hpp"
@@ -213,6 +215,58 @@ TEST_F(Dispatching, LeavesAMessageToTheHostThatTookItOver) {
     EXPECT_EQ(look(), 1);
     EXPECT_EQ(slow.asked.error().code, ErrorCode::conflict);
     EXPECT_EQ(row().state, MessageState::transmitting) << "the other host is sending it at this moment";
+}
+
+/// Has every message handed over, and says so when it is told to.
+class GatedDeliverer final : public Deliverer {
+ public:
+    Task<Outcome> deliver(Outgoing, PointOfNoReturn before) override {
+        auto asking = before();
+        Done may = co_await std::move(asking);
+        const Executor executor = co_await asio::this_coro::executor;
+        const auto gate = std::make_shared<Gate>(executor, Gate::time_point::max());
+        held.push_back(gate);
+        boost::system::error_code opened;
+        auto token = asio::redirect_error(use_task, opened);
+        co_await gate->async_wait(token);
+        Outcome outcome{may ? Fate::handed_over : Fate::deferred, 250, "", "ok"};
+        co_return outcome;
+    }
+    void let_go(std::size_t count) {
+        for (; count > 0 && !held.empty(); --count, held.pop_front()) held.front()->cancel();
+    }
+
+    using Gate = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                            asio::wait_traits<std::chrono::steady_clock>, Executor>;
+    std::deque<std::shared_ptr<Gate>> held;
+};
+
+TEST_F(Dispatching, WritesReceiptsWhileMoreIsOnItsWayAndTheLastOnesBeforeItEnds) {
+    ASSERT_EQ(look(), 1);
+    constexpr int kMails = 100;
+    for (int mail = 0; mail < kMails; ++mail) {
+        PluginMailRequest request;
+        request.plugin = "surveys";
+        request.key = std::to_string(mail);
+        request.contact = world.item(item).contact;
+        request.document = "{}";
+        ASSERT_TRUE(world.run(world.outbox.send(std::move(request))));
+    }
+    GatedDeliverer gate;
+    dispatcher.serve("mail", gate);
+    const auto written = [&] {
+        return world.count("SELECT COUNT(1) FROM messages WHERE kind = 'plugin' AND state = 'handed_over'");
+    };
+    asio::co_spawn(world.io, dispatcher.run(), asio::detached);
+    ASSERT_TRUE(support::eventually(world.io, [&] { return gate.held.size() == kMails; }));
+    gate.let_go(5);
+    EXPECT_TRUE(support::eventually(world.io, [&] { return written() == 5; }))
+        << "few receipts do not wait for company for long";
+    gate.let_go(40);
+    EXPECT_TRUE(support::eventually(world.io, [&] { return written() == 45; }));
+    gate.let_go(kMails);
+    world.run(dispatcher.end(support::kPatience));
+    EXPECT_EQ(written(), kMails);
 }
 
 }  // namespace
