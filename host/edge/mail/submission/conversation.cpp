@@ -1,5 +1,3 @@
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include "edge/mail/submission/session.hpp"
@@ -37,17 +35,6 @@ flow::Outcome deferred(std::string why) {
 }
 flow::Outcome unknown(std::string why) {
     return flow::Outcome{flow::Fate::unknown, 0, "", std::move(why)};
-}
-
-/// Throwing is another way to say no.
-flow::Task<void> promised_for(JobPtr job) {
-    try {
-        auto asking = job->before();
-        job->promised = co_await std::move(asking);
-    } catch (const std::exception& thrown) {
-        job->promised = Done(Error{ErrorCode::internal, thrown.what()});
-    }
-    job->answered.cancel();
 }
 
 flow::Outcome unfit(const Error& why) {
@@ -183,17 +170,12 @@ flow::Task<bool> Conversation::judge(Reply mail, Reply rcpt, Reply data) {
     co_return false;
 }
 
-void Conversation::ask_for_promise(const JobPtr& job) {
-    if (std::exchange(job->asked, true)) return;
-    auto asking = promised_for(job);
-    asio::co_spawn(pool_.executor(), std::move(asking), asio::detached);
-}
-
 flow::Task<Done> Conversation::promise() {
     const Error stopping{ErrorCode::cancelled, "mail submission is stopping"};
     if (pool_.stopping()) co_return stopping;
     const JobPtr job = current_;
-    ask_for_promise(job);
+    if (job->asked) pool_.promise_was(job->promised.has_value());
+    ask_for_promise(job, pool_.executor());
     boost::system::error_code woken;
     auto token = asio::redirect_error(flow::use_task, woken);
     while (!job->promised) {
@@ -230,7 +212,8 @@ flow::Task<void> Conversation::transfer() {
     next_ = companion();
     if (next_) bytes += announcement(*next_);
     if (next_) next_->announced = true;
-    if (next_) ask_for_promise(next_);
+    if (next_) ask_for_promise(next_, pool_.executor());
+    pool_.ask_ahead();
     past_return_ = true;
     const Written written = co_await wire_.write(std::move(bytes));
     past_return_ = written.bytes >= content;

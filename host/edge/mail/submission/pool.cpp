@@ -1,6 +1,7 @@
 #include "edge/mail/submission/pool.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include "edge/mail/submission/session.hpp"
@@ -12,12 +13,33 @@ using std::chrono::steady_clock;
 
 /// After "slow down" half of the sessions rest for this long.
 constexpr std::chrono::minutes kFewerSessions{1};
+/// For each session, beside the message in hand and its companion.
+constexpr int kMostAhead = 3;
+/// So many promises in time make one fewer that is asked for ahead.
+constexpr int kInTime = 64;
 
 flow::Outcome not_sent(std::string why) {
     return flow::Outcome{flow::Fate::deferred, 0, "", std::move(why)};
 }
 
+/// Throwing is another way to say no.
+flow::Task<void> promised_for(JobPtr job) {
+    try {
+        auto asking = job->before();
+        job->promised = co_await std::move(asking);
+    } catch (const std::exception& thrown) {
+        job->promised = Done(Error{ErrorCode::internal, thrown.what()});
+    }
+    job->answered.cancel();
+}
+
 }  // namespace
+
+void ask_for_promise(const JobPtr& job, const flow::Executor& executor) {
+    if (std::exchange(job->asked, true)) return;
+    auto asking = promised_for(job);
+    asio::co_spawn(executor, std::move(asking), asio::detached);
+}
 
 Pool::Pool(flow::Executor executor, SubmissionConfig config)
     : executor_(executor),
@@ -92,6 +114,27 @@ JobPtr Pool::take_ready() {
         return job;
     }
     return nullptr;
+}
+
+void Pool::promise_was(bool in_time) {
+    if (!in_time) {
+        in_time_ = 0;
+        ahead_ = std::min(ahead_ + 1, kMostAhead * config_.sessions);
+    } else if (++in_time_ == kInTime) {
+        in_time_ = 0;
+        ahead_ = std::max(ahead_ - 1, 0);
+    }
+}
+
+void Pool::ask_ahead() {
+    if (stopping_) return;
+    const SteadyTime now = steady_clock::now();
+    int asked = 0;
+    for (auto job = waiting_.begin(); job != waiting_.end() && asked < ahead_; ++job) {
+        if (throttle_.ready_at((*job)->parcel.domain, now) > now) continue;
+        ask_for_promise(*job, executor_);
+        ++asked;
+    }
 }
 
 flow::Task<JobPtr> Pool::take() {

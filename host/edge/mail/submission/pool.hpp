@@ -26,6 +26,9 @@ struct Job {
 };
 using JobPtr = std::shared_ptr<Job>;
 
+/// Calls `before` of a message, once for the connection that it will travel on.
+void ask_for_promise(const JobPtr& job, const flow::Executor& executor);
+
 class Pool final : public std::enable_shared_from_this<Pool> {
  public:
     Pool(flow::Executor executor, SubmissionConfig config);
@@ -47,6 +50,11 @@ class Pool final : public std::enable_shared_from_this<Pool> {
     /// A message that was not sent because its connection had gone stale goes first on the next one.
     void give_back(const JobPtr& job);
     void settle(const JobPtr& job, flow::Outcome outcome);
+    /// Whether a promise was there when its content could have left. A server that is faster than our disk
+    /// makes us ask for some promises before their messages have a session, a slower one does not: what is
+    /// promised and not sent when a host dies counts as unknown, so that it stays as little as it can be.
+    void promise_was(bool in_time);
+    void ask_ahead();
     void connected() { ++connected_; }
     void disconnected() { --connected_; }
     /// No session could be opened: with no other one alive, everything that waits is told so.
@@ -67,6 +75,8 @@ class Pool final : public std::enable_shared_from_this<Pool> {
     std::vector<Timer*> idle_;  ///< sessions in take(), woken one per message
     int sessions_ = 0;
     int connected_ = 0;
+    int ahead_ = 0;    ///< how many that wait for a session may have been asked for their promise
+    int in_time_ = 0;  ///< promises that were there in time, since the last one that was not
     SteadyTime slowed_{};
     bool stopping_ = false;
 };

@@ -21,7 +21,7 @@ class Session {
 ///     MAIL RCPT DATA ─▶ 354 ─▶ before() ─▶ content n [+ MAIL RCPT DATA n+1] ─▶ 250 n ─▶ content n+1 …
 ///
 /// What has to be durable before content n+1 is begun while content n is on its way, and awaited before n+1
-/// leaves.
+/// leaves; when that does not keep up with the server, it is begun some messages earlier (Pool::ask_ahead).
 class Conversation {
  public:
     Conversation(Pool& pool, Wire& wire, const Capabilities& offered);
@@ -37,7 +37,6 @@ class Conversation {
     flow::Task<bool> announce_pipelined();
     flow::Task<bool> announce_step_by_step();
     flow::Task<bool> judge(Reply mail, Reply rcpt, Reply data);
-    void ask_for_promise(const JobPtr& job);
     flow::Task<Done> promise();
     flow::Task<void> transfer();
     flow::Task<std::optional<Reply>> answer(std::chrono::milliseconds patience);
