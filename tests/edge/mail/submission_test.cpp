@@ -1,5 +1,6 @@
 #include "edge/mail/submission.hpp"
 
+#include "scripts.hpp"
 #include "sending.hpp"
 #include "support/mail/certificates.hpp"
 
@@ -7,25 +8,10 @@ namespace candour::mail {
 namespace {
 
 using flow::Fate;
-using support::hear;
-using support::hear_content;
 using support::hear_end;
-using support::say;
-using support::Script;
 using support::ScriptedServer;
 using support::start_tls;
 using Log = std::vector<std::string>;
-
-const std::string kHello = "250-mail.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES\r\n";
-
-Script opening(std::string hello = kHello) {
-    return {say("220 mail.test\r\n"), hear("EHLO localhost"), say(std::move(hello))};
-}
-
-const Script kEnvelope{hear("MAIL FROM:<loop@halden.example>"), hear("RCPT TO:<"), hear("DATA")};
-const Script kAccepted{say("250 2.1.0 ok\r\n250 2.1.5 ok\r\n354 go\r\n")};
-const Script kTaken{hear_content(), say("250 2.0.0 queued as 1\r\n")};
-const Script kGoodBye{hear("QUIT"), say("221 bye\r\n")};
 
 class SubmissionTest : public Sending {
  protected:
@@ -83,54 +69,6 @@ TEST_F(SubmissionTest, SendsTheNextEnvelopeWithTheContentAndTheNextContentOnlyAf
     EXPECT_EQ(outcome(0).detail, "250 2.0.0 first");
     EXPECT_EQ(outcome(1).fate, Fate::handed_over);
     EXPECT_NE(server.contents().at(1).find("\r\n..hello\r\n.\r\n"), std::string::npos) << "dots are doubled";
-}
-
-/// Twelve messages over one session; how many were promised and not sent at most.
-class Ahead : public SubmissionTest {
- protected:
-    int most_promised(bool in_time) {
-        constexpr int kMails = 12;
-        Script script = opening() + kEnvelope + kAccepted;
-        for (int mail = 1; mail < kMails; ++mail)
-            script =
-                script + Script{hear_content()} + kEnvelope + Script{say("250 2.0.0 ok\r\n")} + kAccepted;
-        ScriptedServer& server = serve({script + kTaken + kGoodBye});
-        use(config_for(server.port()));
-        int most = 0;
-        for (int mail = 0; mail < kMails; ++mail)
-            send(message(static_cast<unsigned>(mail)), [this, &server, &most, mail, in_time] {
-                ++promised_;
-                most = std::max(most, promised_ - static_cast<int>(server.contents().size()));
-                return in_time ? at_once() : late(server, mail);
-            });
-        run_until_settled();
-        finish();
-        for (std::size_t mail = 0; mail < kMails; ++mail) EXPECT_EQ(outcome(mail).fate, Fate::handed_over);
-        EXPECT_EQ(promised_, kMails) << "each once";
-        return most;
-    }
-
- private:
-    static flow::Task<Done> at_once() { co_return done(); }
-    /// Long after the server wants its content.
-    flow::Task<Done> late(ScriptedServer& server, int mail) {
-        for (int longer = 0; longer < 200;) {
-            auto turn = asio::post(io_.get_executor(), flow::use_task);
-            co_await std::move(turn);
-            if (std::ranges::count(server.log(), "DATA") > mail) ++longer;
-        }
-        co_return done();
-    }
-};
-
-TEST_F(Ahead, NothingButTheCompanionIsPromisedWhenPromisesAreKeptInTime) {
-    EXPECT_LE(most_promised(true), 2);
-}
-
-TEST_F(Ahead, AFewMoreArePromisedWhenTheServerIsFaster) {
-    const int most = most_promised(false);
-    EXPECT_GT(most, 2);
-    EXPECT_LE(most, 5);
 }
 
 TEST_F(SubmissionTest, AsksAgainForAMessageWhoseConnectionEndsBeforeItsContent) {
