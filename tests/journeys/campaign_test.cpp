@@ -4,6 +4,7 @@
 
 #include "journeys/journey.hpp"
 #include "support/eventually.hpp"
+#include "support/postgres.hpp"
 
 namespace candour::journeys {
 namespace {
@@ -92,16 +93,34 @@ TEST_P(Wave, IsPlannedOnceForEverybodyHoweverOftenItsHostDies) {
 
 INSTANTIATE_TEST_SUITE_P(On, Wave, testing::Values(Kind::sqlite, Kind::postgresql), name_of);
 
-/// The files of the database, as somebody keeps them away and puts them back.
+/// The database as somebody keeps it away and puts it back, while no host runs.
 class Backup : public Wave {
  protected:
-    void move_files(const std::filesystem::path& from, const std::filesystem::path& to) const {
+    void keep() const {
+        std::filesystem::create_directory(kept());
+        GetParam() == Kind::sqlite ? move_files(house.folder(), kept())
+                                   : copy_database(name(), name() + "_kept");
+    }
+    void put_back() const {
+        GetParam() == Kind::sqlite ? move_files(kept(), house.folder())
+                                   : copy_database(name() + "_kept", name());
+    }
+    json::value sending() const { return get("/api/v1/sending"); }
+
+ private:
+    std::filesystem::path kept() const { return house.folder() / "kept"; }
+    std::string name() const { return house.database().substr(house.database().rfind('/') + 1); }
+    static void copy_database(const std::string& from, const std::string& to) {
+        support::PostgresServer& server = support::Postgres::server();
+        server.execute("DROP DATABASE IF EXISTS " + to + " WITH (FORCE)");
+        server.execute("CREATE DATABASE " + to + " TEMPLATE " + from);
+    }
+    static void move_files(const std::filesystem::path& from, const std::filesystem::path& to) {
         for (const char* name : {"candour.db", "candour.db-wal", "candour.db-shm"}) {
             std::filesystem::remove(to / name);
             if (std::filesystem::exists(from / name)) std::filesystem::copy_file(from / name, to / name);
         }
     }
-    json::value sending() const { return get("/api/v1/sending"); }
 };
 
 TEST_P(Backup, ThatIsRestoredAsksNobodyTwiceAndSendsOnlyWhenToldTo) {
@@ -114,14 +133,12 @@ TEST_P(Backup, ThatIsRestoredAsksNobodyTwiceAndSendsOnlyWhenToldTo) {
         text(house.json({"campaign", "send", "relationship_nps", "--account", "A-3", "--over", "2h"}), "/id");
     ASSERT_TRUE(eventually([&] { return text(shown(house, id), "/planning") == "null"; }));
     house.stop();
-    const std::filesystem::path kept = house.folder() / "kept";
-    std::filesystem::create_directory(kept);
-    move_files(house.folder(), kept);
+    keep();
     house.start();
     house.advance(1h);
     ASSERT_TRUE(eventually([&] { return sink.mails().size() >= 10; }));
     house.stop();
-    move_files(kept, house.folder());
+    put_back();
     house.start();
     EXPECT_NE(text(sending(), "/stopped_at"), "null") << "the database knows of fewer mails than left";
     const std::size_t before = sink.mails().size();
@@ -139,7 +156,7 @@ TEST_P(Backup, ThatIsRestoredAsksNobodyTwiceAndSendsOnlyWhenToldTo) {
     EXPECT_EQ(count(end, "sent") + count(end, "unknown"), kPeople + 1) << json::serialize(end);
 }
 
-INSTANTIATE_TEST_SUITE_P(On, Backup, testing::Values(Kind::sqlite), name_of);
+INSTANTIATE_TEST_SUITE_P(On, Backup, testing::Values(Kind::sqlite, Kind::postgresql), name_of);
 
 }  // namespace
 }  // namespace candour::journeys
