@@ -74,6 +74,7 @@ class Reading {
         read_limits(settings_, config_.limits);
         read_keys();
         read_organisation();
+        read_asking();
         read_segments();
         read_sign_in(settings_, beside_file("."), config_);
         read_plugins(settings_, beside_file("."), config_);
@@ -106,6 +107,8 @@ class Reading {
     void read_server();
     void read_keys();
     void read_organisation();
+    void read_asking();
+    void read_days(const std::string& key, std::chrono::days& into);
     void read_segments();
     void read_mail();
     void read_relay();
@@ -218,35 +221,40 @@ void Reading::read_organisation() {
     std::int64_t undo = policies.undo.count();
     settings_.number("loop.undo_seconds", 0, 3'600, undo);
     policies.undo = std::chrono::seconds{undo};
-    const auto days = [this](const char* key, std::chrono::days& into) {
-        std::int64_t count = into.count();
-        settings_.number(key, 1, kLongestDays, count);
-        into = std::chrono::days{count};
-    };
-    days("loop.escalate_days", policies.patience.escalate);
-    days("loop.visibility_days", policies.patience.visibility);
+    read_days("loop.escalate_days", policies.patience.escalate);
+    read_days("loop.visibility_days", policies.patience.visibility);
     std::int64_t group = policies.group.count();
     settings_.number("team.group_minutes", 0, 1'440, group);
     policies.group = std::chrono::minutes{group};
+}
+
+/// How often customers are asked, and when an address is given up.
+void Reading::read_asking() {
+    core::Policies& policies = config_.policies;
     std::int64_t rest = config_.rest.count();
     settings_.number("asking.rest_days", 0, kLongestDays, rest);
     config_.rest = std::chrono::days{rest};
     settings_.number("asking.per_account_per_day", 0, 1'000'000, config_.per_account_per_day);
+    std::int64_t soft = policies.soft_bounces.bounces;
+    settings_.number("asking.soft_bounces", 1, 100, soft);
+    policies.soft_bounces.bounces = static_cast<int>(soft);
+    read_days("asking.soft_days", policies.soft_bounces.within);
+}
+
+void Reading::read_days(const std::string& key, std::chrono::days& into) {
+    std::int64_t count = into.count();
+    settings_.number(key, 1, kLongestDays, count);
+    into = std::chrono::days{count};
 }
 
 void Reading::read_segments() {
     for (const auto& [segment, name] : core::kSegments) {
         const std::string section = "segments." + std::string(name) + ".";
         core::SegmentPolicy& policy = config_.policies.segments[static_cast<std::size_t>(segment)];
-        const auto days = [&](const char* key, std::chrono::days& into) {
-            std::int64_t count = into.count();
-            settings_.number(section + key, 1, kLongestDays, count);
-            into = std::chrono::days{count};
-        };
-        days("hear_days", policy.hear);
-        days("decide_days", policy.decide);
-        days("change_days", policy.change);
-        days("tell_days", policy.tell);
+        read_days(section + "hear_days", policy.hear);
+        read_days(section + "decide_days", policy.decide);
+        read_days(section + "change_days", policy.change);
+        read_days(section + "tell_days", policy.tell);
         core::Strength& minimum = policy.evidence.minimum;
         static constexpr core::NameTable<core::Strength, 2> minima{
             {{core::Strength::seen, "seen"}, {core::Strength::confirmed, "confirmed"}}};

@@ -31,6 +31,8 @@ inline constexpr std::string_view kConfigKeys[] = {
     "team.group_minutes",
     "asking.rest_days",
     "asking.per_account_per_day",
+    "asking.soft_bounces",
+    "asking.soft_days",
     "sign_in.oidc.issuer",
     "sign_in.oidc.client_id",
     "sign_in.oidc.secret_file",

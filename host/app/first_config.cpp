@@ -37,6 +37,8 @@ visibility_days = 7             # told and not seen: so long until the owner is 
 # [asking]
 # rest_days = 90                # whoever was asked is not asked again for so long
 # per_account_per_day = 0       # so many people of one account are asked on one day; 0: no limit
+# soft_bounces = 3              # an address from which so many mails came back as "not now"
+# soft_days = 7                 # within so many days is not written to any more; "no such mailbox" counts at once
 
 # What each segment of customers is promised. These are the defaults of one; the others are co_creator, opportunity,
 # edge and unclassified.

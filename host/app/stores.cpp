@@ -25,7 +25,7 @@ Stores::Stores(boost::asio::io_context& io, const flow::Clock& clock, const Conf
       team_mail(database, policies),
       journal(database, clock, policies, shard_of_this_process()),
       dead_letters(database),
-      outbox(database, clock),
+      outbox(database, clock, config.policies.soft_bounces),
       links(database, clock),
       relationships(database, config.policies.zone),
       known_facts(database),

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string>
 
+#include "core/delivery/bounce.hpp"
 #include "core/loop/patience.hpp"
 #include "core/relationship/segment.hpp"
 
@@ -23,6 +24,7 @@ struct Policies {
     std::string default_owner;       ///< teammate's address when an account has none
     std::chrono::seconds undo{30};   ///< how long a closing message can be taken back
     Patience patience;               ///< when time alone speaks up
+    SoftRule soft_bounces;           ///< when an address that is not there for now counts as gone
     std::chrono::minutes group{10};  ///< what one of us should know within it is one mail
     std::array<SegmentPolicy, 5> segments{default_policy(Segment::co_creator),
                                           default_policy(Segment::opportunity),

@@ -76,6 +76,9 @@ language = "de"
 default_owner = "priya@example.com"
 [loop]
 undo_seconds = 0
+[asking]
+soft_bounces = 5
+soft_days = 14
 [segments.reliable]
 hear_days = 3
 minimum_evidence = "confirmed"
@@ -95,6 +98,8 @@ sessions = 4
     EXPECT_EQ(config.own_url(), "http://[::1]:9000");
     EXPECT_EQ(config.policies.public_url, "https://feedback.example.com");
     EXPECT_EQ(config.policies.undo.count(), 0);
+    EXPECT_EQ(config.policies.soft_bounces.bounces, 5);
+    EXPECT_EQ(config.policies.soft_bounces.within, std::chrono::days{14});
     EXPECT_EQ(config.policies.of(core::Segment::reliable).evidence,
               (core::EvidencePolicy{core::Strength::confirmed, false}));
     EXPECT_EQ(config.policies.of(core::Segment::edge).evidence, core::EvidencePolicy{});
@@ -245,6 +250,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"value_for_a_section", "mail = \"smtp\"\n", 3, "expected a section [mail]"},
         Wrong{"wrong_kind", "[loop]\nundo_seconds = \"30\"\n", 4,
               "loop.undo_seconds: expected a whole number"},
+        Wrong{"no_bounce_at_all", "[asking]\nsoft_bounces = 0\n", 4,
+              "asking.soft_bounces: expected a number from 1 to 100, found 0"},
         Wrong{"out_of_range", "[loop]\nundo_seconds = 9999\n", 4,
               "expected a number from 0 to 3600, found 9999"},
         Wrong{"tls_without_a_key", "[server.tls]\ncertificate = \"a.pem\"\n", 3,

@@ -35,6 +35,7 @@ class IngestStep final : public BatchStep {
     void run(Session& session, std::span<Job* const> jobs) override;
     /// Where the organisation's civil days are taken.
     const std::string& zone() const { return policies_->zone; }
+    core::SoftRule soft_bounces() const { return policies_->soft_bounces; }
 
  private:
     struct Fact;

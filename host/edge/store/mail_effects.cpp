@@ -125,7 +125,7 @@ Result<MailEnding> take_bounce(Session& session, const KnownMail& known, MailEnd
     const std::string detail =
         bounce.diagnostic.empty() ? known.mail.reason : core::shortened(bounce.diagnostic, core::kMaxLine);
     const BounceSaid said{kind_of(bounce), bounce.status, detail, known.thread->recipient, known.row.id};
-    const Done applied = apply_bounce(session, known.thread->message, said, known.now);
+    const Done applied = apply_bounce(session, known.thread->message, said, known.soft, known.now);
     ending.outcome = applied ? "bounced" : "recorded";
     ending.detail = applied ? detail : applied.error().message;
     if (!applied && applied.error().code != ErrorCode::conflict) return applied.error();
@@ -270,7 +270,8 @@ Result<flow::AppliedMail> apply_mail(Session& session, IngestStep& ingest, const
     if (!is_owed(*state)) return settled_already(*row);
     keep_reading(session, mail.id, mail.reading);
     const core::Disposition& read = mail.reading.disposition;
-    const KnownMail known{*row, read, meaning_of(*row, read), thread_of(session, mail.trails, now), now};
+    const KnownMail known{
+        *row, read, meaning_of(*row, read), thread_of(session, mail.trails, now), ingest.soft_bounces(), now};
     const MailVerdict verdict =
         core::judge_mail(read, {known.thread, contacts_with(session, read.from), mail.sender});
     const bool repeated = is_words(verdict.effect) && !first_of_its_meaning(session, known);
@@ -294,7 +295,8 @@ Result<flow::AppliedMail> assign_mail(Session& session, IngestStep& ingest,
     const Result<core::Disposition> read = json::read_disposition(row->document);
     if (!read) return read.error();
     const std::vector<core::MailTrail> trails{{row->message, false}};
-    const KnownMail known{*row, *read, meaning_of(*row, *read), thread_of(session, trails, now), now};
+    const KnownMail known{
+        *row, *read, meaning_of(*row, *read), thread_of(session, trails, now), ingest.soft_bounces(), now};
     Result<MailEnding> ending = assignment.item ? give_to_item(session, known, *assignment.item)
                                                 : give_to_contact(session, ingest, known, assignment.contact);
     if (!ending) return ending.error();

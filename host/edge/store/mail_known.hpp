@@ -14,6 +14,7 @@ struct KnownMail {
     core::Disposition mail;
     std::string meaning;  ///< what makes it the same as another one
     std::optional<core::MailThread> thread;
+    core::SoftRule soft;
     core::Instant now;
 };
 

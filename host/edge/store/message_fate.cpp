@@ -94,7 +94,7 @@ bool nobody_was_told(MessageState state) {
 
 }  // namespace
 
-Done apply_fate(Session& session, const flow::Receipt& receipt) {
+Done apply_fate(Session& session, const flow::Receipt& receipt, core::SoftRule soft) {
     const Result<MessageFacts> facts = facts_of(session, receipt.id);
     if (!facts) return facts.error();
     const flow::Outcome& outcome = receipt.outcome;
@@ -113,8 +113,10 @@ Done apply_fate(Session& session, const flow::Receipt& receipt) {
     // Two days of "not now" from the other side; that our own relay was away says nothing of the address.
     const bool turned_away = receipt.state == MessageState::given_up && outcome.code / 100 == 4;
     if (receipt.state == MessageState::rejected || turned_away)
-        note_bounce(session, {receipt.recipient, core::kind_of_bounce(outcome.status, outcome.code),
-                              outcome.status, outcome.detail, receipt.id, 0, receipt.at});
+        note_bounce(session,
+                    {receipt.recipient, core::kind_of_bounce(outcome.status, outcome.code), outcome.status,
+                     outcome.detail, receipt.id, 0, receipt.at},
+                    soft);
     const core::MessageFate fate = fate_of(receipt.id, *facts, outcome.detail);
     const bool reached = receipt.state == MessageState::handed_over;
     const bool tried_again = core::happened(receipt.not_before);
@@ -131,7 +133,8 @@ Done apply_fate(Session& session, const flow::Receipt& receipt) {
     return advance_by(session, *facts, fate, receipt.at, core::not_delivered);
 }
 
-Done apply_bounce(Session& session, const MessageId& id, const BounceSaid& said, core::Instant at) {
+Done apply_bounce(Session& session, const MessageId& id, const BounceSaid& said, core::SoftRule soft,
+                  core::Instant at) {
     const Result<MessageFacts> facts = facts_of(session, id);
     if (!facts) return facts.error();
     if (facts->state == "bounced") return done();  // the same bounce again
@@ -153,7 +156,7 @@ Done apply_bounce(Session& session, const MessageId& id, const BounceSaid& said,
         call.with("contact_id", facts->contact).into(address).into(account);
         call.next();
     }
-    note_bounce(session, {address, said.kind, said.status, said.detail, id, said.mail, at});
+    note_bounce(session, {address, said.kind, said.status, said.detail, id, said.mail, at}, soft);
     tell_sender(session, *facts, {id, {}, {}, "bounced", said.status, said.detail, at});
     return advance_by(session, *facts, fate_of(id, *facts, said.detail), at, core::bounced);
 }

@@ -7,7 +7,7 @@
 namespace candour::store {
 
 /// handed_over, rejected, given_up, suppressed and the last `unknown` move the item; the others do not.
-Done apply_fate(Session& session, const flow::Receipt& receipt);
+Done apply_fate(Session& session, const flow::Receipt& receipt, core::SoftRule soft);
 /// What was said about a message that came back.
 struct BounceSaid {
     core::BounceKind kind = core::BounceKind::neither;
@@ -17,6 +17,7 @@ struct BounceSaid {
     std::int64_t mail = 0;    ///< the mail that said so
 };
 /// It had been handed over and came back. Errors: not_found, conflict.
-Done apply_bounce(Session& session, const MessageId& id, const BounceSaid& said, core::Instant at);
+Done apply_bounce(Session& session, const MessageId& id, const BounceSaid& said, core::SoftRule soft,
+                  core::Instant at);
 
 }  // namespace candour::store

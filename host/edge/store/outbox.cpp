@@ -175,7 +175,7 @@ flow::Task<Done> Outbox::record(flow::Receipt receipt) {
         Done kept = co_await std::move(keeping);
         co_return kept;
     }
-    std::function<Done(Session&)> work = [receipt](Session& session) {
+    std::function<Done(Session&)> work = [receipt, soft = soft_](Session& session) {
         if (!receipt.composed.content.empty())
             session.call(sql::delivery::keep_copy)
                 .with("message_id", receipt.id.text())
@@ -184,7 +184,7 @@ flow::Task<Done> Outbox::record(flow::Receipt receipt) {
                 .with("content", receipt.composed.content)
                 .with("at", receipt.at)
                 .run();
-        return apply_fate(session, receipt);
+        return apply_fate(session, receipt, soft);
     };
     auto pending = database_.write<Nothing>(std::move(work));
     Done recorded = co_await std::move(pending);
@@ -201,8 +201,8 @@ flow::Task<Result<MessageId>> Outbox::send(flow::PluginMailRequest request) {
 }
 
 flow::Task<Done> Outbox::bounced(MessageId id, std::string status, std::string detail) {
-    std::function<Done(Session&)> work = [=, now = clock_.now()](Session& session) {
-        return apply_bounce(session, id, {core::kind_of_bounce(status, 0), status, detail}, now);
+    std::function<Done(Session&)> work = [=, soft = soft_, now = clock_.now()](Session& session) {
+        return apply_bounce(session, id, {core::kind_of_bounce(status, 0), status, detail}, soft, now);
     };
     auto pending = database_.write<Nothing>(std::move(work));
     Done applied = co_await std::move(pending);

@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 
+#include "core/delivery/bounce.hpp"
 #include "core/policies.hpp"
 #include "edge/store/database.hpp"
 #include "edge/store/outbox_steps.hpp"
@@ -14,7 +15,8 @@ namespace candour::store {
 
 class Outbox final : public flow::OutboxStore, public flow::PluginMail, public flow::Mailbook {
  public:
-    Outbox(Database& database, const flow::Clock& clock) : database_(database), clock_(clock) {}
+    Outbox(Database& database, const flow::Clock& clock, core::SoftRule soft = {})
+        : database_(database), clock_(clock), soft_(soft) {}
 
     flow::Task<Result<std::vector<flow::DueMessage>>> claim(std::string host, core::Instant now,
                                                             core::Instant until, int limit) override;
@@ -29,6 +31,7 @@ class Outbox final : public flow::OutboxStore, public flow::PluginMail, public f
  private:
     Database& database_;
     const flow::Clock& clock_;
+    core::SoftRule soft_;
     MarkStep marks_;
     HandedOverStep handed_over_;
 };

@@ -31,7 +31,7 @@ struct AddressBounce {
 };
 /// Inside a transaction: writes it down, and suppresses the address when it was hard, or one soft one too
 /// many.
-void note_bounce(Session& session, const AddressBounce& bounce, core::SoftRule rule = {});
+void note_bounce(Session& session, const AddressBounce& bounce, core::SoftRule rule);
 
 /// Inside a transaction: its owner complained, and nothing is sent there any more.
 void note_complaint(Session& session, const AddressBounce& complaint);

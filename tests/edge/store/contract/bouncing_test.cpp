@@ -29,7 +29,8 @@ class Bouncing : public Contract {
         return wanted.id;
     }
     /// Another question to Ada that leaves and comes back.
-    void bounce(const std::string& status) {
+    void bounce(const std::string& status) { bounce(status, world.outbox); }
+    void bounce(const std::string& status, Outbox& outbox) {
         world.clock.advance(days{1});
         const MessageId id = crypto::new_id<MessageId>(world.clock.now());
         world.execute(
@@ -39,7 +40,7 @@ class Bouncing : public Contract {
             std::to_string(core::to_us(world.clock.now())) + ", " +
             std::to_string(core::to_us(world.clock.now())) +
             ", 9000000000000000 FROM contacts WHERE email = 'ada@example.org'");
-        ASSERT_TRUE(world.run(world.outbox.bounced(id, status, "what the server said")));
+        ASSERT_TRUE(world.run(outbox.bounced(id, status, "what the server said")));
     }
     long long suppressed() { return world.count("SELECT COUNT(1) FROM suppressions"); }
     Result<flow::AddressStory> lift(const std::string& note = "") {
@@ -77,6 +78,16 @@ TEST_P(Bouncing, StopsAfterThreePassingReasonsWithinAWeek) {
     EXPECT_EQ(suppressed(), 0) << "the first two are too long ago";
     bounce("5.2.2");
     bounce("5.2.2");
+    EXPECT_EQ(world.ask("SELECT cause FROM suppressions"), "soft");
+}
+
+TEST_P(Bouncing, StopsAfterAsManyPassingReasonsAsTheHouseHasChosen) {
+    Outbox strict(world.database, world.clock, {.bounces = 2, .within = days{3}});
+    bounce("5.2.2", strict);
+    world.clock.advance(days{3});
+    bounce("4.2.2", strict);
+    EXPECT_EQ(suppressed(), 0) << "the first is too long ago";
+    bounce("5.2.2", strict);
     EXPECT_EQ(world.ask("SELECT cause FROM suppressions"), "soft");
 }
 
