@@ -113,6 +113,13 @@ WHERE w.campaign_id = :campaign_id AND w.message_id <> '' AND k.email <> '';
 CROSS JOIN LATERAL (SELECT w.message_id FROM campaign_contacts w WHERE w.contact_id = k.id AND */
 w.campaign_id = :campaign_id AND w.message_id <> '' /*+postgresql OFFSET 0) AS w */;
 
+-- name: sharing_before
+-- Accounts before this one at which somebody reads an address that stands here as well.
+{there} SELECT DISTINCT k.account_id FROM c
+/*+sqlite CROSS JOIN contacts k ON k.email = c.email AND k.email <> '' AND c.email <> '' */
+/*+postgresql CROSS JOIN LATERAL (SELECT k.account_id FROM contacts k WHERE k.email = c.email AND k.email <> '' AND c.email <> '' OFFSET 0) AS k */
+WHERE k.account_id < :before;
+
 -- name: counted
 -- How many of an account are asked on which day: by the day for which they were planned.
 SELECT c.account_id, m.created_at FROM messages m /*+sqlite CROSS */ JOIN contacts c ON c.id = m.contact_id WHERE m.kind = 'invitation' AND {counted} AND m.created_at > :since;

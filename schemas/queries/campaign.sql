@@ -71,29 +71,42 @@ LEFT JOIN teammates t ON t.id = c.created_by
 LEFT JOIN api_tokens p ON p.id = c.created_by
 WHERE (:id = '' OR c.id = :id) AND (:before = '' OR c.id < :before) ORDER BY c.id DESC LIMIT :limit;
 
--- name: progress
--- Provisional: fetched by somebody or something, and nothing was sent. What is held back by a pause is due at no time.
-SELECT m.state, COUNT(1), SUM(CASE WHEN m.handed_over_at > 0 THEN 1 ELSE 0 END), SUM(CASE WHEN m.answered_at > 0 THEN 1 ELSE 0 END),
-       SUM(CASE WHEN m.answered_at = 0 AND EXISTS (SELECT 1 FROM link_fetches f WHERE f.message_id = m.id) THEN 1 ELSE 0 END),
-       SUM(CASE WHEN m.attempts > 0 THEN 1 ELSE 0 END), SUM(CASE WHEN m.unknowns > 0 THEN 1 ELSE 0 END),
-       SUM(CASE WHEN m.handed_over_at > :lately THEN 1 ELSE 0 END),
-       MAX(CASE WHEN m.not_before < 10000000000000000 THEN m.not_before ELSE 0 END)
-FROM campaign_contacts k JOIN messages m ON m.id = k.message_id
-WHERE k.campaign_id = :campaign_id AND k.message_id <> '' GROUP BY m.state;
+-- name: note_asked
+UPDATE campaigns SET asked = asked + :asked WHERE id = :id;
 
--- name: reminded
-SELECT COUNT(1) FROM campaign_contacts k JOIN messages m ON m.reminds_of = k.message_id AND m.reminds_of <> ''
-WHERE k.campaign_id = :campaign_id AND k.reminders > 0 AND m.handed_over_at > 0;
+-- name: note_left_out
+INSERT INTO campaign_left_out AS l (campaign_id, reason, contacts)
+/*+sqlite VALUES (:campaign_id, :reason, :contacts) */
+/*+postgresql SELECT a, b, c FROM unnest(CAST(:campaign_id AS text[]), CAST(:reason AS text[]), CAST(:contacts AS bigint[])) AS t (a, b, c) */
+ON CONFLICT (campaign_id, reason) DO UPDATE SET contacts = l.contacts + excluded.contacts
+
+-- name: progress
+-- Counted by the database itself as messages move (messages_counted). What waits is what was asked and is not settled.
+SELECT COALESCE((SELECT c.asked FROM campaigns c WHERE c.id = :campaign_id), 0),
+       COALESCE(SUM(n.settled), 0), COALESCE(SUM(n.deferred), 0), COALESCE(SUM(n.sent), 0), COALESCE(SUM(n.bounced), 0),
+       COALESCE(SUM(n.undelivered), 0), COALESCE(SUM(n.unknown), 0), COALESCE(SUM(n.withheld), 0), COALESCE(SUM(n.cancelled), 0),
+       COALESCE(SUM(n.answered), 0), COALESCE(SUM(n.reminded), 0)
+FROM campaign_counts n WHERE n.campaign_id = :campaign_id;
+
+-- name: course
+-- What left of late, by spans of ten seconds. Provisional: fetched by somebody or something, and nothing was sent. What is
+-- held back by a pause is due at no time.
+SELECT COALESCE((SELECT SUM(p.sent) FROM campaign_pace p WHERE p.campaign_id = :campaign_id AND p.span * 10000000 > :lately), 0),
+       (SELECT COUNT(1) FROM campaign_fetched f WHERE f.campaign_id = :campaign_id),
+       COALESCE((SELECT MAX(m.not_before) FROM messages m
+                 WHERE m.campaign_id = :campaign_id AND m.campaign_id <> '' AND m.state = 'queued' AND m.not_before < 10000000000000000), 0);
 
 -- name: left_out_counts
-SELECT left_out, COUNT(1) FROM campaign_contacts WHERE campaign_id = :campaign_id AND left_out <> '' GROUP BY left_out;
+SELECT reason, contacts FROM campaign_left_out WHERE campaign_id = :campaign_id;
 
 -- name: left_out
+-- Some of them, by reason; those in the order of their accounts.
 SELECT k.contact_id, COALESCE(c.name, ''), COALESCE(a.name, ''), k.left_out
-FROM campaign_contacts k
+FROM (SELECT contact_id, left_out FROM campaign_contacts
+      WHERE campaign_id = :campaign_id AND left_out <> '' ORDER BY left_out, contact_id LIMIT :limit) AS k
 LEFT JOIN contacts c ON c.id = k.contact_id
 LEFT JOIN accounts a ON a.id = c.account_id
-WHERE k.campaign_id = :campaign_id AND k.left_out <> '' ORDER BY k.left_out, a.name, c.name, k.contact_id LIMIT :limit;
+ORDER BY k.left_out, a.name, c.name, k.contact_id;
 
 -- name: cancel_campaign
 UPDATE campaigns SET cancelled_at = :now WHERE id = :id AND cancelled_at = 0;

@@ -1,9 +1,11 @@
 /// Whom a campaign reaches among a million contacts, with every rule in force, on both databases:
 /// `audience_selection [CONTACTS]`. Nothing is written: time is taken from the question to the last reason.
+/// The same people are then looked at in pages.
 #include <chrono>
 #include <cstdio>
 #include <exception>
 
+#include "bench/made_rows.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/store/campaign_explain.hpp"
 #include "edge/store/contract/world.hpp"
@@ -15,21 +17,6 @@ using store::contract::World;
 
 /// A slow machine still gets its figure.
 constexpr std::chrono::minutes kPatience{10};
-
-/// `SELECT n…` for the numbers below `count`, in either dialect.
-std::string numbered(store::Dialect dialect, long long count, const std::string& insert,
-                     const std::string& select) {
-    if (dialect == store::Dialect::sqlite)
-        return "WITH RECURSIVE g(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM g WHERE n < " +
-               std::to_string(count - 1) + ") " + insert + " SELECT " + select + " FROM g";
-    return insert + " SELECT " + select + " FROM generate_series(CAST(0 AS bigint), " +
-           std::to_string(count - 1) + ") AS g(n)";
-}
-
-std::string id(const char* prefix, const std::string& number) {
-    return std::string("'") + prefix + "' || SUBSTR('00000000000000000000000000', 1, 26 - LENGTH(CAST(" +
-           number + " AS TEXT))) || CAST(" + number + " AS TEXT)";
-}
 
 /// Ten people at each account, a third of them asked lately or some time ago and most of those answered; some
 /// addresses are dead, some people opted out, want it lighter or muted the question.
@@ -81,12 +68,11 @@ void set_office_hours(World& world) {
     core::Calendar office{core::kHouseCalendar, "Europe/Berlin", {}, {std::chrono::year{2031} / 3 / 4}};
     for (unsigned day = 1; day <= 5; ++day)
         office.week.push_back({std::chrono::weekday{day}, std::chrono::hours{8}, std::chrono::hours{18}});
-    if (!world.run(world.calendars.set_calendar(office, world.clock.now())))
+    if (!world.run(world.calendars.set_calendar(office, {}, world.clock.now())))
         throw std::runtime_error("the calendar could not be set");
 }
 
-void measure(World& world, const char* what, core::Audience audience, int per_account_per_day) {
-    store::CampaignExplain explain(world.database, {"Europe/Berlin", per_account_per_day});
+flow::PlannedCampaign campaign_to(World& world, core::Audience audience) {
     flow::PlannedCampaign campaign;
     campaign.id = crypto::new_id<CampaignId>(world.clock.now());
     campaign.request.plugin = "relationship_nps";
@@ -95,13 +81,43 @@ void measure(World& world, const char* what, core::Audience audience, int per_ac
     campaign.request.at = world.clock.now();
     campaign.now = world.clock.now();
     campaign.rest = core::kRest;
-    flow::ExplainQuery first;
-    first.limit = 1;
-    const auto begun = std::chrono::steady_clock::now();
-    const auto page = support::run_task(world.io, explain.explain_ahead(campaign, first), kPatience);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    return campaign;
+}
+
+flow::ExplainPage explained(World& world, const core::Audience& audience, int per_account_per_day,
+                            const flow::ExplainQuery& query) {
+    store::CampaignExplain explain(world.database, {"Europe/Berlin", per_account_per_day});
+    auto page =
+        support::run_task(world.io, explain.explain_ahead(campaign_to(world, audience), query), kPatience);
     if (!page) throw std::runtime_error(page.error().message);
-    std::printf("  %-56s %6.2f s   goal 5\n", what, seconds);
+    return std::move(*page);
+}
+
+double seconds_since(std::chrono::steady_clock::time_point begun) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+}
+
+void measure(World& world, const char* what, const core::Audience& audience, int per_account_per_day) {
+    const auto begun = std::chrono::steady_clock::now();
+    flow::ExplainQuery nobody;  // everybody is judged and placed in search of who is not there
+    nobody.reason = "no_address";
+    if (!explained(world, audience, per_account_per_day, nobody).contacts.empty())
+        throw std::runtime_error("nobody was expected to have no address");
+    std::printf("  %-56s %6.2f s   goal 5\n", what, seconds_since(begun));
+}
+
+/// The cursor stands behind somebody of the account with this number.
+void measure_page(World& world, const core::Audience& audience, long long account) {
+    flow::ExplainQuery page;
+    const auto place = [](const char* prefix, long long number) {
+        const std::string digits = std::to_string(number);
+        return prefix + std::string(26 - digits.size(), '0') + digits;
+    };
+    if (account > 0) page.after = place("acc_", account) + "/" + place("con_", account * 10 + 4);
+    const auto begun = std::chrono::steady_clock::now();
+    const auto people = explained(world, audience, 2, page).contacts.size();
+    std::printf("    a page of %3zu behind account %6lld %26.0f ms\n", people, account,
+                1000 * seconds_since(begun));
 }
 
 void run(store::Dialect dialect, long long contacts) {
@@ -123,6 +139,8 @@ void run(store::Dialect dialect, long long contacts) {
     rules.sample.per_level = 3;
     rules.sample.share[core::Level::operational] = 50;
     measure(world, "segment, level, role, tag, last answer, sample, per day", rules, 2);
+    for (const long long account : {0LL, contacts / 20, contacts / 10 - 100})
+        measure_page(world, rules, account);
 }
 
 }  // namespace

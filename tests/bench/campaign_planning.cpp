@@ -1,11 +1,13 @@
-/// A campaign to a great many people: how long planning takes, and how much memory. The people are brought in
-/// by another process, so that what is measured is planning alone.
-///     campaign_planning [CONTACTS [DATABASE, to bring them in and nothing more]]
+/// A campaign to a great many people: how long planning takes, and how much memory; on each database in a
+/// process of its own. The people are brought in by yet another one, so that what is measured is planning
+/// alone.
+///     campaign_planning [CONTACTS [sqlite|postgresql]]
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 
+#include "bench/made_rows.hpp"
 #include "crypto/id_source.hpp"
 #include "edge/store/campaigns.hpp"
 #include "edge/store/contract/world.hpp"
@@ -45,18 +47,18 @@ double memory(const std::string& what) {
 }
 
 /// A thousand accounts for every million people would be few: ten people at each.
-void add_people(store::Session& session, int contacts) {
-    const std::string numbers =
-        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ";
-    session.execute("INSERT INTO accounts (id, ref, name, segment, created_at, updated_at) " + numbers +
-                    std::to_string(contacts / 10) +
-                    ") SELECT printf('acc_%026d', i), 'A-' || i, 'Account ' || i, 'reliable', 1, 1 FROM n");
+void add_people(const store::Target& target, long long contacts) {
+    store::Session session(target);
+    session.execute(numbered(
+        target.dialect, contacts / 10,
+        "INSERT INTO accounts (id, ref, name, segment, created_at, updated_at)",
+        id("acc_", "n") + ", 'A-' || CAST(n AS TEXT), 'Account ' || CAST(n AS TEXT), 'reliable', 1, 1"));
     session.execute(
-        "INSERT INTO contacts (id, account_id, email, name, level, created_at, updated_at) " + numbers +
-        std::to_string(contacts) +
-        ") SELECT printf('con_%026d', i), printf('acc_%026d', i / 10), 'p' || i || '@example.com', "
-        "'Person ' || i, "
-        "'operational', 1, 1 FROM n");
+        numbered(target.dialect, contacts,
+                 "INSERT INTO contacts (id, account_id, email, name, level, created_at, updated_at)",
+                 id("con_", "n") + ", " + id("acc_", "(n / 10)") +
+                     ", 'p' || CAST(n AS TEXT) || '@example.com', 'Person ' || CAST(n AS TEXT), "
+                     "'operational', 1, 1"));
 }
 
 void report_memory(const char* after) {
@@ -101,23 +103,36 @@ void plan(World& world, int contacts) {
                                                  world.clock.now() + std::chrono::minutes(2), 64)));
     std::printf("claiming %zu of them: %.4f s\n", claimed.size(), seconds_since(claiming));
     const auto pausing = steady_clock::now();
-    must(patiently(world, campaigns.pause(campaign.id, world.clock.now())));
+    must(patiently(world, campaigns.pause(campaign.id, {}, world.clock.now())));
     std::printf("pausing: in force after %.4f s\n", seconds_since(pausing));
     while (must(patiently(world, campaigns.settle(campaign.id, world.clock.now())))) {
     }
     std::printf("pausing: everything put off after %.1f s\n", seconds_since(pausing));
 }
 
-int run(int contacts) {
-    World world{store::Dialect::sqlite};
+constexpr const char* kSelf = "/proc/self/exe";
+
+void run(store::Dialect dialect, int contacts) {
+    World world{dialect, std::chrono::minutes(5)};
+    const std::string name = dialect == store::Dialect::sqlite ? "sqlite" : "postgresql";
     const support::Finished filled = support::run_program(
-        {.program = "/proc/self/exe", .arguments = {std::to_string(contacts), "sqlite:" + world.target.path}},
-        kPatience);
+        {.program = kSelf, .arguments = {std::to_string(contacts), name, world.target.connect}}, kPatience);
     if (filled.code != 0) throw std::runtime_error(filled.errors);
-    std::printf("%d contacts; resident before: %.0f MiB\n", contacts, memory("VmRSS"));
+    std::printf("%s, %d contacts; resident before: %.0f MiB\n", name.c_str(), contacts, memory("VmRSS"));
     plan(world, contacts);
-    std::printf("resident at most: %.0f MiB (goal: under 80)\n", memory("VmHWM"));
-    return 0;
+    std::printf("resident at most: %.0f MiB (goal: under 80)\n\n", memory("VmHWM"));
+}
+
+/// Memory is the process's own: each database in another one.
+int run_both(const std::string& contacts) {
+    int failed = 0;
+    for (const char* database : {"sqlite", "postgresql"}) {
+        const support::Finished finished =
+            support::run_program({.program = kSelf, .arguments = {contacts, database}}, 4 * kPatience);
+        std::printf("%s%s", finished.output.c_str(), finished.errors.c_str());
+        failed |= finished.code;
+    }
+    return failed;
 }
 
 }  // namespace
@@ -125,9 +140,13 @@ int run(int contacts) {
 
 int main(int count, char** arguments) {
     using namespace candour;
-    const int contacts = count > 1 ? std::atoi(arguments[1]) : 1'000'000;
-    if (count < 3) return bench::run(contacts);
-    store::Session session(*store::Target::parse(arguments[2]));
-    bench::add_people(session, contacts);
+    const std::string contacts = count > 1 ? arguments[1] : "1000000";
+    if (count < 3) return bench::run_both(contacts);
+    const auto dialect =
+        std::string(arguments[2]) == "postgresql" ? store::Dialect::postgresql : store::Dialect::sqlite;
+    if (count == 3)
+        bench::run(dialect, std::atoi(contacts.c_str()));
+    else
+        bench::add_people({dialect, arguments[3], ""}, std::atoll(contacts.c_str()));
     return 0;
 }

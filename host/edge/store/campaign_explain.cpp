@@ -1,9 +1,9 @@
 #include "edge/store/campaign_explain.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 #include "candour_queries.hpp"
-#include "edge/store/campaign_pages.hpp"
+#include "edge/store/audience_walk.hpp"
 #include "edge/store/one_look.hpp"
 
 namespace candour::store {
@@ -64,18 +64,34 @@ std::string status_text(const ExplainQuery& query) {
     return query.status ? std::string(core::name_of(flow::kContactStatuses, *query.status)) : std::string();
 }
 
+/// Of whom there may be few among a million: so many contacts are looked at for one page, which may then hold
+/// fewer than it could, and the next one begins behind them.
+constexpr int kLookedAtForAPage = 5'000;
+
+/// The last contact to look at; empty: all there are.
+std::string window_end(Session& session, const CampaignId& id, const ExplainQuery& query) {
+    std::string last;
+    if (!query.status && query.reason.empty()) return last;
+    Call call = session.call(sql::explain::window_end);
+    call.with("id", id.text()).with("after", query.after).with("window", kLookedAtForAPage).into(last);
+    call.next();
+    return last;
+}
+
 Result<ExplainPage> explain_in(Session& session, const CampaignId& id, const ExplainQuery& query) {
     const Result<bool> paused = is_paused(session, id);
     if (!paused) return paused.error();
+    ExplainPage page;
+    page.next = window_end(session, id, query);
     ExplainColumns columns;
     Call call = session.call(sql::explain::contacts);
     call.with("id", id.text())
         .with("after", query.after)
+        .with("until", page.next)
         .with("status", status_text(query))
         .with("reason", query.reason)
         .with("limit", query.limit + 1);
     columns.read_from(call);
-    ExplainPage page;
     while (call.next()) {
         if (static_cast<int>(page.contacts.size()) == query.limit) {
             page.next = page.contacts.back().contact.text();
@@ -110,41 +126,84 @@ ExplainedContact explained_ahead(const core::Chosen& one, const core::Slot& slot
     return explained;
 }
 
-/// Nothing is kept of what was not planned, so that a page counts from the beginning.
-Result<std::size_t> place_in(const std::string& after) {
-    std::size_t place = 0;
-    const auto [end, bad] = std::from_chars(after.data(), after.data() + after.size(), place);
-    if (after.empty() || (bad == std::errc() && end == after.data() + after.size())) return place;
-    return Error{ErrorCode::invalid,
-                 "after: expected the place where the page before ended, found \"" + after + "\""};
+/// Nothing is kept of what was not planned: a page says after whom the next one begins.
+std::string text_of(const core::Candidate& last) {
+    return last.account.text() + "/" + last.contact.text();
 }
+
+Result<Whereabouts> whereabouts(const std::string& after) {
+    if (after.empty()) return Whereabouts{};
+    const std::size_t slash = std::min(after.find('/'), after.size());
+    const auto account = AccountId::parse(after.substr(0, slash));
+    const auto contact = ContactId::parse(after.substr(std::min(slash + 1, after.size())));
+    if (account && contact) return Whereabouts{account->text(), contact->text()};
+    return Error{ErrorCode::invalid, "cursor: expected the place where the page before ended, found \"" +
+                                         after.substr(0, 80) + "\""};
+}
+
+/// A page is filled from one or two steps of an audience, unless hardly anybody is as it was asked for.
+constexpr int kStepsApart = 3;
+
+/// People as the campaign would find them, until a page is full.
+class AheadPage {
+ public:
+    AheadPage(Session& session, const flow::PlannedCampaign& campaign, const ExplainQuery& query,
+              const HoursRules& rules)
+        : campaign_(campaign), query_(query), hours_(session, rules, campaign.request.at) {}
+
+    ExplainPage read(AudienceWalk& walk, const Scope& scope, const Whereabouts& behind) {
+        for (int steps = 0; !full_; ++steps) {
+            if (steps == kStepsApart && walk.know_everybody()) {
+                hours_.expect_everybody();
+                expects_everybody_ = true;
+            }
+            const std::optional<AudienceWalk::Step> step = walk.next();
+            if (!step) break;
+            if (scope.empty() && !expects_everybody_) hours_.expect(step->accounts);
+            for (const core::Chosen& one : step->people) look_at(one, behind);
+        }
+        return std::move(page_);
+    }
+
+ private:
+    /// Whoever stands before the page still takes their place among their colleagues.
+    void look_at(const core::Chosen& one, const Whereabouts& behind) {
+        if (full_) return;
+        const flow::CampaignRequest& request = campaign_.request;
+        const core::Candidate& who = one.candidate;
+        core::Slot slot;
+        if (!one.left_out)
+            slot = hours_.place(
+                who, core::due_at(request.at, request.over, campaign_.id.text(), who.contact.text()));
+        if (who.account.text() == behind.account && who.contact.text() <= behind.contact) return;
+        const Ahead ahead = ahead_of(one, slot);
+        if (query_.status && ahead.status != *query_.status) return;
+        if (!query_.reason.empty() && ahead.reason != query_.reason) return;
+        if (static_cast<int>(page_.contacts.size()) == query_.limit) {
+            full_ = true;
+            page_.next = last_;
+            return;
+        }
+        page_.contacts.push_back(explained_ahead(one, slot));
+        last_ = text_of(who);
+    }
+
+    const flow::PlannedCampaign& campaign_;
+    const ExplainQuery& query_;
+    WelcomeHours hours_;
+    bool expects_everybody_ = false, full_ = false;
+    std::string last_;
+    ExplainPage page_;
+};
 
 Result<ExplainPage> explain_ahead_in(Session& session, const flow::PlannedCampaign& campaign,
                                      const ExplainQuery& query, const HoursRules& rules) {
-    const Result<std::size_t> from = place_in(query.after);
-    if (!from) return from.error();
+    const Result<Whereabouts> behind = whereabouts(query.after);
+    if (!behind) return behind.error();
     const Result<Scope> scope = scope_of(session, campaign.request.audience);
     if (!scope) return scope.error();
-    const flow::CampaignRequest& request = campaign.request;
-    WelcomeHours hours(session, rules, request.at);
-    if (looks_at_everybody(*scope)) hours.expect_everybody();
-    ExplainPage page;
-    std::size_t place = 0;
-    each_chosen(session, campaign, *scope, rules, [&](const core::Chosen& one) {
-        core::Slot slot;
-        if (!one.left_out)
-            slot = hours.place(one.candidate, core::due_at(request.at, request.over, campaign.id.text(),
-                                                           one.candidate.contact.text()));
-        const Ahead ahead = ahead_of(one, slot);
-        const bool wanted = (!query.status || ahead.status == *query.status) &&
-                            (query.reason.empty() || ahead.reason == query.reason);
-        if (!wanted || place++ < *from) return;
-        if (page.contacts.size() < static_cast<std::size_t>(query.limit))
-            page.contacts.push_back(explained_ahead(one, slot));
-        else
-            page.next = std::to_string(*from + page.contacts.size());
-    });
-    return page;
+    AudienceWalk walk(session, campaign, *scope, rules, *behind);
+    return AheadPage(session, campaign, query, rules).read(walk, *scope, *behind);
 }
 
 }  // namespace

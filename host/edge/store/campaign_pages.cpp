@@ -38,22 +38,14 @@ void look_up(Session& session, const Query& query, const std::vector<std::string
     }
 }
 
-/// Where people are read from, and what is known of them: of everybody, or to be read with each page.
-struct Source {
-    const flow::PlannedCampaign& campaign;
-    const Scope& scope;
-    const std::string& zone;
-    const Circumstances* known = nullptr;
-};
-
-void read_accounts(Session& session, const Source& source, const AccountRange& accounts, Page& page) {
+void read_accounts(Session& session, const PageSource& source, const AccountRange& accounts, Page& page) {
     if (source.known != nullptr) return read_people(session, accounts, *source.known, page.everybody);
     Circumstances known(source.campaign, source.zone);
     known.read(session, accounts);
     read_people(session, accounts, known, page.everybody);
 }
 
-Page page_of_portfolio(Session& session, const Source& source, const std::string& after) {
+Page page_of_portfolio(Session& session, const PageSource& source, const std::string& after) {
     Page page;
     {
         Call call = session.call(sql::campaign::page_of_accounts);
@@ -64,7 +56,7 @@ Page page_of_portfolio(Session& session, const Source& source, const std::string
     return page;
 }
 
-Page page_of_scope(Session& session, const Source& source, const std::string& after) {
+Page page_of_scope(Session& session, const PageSource& source, const std::string& after) {
     Page page;
     auto account = std::upper_bound(source.scope.begin(), source.scope.end(), after);
     for (; account != source.scope.end() && page.everybody.size() < kContactsOnPage; ++account) {
@@ -73,11 +65,6 @@ Page page_of_scope(Session& session, const Source& source, const std::string& af
         read_accounts(session, source, {*account, *account}, page);
     }
     return page;
-}
-
-Page page_behind(Session& session, const Source& source, const std::string& after) {
-    return source.scope.empty() ? page_of_portfolio(session, source, after)
-                                : page_of_scope(session, source, after);
 }
 
 }  // namespace
@@ -126,31 +113,20 @@ std::int64_t contacts_in(Session& session, const Scope& scope) {
     return all;
 }
 
-Page read_page(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
-               const std::string& after, const std::string& zone) {
-    return page_behind(session, {campaign, scope, zone}, after);
+Page read_page(Session& session, const PageSource& source, const std::string& after) {
+    return source.scope.empty() ? page_of_portfolio(session, source, after)
+                                : page_of_scope(session, source, after);
+}
+
+Page read_account(Session& session, const PageSource& source, const std::string& account) {
+    Page page{account, account, {}};
+    read_accounts(session, source, {account, account}, page);
+    return page;
 }
 
 std::vector<core::Chosen> choose_from(Page page, const core::Audience& audience, core::Chooser& chooser) {
     std::erase_if(page.everybody, [&](const core::Candidate& one) { return !core::belongs(audience, one); });
     return chooser.choose(std::move(page.everybody));
-}
-
-void each_chosen(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
-                 const HoursRules& rules, const std::function<void(const core::Chosen&)>& use) {
-    core::Chooser chooser(campaign.request.audience.sample, seed_of(campaign, rules));
-    Circumstances known(campaign, rules.zone);
-    const bool at_once = looks_at_everybody(scope);
-    if (at_once) known.read(session);
-    const Source source{campaign, scope, rules.zone, at_once ? &known : nullptr};
-    std::string after;
-    for (;;) {
-        Page page = page_behind(session, source, after);
-        if (page.from.empty()) return;
-        after = page.to;
-        for (const core::Chosen& one : choose_from(std::move(page), campaign.request.audience, chooser))
-            use(one);
-    }
 }
 
 std::string seed_of(const flow::PlannedCampaign& campaign, const HoursRules& rules) {

@@ -1,11 +1,11 @@
 /// An audience, page by page: whole accounts at a time, so that a million contacts need no more memory than
 /// two thousand, and planning can stop and go on between any two pages.
 #pragma once
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "candour/result.hpp"
+#include "edge/store/circumstances.hpp"
 #include "edge/store/session.hpp"
 #include "edge/store/welcome_hours.hpp"
 #include "flow/campaign/campaigns.hpp"
@@ -29,15 +29,19 @@ struct Page {
     std::string from, to;  ///< empty: there is none
     std::vector<core::Candidate> everybody;
 };
-/// The page behind this account; "": the first. What is known of its people is read for them alone.
-Page read_page(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
-               const std::string& after, const std::string& zone);
+/// Where people are read from, and what is known of them: of everybody, or (nullptr) read with each page, of
+/// its people alone.
+struct PageSource {
+    const flow::PlannedCampaign& campaign;
+    const Scope& scope;
+    const std::string& zone;
+    const Circumstances* known = nullptr;
+};
+/// The page behind this account; "": the first.
+Page read_page(Session& session, const PageSource& source, const std::string& after);
+Page read_account(Session& session, const PageSource& source, const std::string& account);
 /// Those of it whom the audience means, asked or left out.
 std::vector<core::Chosen> choose_from(Page page, const core::Audience& audience, core::Chooser& chooser);
-
-/// Calls `use` with everybody whom the audience means; nothing is written. Within one look.
-void each_chosen(Session& session, const flow::PlannedCampaign& campaign, const Scope& scope,
-                 const HoursRules& rules, const std::function<void(const core::Chosen&)>& use);
 
 /// What is asked and when: looking ahead draws the sample that the campaign of that day will draw.
 std::string seed_of(const flow::PlannedCampaign& campaign, const HoursRules& rules);

@@ -1,5 +1,7 @@
 #include "edge/store/campaign_rows.hpp"
 
+#include <map>
+
 #include "candour_queries.hpp"
 #include "core/delivery/message.hpp"
 #include "crypto/id_source.hpp"
@@ -13,77 +15,44 @@ std::string text(core::Instant at) {
     return std::to_string(core::to_us(at));
 }
 
-/// Which of the counters a message in this state belongs to.
-std::int64_t flow::CampaignProgress::*counter_of(core::MessageState state) {
-    using core::MessageState;
-    switch (state) {
-        case MessageState::queued:
-        case MessageState::claimed:
-        case MessageState::transmitting:
-        case MessageState::unknown:
-            return &flow::CampaignProgress::waiting;
-        case MessageState::rejected:
-        case MessageState::bounced:
-            return &flow::CampaignProgress::bounced;
-        case MessageState::given_up:
-            return &flow::CampaignProgress::undelivered;
-        case MessageState::suppressed:
-            return &flow::CampaignProgress::withheld;
-        case MessageState::cancelled:
-            return &flow::CampaignProgress::cancelled;
-        case MessageState::link:
-        case MessageState::handed_over:
-            break;
-    }
-    return nullptr;
+void read_counts(Session& session, const std::string& campaign, flow::CampaignProgress& progress) {
+    long long settled = 0, read = 0;
+    Call call = session.call(sql::campaign::progress);
+    std::vector<std::pair<long long, std::int64_t*>> counts;
+    for (std::int64_t* const count :
+         {&progress.deferred, &progress.sent, &progress.bounced, &progress.undelivered, &progress.unknown,
+          &progress.withheld, &progress.cancelled, &progress.answered, &progress.reminded})
+        counts.emplace_back(0, count);
+    call.with("campaign_id", campaign).into(read).into(settled);
+    for (auto& [number, count] : counts) call.into(number);
+    call.next();
+    for (const auto& [number, count] : counts) *count = number;
+    progress.asked = read;
+    progress.waiting = progress.asked - settled;
 }
 
-/// One row of the query `progress`: the messages in one state.
-struct StateRow {
-    std::string state;
-    long long messages = 0, sent = 0, answered = 0, provisional = 0, tried = 0, lost = 0, lately = 0,
-              last_due = 0;
-};
-
-void add_row(const StateRow& row, flow::CampaignProgress& progress) {
-    progress.asked += row.messages;
-    progress.sent += row.sent;
-    progress.answered += row.answered;
-    progress.provisional += row.provisional;
-    progress.sent_lately += row.lately;
-    const auto state = core::value_of(core::kMessageStates, row.state);
-    if (!state) return;
-    if (const auto counter = counter_of(*state)) progress.*counter += row.messages;
-    if (*state == core::MessageState::given_up) progress.unknown += row.lost;
-    if (*state != core::MessageState::queued) return;
-    progress.deferred += row.tried;
-    progress.last_due = core::from_us(row.last_due);
+void read_course(Session& session, const std::string& campaign, core::Instant now,
+                 flow::CampaignProgress& progress) {
+    long long lately = 0, provisional = 0, last_due = 0;
+    Call call = session.call(sql::campaign::course);
+    call.with("campaign_id", campaign).with("lately", now - core::kLately);
+    call.into(lately).into(provisional).into(last_due);
+    call.next();
+    progress.sent_lately = lately;
+    progress.provisional = provisional;
+    progress.last_due = core::from_us(last_due);
 }
 
 void read_progress(Session& session, flow::Campaign& campaign, core::Instant now) {
-    flow::CampaignProgress& progress = campaign.progress;
-    {
-        StateRow row;
-        Call call = session.call(sql::campaign::progress);
-        call.with("campaign_id", campaign.id.text()).with("lately", now - core::kLately);
-        call.into(row.state);
-        for (long long* count : {&row.messages, &row.sent, &row.answered, &row.provisional, &row.tried,
-                                 &row.lost, &row.lately, &row.last_due})
-            call.into(*count);
-        while (call.next()) add_row(row, progress);
-    }
-    {
-        long long reminded = 0;
-        Call call = session.call(sql::campaign::reminded);
-        call.with("campaign_id", campaign.id.text()).into(reminded);
-        if (call.next()) progress.reminded = reminded;
-    }
+    read_counts(session, campaign.id.text(), campaign.progress);
+    read_course(session, campaign.id.text(), now, campaign.progress);
     std::string reason;
     long long contacts = 0;
     Call call = session.call(sql::campaign::left_out_counts);
     call.with("campaign_id", campaign.id.text()).into(reason).into(contacts);
     while (call.next())
-        if (const auto known = core::value_of(core::kLeftOut, reason)) progress.left_out[*known] = contacts;
+        if (const auto known = core::value_of(core::kLeftOut, reason))
+            campaign.progress.left_out[*known] = contacts;
 }
 
 void read_left_out(Session& session, flow::Campaign& campaign) {
@@ -175,6 +144,22 @@ void write_campaign(Session& session, const flow::PlannedCampaign& campaign, con
         .run();
 }
 
+namespace {
+
+/// How many of a page are asked, and how many are left out for which reason.
+void note_chosen(Session& session, const std::string& campaign, const std::vector<core::Chosen>& chosen) {
+    std::int64_t asked = 0;
+    std::map<core::LeftOut, std::int64_t> left_out;
+    for (const core::Chosen& one : chosen) ++(one.left_out ? left_out[*one.left_out] : asked);
+    session.call(sql::campaign::note_asked).with("asked", asked).with("id", campaign).run();
+    Bulk reasons(sql::campaign::note_left_out, {"campaign_id", "reason", "contacts"});
+    for (const auto& [reason, contacts] : left_out)
+        reasons.row({campaign, std::string(core::name_of(core::kLeftOut, reason)), std::to_string(contacts)});
+    reasons.run(session);
+}
+
+}  // namespace
+
 void write_page(Session& session, const flow::PlannedCampaign& campaign,
                 const std::vector<core::Chosen>& chosen, WelcomeHours& hours) {
     const flow::CampaignRequest& request = campaign.request;
@@ -202,6 +187,7 @@ void write_page(Session& session, const flow::PlannedCampaign& campaign,
     }
     contacts.run(session);
     messages.run(session);
+    note_chosen(session, id, chosen);
 }
 
 }  // namespace candour::store

@@ -5,6 +5,9 @@
 #include "crypto/id_source.hpp"
 #include "edge/json/audience_text.hpp"
 #include "edge/json/own_words_text.hpp"
+#include "edge/json/time_text.hpp"
+#include "edge/store/audience_walk.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/campaign_reminders.hpp"
 #include "edge/store/campaign_rows.hpp"
 #include "edge/store/one_look.hpp"
@@ -103,7 +106,7 @@ Result<bool> plan_page_in(Session& session, const CampaignId& id, core::Instant 
     const flow::PlannedCampaign& campaign = planning->campaign;
     Page page;
     if (!planning->ended)
-        page = read_page(session, campaign, planning->scope, planning->last_account, rules.zone);
+        page = read_page(session, {campaign, planning->scope, rules.zone}, planning->last_account);
     const bool more = !page.from.empty();
     note_planned(session, id, page, more ? core::kNever : now);
     if (!more) return false;
@@ -132,7 +135,9 @@ Result<Planned> look_ahead_in(Session& session, const flow::PlannedCampaign& cam
     ahead.over = request.over;
     ahead.reminders = request.reminders;
     ahead.words = request.words;
-    each_chosen(session, campaign, *scope, rules, [&](const core::Chosen& one) {
+    AudienceWalk walk(session, campaign, *scope, rules);
+    walk.know_everybody();
+    walk.each([&](const core::Chosen& one) {
         ++(one.left_out ? ahead.progress.left_out[*one.left_out] : ahead.progress.asked);
         if (one.left_out && ahead.left_out.size() < kShownLeftOut)
             ahead.left_out.push_back(

@@ -43,6 +43,7 @@ const Migration kMigrations[] = {
     {21, "wanted_events", schemas::sqlite::_0021_wanted_events_sql,
      schemas::postgresql::_0021_wanted_events_sql},
     {22, "sights", schemas::sqlite::_0022_sights_sql, schemas::postgresql::_0022_sights_sql},
+    {23, "progress", schemas::sqlite::_0023_progress_sql, schemas::postgresql::_0023_progress_sql},
     {24, "shared_letters", schemas::sqlite::_0024_shared_letters_sql,
      schemas::postgresql::_0024_shared_letters_sql},
 };

@@ -60,6 +60,20 @@ class Selection : public CampaignWorld {
     std::vector<std::string> ahead(const flow::PlannedCampaign& campaign, CampaignExplain& explained) {
         return lines(world.run(explained.explain_ahead(campaign, {{}, "", "", 10'000})));
     }
+    /// Pages as a person turns them, each asked for by itself.
+    std::vector<std::string> ahead_in_pages(const flow::PlannedCampaign& campaign, CampaignExplain& explained,
+                                            flow::ExplainQuery query) {
+        flow::ExplainPage all;
+        do {
+            const auto page = world.run(explained.explain_ahead(campaign, query));
+            EXPECT_TRUE(page) << page.error().message;
+            if (!page) break;
+            EXPECT_LE(page->contacts.size(), static_cast<std::size_t>(query.limit));
+            all.contacts.insert(all.contacts.end(), page->contacts.begin(), page->contacts.end());
+            query.after = page->next;
+        } while (!query.after.empty());
+        return lines(std::move(all));
+    }
     static std::vector<std::string> lines(const Result<flow::ExplainPage>& page) {
         EXPECT_TRUE(page) << page.error().message;
         std::vector<std::string> all;
@@ -135,7 +149,7 @@ std::vector<core::Audience> audiences() {
 TEST_P(Selection, IsTheSameForEverybodyAtOnceAPageAtATimeAndByAccount) {
     core::Calendar office{core::kHouseCalendar, "Europe/Berlin", {}, {}};
     for (unsigned day = 1; day <= 5; ++day) office.week.push_back({std::chrono::weekday{day}, 8h, 18h});
-    ASSERT_TRUE(world.run(world.calendars.set_calendar(office, world.clock.now())));
+    ASSERT_TRUE(world.run(world.calendars.set_calendar(office, {}, world.clock.now())));
     Campaigns campaigns{world.database, world.clock, "Europe/Berlin", 2};
     CampaignExplain explained{world.database, {"Europe/Berlin", 2}};
     std::set<std::string> reasons;
@@ -148,6 +162,8 @@ TEST_P(Selection, IsTheSameForEverybodyAtOnceAPageAtATimeAndByAccount) {
         campaign.rest = days{30};
         const std::vector<std::string> shown = ahead(campaign, explained);
         EXPECT_EQ(ahead(by_account(campaign), explained), shown);
+        EXPECT_EQ(ahead_in_pages(campaign, explained, {{}, "", "", 67}), shown);
+        EXPECT_EQ(ahead_in_pages(by_account(campaign), explained, {{}, "", "", 97}), shown);
         ASSERT_TRUE(world.run(campaigns.begin(odd ? campaign : by_account(campaign))));
         while (world.run(campaigns.plan_page(campaign.id, world.clock.now())).value_or(false)) {
         }
