@@ -33,7 +33,7 @@ std::vector<core::Contact> people(World& world) {
     core::AccountRow account;
     account.account.ref = account.account.name = "A-1";
     must(world.store.run(
-        world.store.relationships.import_accounts({account}, world.store.clock.now(), false)));
+        world.store.relationships.import_accounts({account}, {}, world.store.clock.now(), false)));
     std::vector<core::ContactRow> rows;
     for (int i = 0; i < kContacts; ++i) {
         core::ContactRow row;
@@ -43,7 +43,7 @@ std::vector<core::Contact> people(World& world) {
         rows.push_back(std::move(row));
     }
     must(world.store.run(
-        world.store.relationships.import_contacts(std::move(rows), world.store.clock.now(), false)));
+        world.store.relationships.import_contacts(std::move(rows), {}, world.store.clock.now(), false)));
     return must(world.store.run(world.store.relationships.contacts()));
 }
 
@@ -114,7 +114,8 @@ double imported(store::Dialect dialect, int answers, const std::string& file) {
     whole.bytes = file;
     whole.options = R"({"survey":"bench","zone":"Europe/Zurich"})";
     return per_second(answers, [&] {
-        const flow::FileReport report = must(world.store.run(desk.file("imports", std::move(whole), {})));
+        const flow::FileReport report = must(support::run_task(
+            world.store.io, desk.file("imports", std::move(whole), {}), std::chrono::minutes(15)));
         if (report.fresh != answers)
             std::fprintf(stderr, "answer_import: %lld of %d came in\n", static_cast<long long>(report.fresh),
                          answers);

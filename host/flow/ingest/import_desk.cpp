@@ -118,6 +118,14 @@ struct ImportDesk::Batch {
     std::unordered_map<std::string, Who> people;  ///< does not move them
     FileReport report;
 
+    Batch(ImportedPiece read, ImportWishes asked) : wishes(std::move(asked)) {
+        rows.reserve(read.facts.size());
+        for (ImportedFact& fact : read.facts) rows.push_back({std::move(fact)});
+        report.rows = read.rows;
+        report.refused = std::move(read.refused);
+        report.notes = std::move(read.notes);
+    }
+
     void refuse(const Row& row, std::string why) { report.refused.push_back({row.said.row, std::move(why)}); }
 
     /// The instants of walls; what is still to come was never said.
@@ -184,26 +192,29 @@ Task<Result<PieceReport>> ImportDesk::piece(std::string plugin, ImportPiece piec
 }
 
 Task<Result<PieceReport>> ImportDesk::settle(ImportedPiece read, ImportWishes wishes) {
-    Batch batch;
-    batch.wishes = std::move(wishes);
-    batch.rows.reserve(read.facts.size());
-    for (ImportedFact& fact : read.facts) batch.rows.push_back({std::move(fact)});
-    batch.report.rows = read.rows;
-    batch.report.refused = std::move(read.refused);
-    batch.report.notes = std::move(read.notes);
-    batch.set_times(needs_.instant_of, needs_.clock.now());
-    batch.gather_people();
-    auto finding = find_people(batch);
-    const Done found = co_await std::move(finding);
-    if (!found) co_return found.error();
-    batch.name_people();
-    auto remembering = remember_people(batch);
-    const Done remembered = co_await std::move(remembering);
-    if (!remembered) co_return remembered.error();
+    const std::uint64_t consumed = read.consumed;
+    std::string state = std::move(read.state);
+    Batch batch(std::move(read), std::move(wishes));
+    auto preparing = prepare(batch);
+    const Done prepared = co_await std::move(preparing);
+    if (!prepared) co_return prepared.error();
     auto working = batch.wishes.dry_run ? look(batch) : keep(batch);
     const Done worked = co_await std::move(working);
     if (!worked) co_return worked.error();
-    co_return PieceReport{read.consumed, std::move(read.state), batch.finish()};
+    co_return PieceReport{consumed, std::move(state), batch.finish()};
+}
+
+/// When each row was said, and by whom.
+Task<Done> ImportDesk::prepare(Batch& batch) {
+    batch.set_times(needs_.instant_of, needs_.clock.now());
+    batch.gather_people();
+    auto finding = find_people(batch);
+    Done found = co_await std::move(finding);
+    if (!found) co_return found;
+    batch.name_people();
+    auto remembering = remember_people(batch);
+    Done remembered = co_await std::move(remembering);
+    co_return remembered;
 }
 
 Task<Done> ImportDesk::find_people(Batch& batch) {
@@ -256,8 +267,8 @@ Task<Done> ImportDesk::create_people(Batch& batch) {
         rows.push_back(std::move(*row));
     }
     if (rows.empty()) co_return done();
-    auto importing =
-        needs_.relationships.import_contacts(std::move(rows), needs_.clock.now(), batch.wishes.dry_run);
+    auto importing = needs_.relationships.import_contacts(std::move(rows), batch.wishes.doer,
+                                                          needs_.clock.now(), batch.wishes.dry_run);
     const Result<ImportReport> imported = co_await std::move(importing);
     if (!imported) co_return imported.error();
     batch.report.created += imported->added;
@@ -310,31 +321,54 @@ Task<Done> ImportDesk::keep(Batch& batch) {
     co_return done();
 }
 
+/// Nothing once there is no more.
+Task<Result<ImportedPiece>> ImportDesk::read_on(const std::string& plugin, const ImportPiece& piece,
+                                                bool more) {
+    if (!more) co_return ImportedPiece{};
+    auto reading = needs_.importers.import_piece(plugin, piece);
+    Result<ImportedPiece> read = co_await std::move(reading);
+    co_return read;
+}
+
+/// Adds the piece to the report, if there is one.
+Task<Done> ImportDesk::put_away(std::optional<Batch>& ready, FileReport& report) {
+    if (!ready) co_return done();
+    auto working = ready->wishes.dry_run ? look(*ready) : keep(*ready);
+    Done worked = co_await std::move(working);
+    if (worked) add_piece(report, ready->finish());
+    ready.reset();
+    co_return worked;
+}
+
+/// Three pieces are on their way at once: while one is written, people are looked up for the next, and the
+/// one behind it is read.
 Task<Result<FileReport>> ImportDesk::file(std::string plugin, ImportPiece whole, ImportWishes wishes) {
     FileReport report;
+    std::optional<Batch> ready;
+    Done well = done();
     const std::string bytes = std::exchange(whole.bytes, {});
     cut_piece(whole, bytes);
-    auto reading = needs_.importers.import_piece(plugin, whole);
+    auto reading = read_on(plugin, whole, true);
     Result<ImportedPiece> read = co_await std::move(reading);
     for (bool more = true; more;) {
-        if (!read) co_return after_imported_rows(report, read.error());
-        if (const Done moved = check_progress(plugin, whole, read->consumed); !moved)
-            co_return after_imported_rows(report, moved.error());
+        well = read ? check_progress(plugin, whole, read->consumed) : Done(read.error());
+        if (!well) break;
         more = !whole.last;
         whole.offset += read->consumed;
         whole.state = read->state;
         cut_piece(whole, bytes);
-        auto settling = settle(std::move(*read), wishes);
-        Result<PieceReport> settled;
-        if (more) {
-            auto both = needs_.importers.import_piece(plugin, whole) && std::move(settling);
-            std::tie(read, settled) = co_await std::move(both);
-        } else {
-            settled = co_await std::move(settling);
-        }
-        if (!settled) co_return after_imported_rows(report, settled.error());
-        add_piece(report, std::move(settled->report));
+        Batch batch(std::move(*read), wishes);
+        auto all = read_on(plugin, whole, more) && prepare(batch) && put_away(ready, report);
+        Done kept;
+        std::tie(read, well, kept) = co_await std::move(all);
+        if (!kept) co_return after_imported_rows(report, kept.error());
+        if (!well) break;
+        ready = std::move(batch);
     }
+    auto keeping = put_away(ready, report);
+    const Done kept = co_await std::move(keeping);
+    if (!kept) co_return after_imported_rows(report, kept.error());
+    if (!well) co_return after_imported_rows(report, well.error());
     co_return report;
 }
 

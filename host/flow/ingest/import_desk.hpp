@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 
 #include "flow/clock.hpp"
 #include "flow/ingest/imports.hpp"
@@ -22,6 +23,7 @@ struct ImportWishes {
     bool dry_run = false;
     UnknownPeople unknown = UnknownPeople::refuse;
     std::string account;  ///< of people who are created and whose row names none: its number
+    Doer doer{};          ///< for the audit log
 };
 
 struct FoundPerson {
@@ -81,14 +83,17 @@ class ImportDesk {
     /// One piece; the next one begins behind what was consumed and carries the state. Nothing of a piece is
     /// kept when it ends in an error, and all of it when it does not.
     Task<Result<PieceReport>> piece(std::string plugin, ImportPiece piece, ImportWishes wishes);
-    /// The whole file; while one piece is written down the next one is read. What was read before an error
-    /// stays: importing the file again changes nothing that is there.
+    /// The whole file, several pieces on their way at once. What was read before an error stays: importing
+    /// the file again changes nothing that is there.
     Task<Result<FileReport>> file(std::string plugin, ImportPiece file, ImportWishes wishes);
 
  private:
     struct Batch;
     /// What comes of a piece that the plugin has read.
     Task<Result<PieceReport>> settle(ImportedPiece read, ImportWishes wishes);
+    Task<Result<ImportedPiece>> read_on(const std::string& plugin, const ImportPiece& piece, bool more);
+    Task<Done> prepare(Batch& batch);
+    Task<Done> put_away(std::optional<Batch>& ready, FileReport& report);
     Task<Done> find_people(Batch& batch);
     Task<Done> create_people(Batch& batch);
     Task<Done> remember_people(Batch& batch);
