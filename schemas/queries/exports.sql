@@ -29,6 +29,7 @@ LEFT JOIN contacts c ON c.id = o.contact_id
 WHERE o.seq > :after AND (:account = '' OR o.account_id = :account) AND (:contact = '' OR o.contact_id = :contact)
   AND (:source = '' OR o.source = :source) AND (:kind = '' OR o.kind = :kind)
   AND (CAST(:since AS BIGINT) = 0 OR o.occurred_at >= :since) AND (CAST(:until AS BIGINT) = 0 OR o.occurred_at < :until)
+  AND (:sees = '' OR o.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
 ORDER BY o.seq LIMIT :limit;
 
 -- part: promise_filters
@@ -49,6 +50,7 @@ LEFT JOIN accounts a ON a.id = i.account_id
 LEFT JOIN contacts c ON c.id = p.contact_id
 LEFT JOIN teammates t ON t.id = p.owner_id
 WHERE (p.item_id, p.round) > (:item, CAST(:round AS BIGINT)) AND (:account = '' OR i.account_id = :account)
+  AND (:sees = '' OR i.owner_id = :sees OR i.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees))
   AND (:source = '' OR :source = 'loop') {promise_filters}
 ORDER BY p.item_id, p.round LIMIT :limit;
 
@@ -60,5 +62,6 @@ FROM lone_commitments p
 LEFT JOIN accounts a ON a.id = p.account_id
 LEFT JOIN contacts c ON c.id = p.contact_id
 LEFT JOIN teammates t ON t.id = p.owner_id
-WHERE p.number > :number AND (:account = '' OR p.account_id = :account) AND (:source = '' OR p.source = :source) {promise_filters}
+WHERE p.number > :number AND (:account = '' OR p.account_id = :account) AND (:source = '' OR p.source = :source)
+  AND (:sees = '' OR p.owner_id = :sees OR p.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :sees)) {promise_filters}
 ORDER BY p.number LIMIT :limit;

@@ -6,6 +6,7 @@
   AND (:state = '' OR i.state = :state) AND (:owner = '' OR i.owner_id = :owner)
   AND (:account = '' OR i.account_id = :account) AND (:contact = '' OR i.contact_id = :contact)
   AND (:theme = '' OR i.theme_id = :theme) AND (CAST(:quiet AS BIGINT) = 0 OR i.quiet = 1)
+  AND (CAST(:owes_nothing AS BIGINT) = 0 OR i.next_due = 0)
   AND (:segment = '' OR i.segment = :segment) AND (:source = '' OR i.source = :source)
   AND (:level = '' OR EXISTS (SELECT 1 FROM contacts c WHERE c.id = i.contact_id AND c.level = :level))
   AND (CAST(:since AS BIGINT) = 0 OR i.raised_at >= :since) AND (CAST(:until AS BIGINT) = 0 OR i.raised_at < :until)
@@ -47,6 +48,11 @@ ORDER BY i.number DESC LIMIT :limit;
 SELECT i.number, i.number FROM items i WHERE i.state = :lead AND i.number < :number {filters}
 ORDER BY i.number DESC LIMIT :limit;
 
+-- name: newest_of_state_owing_nothing
+-- Along the index of what is owed, at its beginning: among a million items of a state few owe nothing.
+SELECT i.number, i.number FROM items i WHERE i.state = :lead AND i.next_due = 0 AND i.number < :number {filters}
+ORDER BY i.number DESC LIMIT :limit;
+
 -- name: newest_of_theme
 SELECT i.number, i.number FROM items i WHERE i.theme_id = :lead AND i.theme_id <> '' AND i.number < :number {filters}
 ORDER BY i.number DESC LIMIT :limit;
@@ -65,20 +71,49 @@ FROM (SELECT number FROM item_words WHERE words @@ CAST(:lead AS tsquery) AND nu
 JOIN items i ON i.number = w.number WHERE TRUE */
 {filters} ORDER BY /*+sqlite i */ /*+postgresql w */.number DESC LIMIT :limit;
 
+-- part: own_accounts
+(SELECT DISTINCT s.account_id FROM sights s WHERE s.teammate_id = :lead) own
+
 -- name: newest_in_sight
--- Of whoever sees some accounts only: by account and owner, since among a million items theirs are few.
-SELECT i.number, i.number FROM items i WHERE {in_sight} AND i.number < :number {filters}
-ORDER BY i.number DESC LIMIT :limit;
+-- Of whoever sees some accounts only: the first few of each account, along its own index, and of what they answer for
+-- themselves. The page is chosen of these; when one account may have more of it, more are asked for.
+SELECT own.account_id, x.number, x.number FROM {own_accounts}
+/*+sqlite CROSS JOIN items x ON x.number IN */ /*+postgresql CROSS JOIN LATERAL */ (SELECT i.number
+  FROM items i WHERE i.account_id = own.account_id AND i.number < :number {filters}
+  ORDER BY i.number DESC LIMIT :quota) /*+postgresql x */
+UNION ALL SELECT '', y.number, y.number FROM (SELECT i.number FROM items i WHERE i.owner_id = :lead AND i.number < :number {filters}
+  ORDER BY i.number DESC LIMIT :limit) y;
 
 -- name: soonest_due_in_sight
-SELECT i.number, i.next_due FROM items i
-WHERE {in_sight} AND i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
-ORDER BY i.next_due, i.number LIMIT :limit;
+SELECT own.account_id, x.number, x.next_due FROM {own_accounts}
+/*+sqlite CROSS JOIN items x ON x.number IN */ /*+postgresql CROSS JOIN LATERAL */ (SELECT i.number /*+postgresql , i.next_due */
+  FROM items i WHERE i.account_id = own.account_id AND i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
+  ORDER BY i.next_due, i.number LIMIT :quota) /*+postgresql x */
+UNION ALL SELECT '', y.number, y.next_due FROM (SELECT i.number, i.next_due
+  FROM items i WHERE i.owner_id = :lead AND i.next_due > 0 AND (i.next_due, i.number) > (:key, :number) {filters}
+  ORDER BY i.next_due, i.number LIMIT :limit) y;
 
 -- name: last_changed_in_sight
-SELECT i.number, i.last_event_at FROM items i
-WHERE {in_sight} AND (i.last_event_at, i.number) < (:key, :number) {filters}
-ORDER BY i.last_event_at DESC, i.number DESC LIMIT :limit;
+SELECT own.account_id, x.number, x.last_event_at FROM {own_accounts}
+/*+sqlite CROSS JOIN items x ON x.number IN */ /*+postgresql CROSS JOIN LATERAL */ (SELECT i.number /*+postgresql , i.last_event_at */
+  FROM items i WHERE i.account_id = own.account_id AND (i.last_event_at, i.number) < (:key, :number) {filters}
+  ORDER BY i.last_event_at DESC, i.number DESC LIMIT :quota) /*+postgresql x */
+UNION ALL SELECT '', y.number, y.last_event_at FROM (SELECT i.number, i.last_event_at
+  FROM items i WHERE i.owner_id = :lead AND (i.last_event_at, i.number) < (:key, :number) {filters}
+  ORDER BY i.last_event_at DESC, i.number DESC LIMIT :limit) y;
+
+-- name: accounts_in_sight
+SELECT COUNT(DISTINCT s.account_id) FROM sights s WHERE s.teammate_id = :lead;
+
+-- name: count_of_state_in_sight
+-- The index of accounts and states alone answers.
+SELECT COUNT(1) FROM (SELECT 1 FROM items i WHERE i.state = :state
+  AND i.account_id IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :lead) LIMIT :most) few;
+
+-- name: count_of_state_besides
+-- What they answer for at accounts that they do not see.
+SELECT COUNT(1) FROM (SELECT 1 FROM items i WHERE i.owner_id = :lead AND i.state = :state
+  AND i.account_id NOT IN (SELECT s.account_id FROM sights s WHERE s.teammate_id = :lead) LIMIT :most) few;
 
 -- name: soonest_due
 -- What owes nothing is not on this list.
@@ -132,9 +167,10 @@ SELECT state, COUNT(1) FROM (
 -- name: states_in_sight
 SELECT state, COUNT(1) FROM (SELECT i.state FROM items i WHERE {in_sight} {filters} LIMIT :most) few GROUP BY state;
 
--- name: courses_in_sight
+-- name: courses_of
+-- Of these items: a list of their numbers.
 SELECT i.raised_at, i.heard_at, i.decided_at, i.changed_at, i.told_at, i.closed_at, i.will_change FROM items i
-WHERE {in_sight} ORDER BY i.last_event_at DESC, i.number DESC LIMIT :limit;
+WHERE i.number IN (/*+sqlite SELECT value FROM json_each(:numbers) */ /*+postgresql SELECT unnest(CAST(:numbers AS bigint[])) */);
 
 -- name: courses
 -- How the items went that something happened to last: when they came to each state of their round.

@@ -63,10 +63,23 @@ void fill_answers(World& world, store::Dialect dialect, long long rows) {
             ", n % 11, CASE WHEN n % 100 = 3 THEN 'likely_bot' ELSE 'human' END, "
             "'{\"verbatim\":\"The export is late again, and nobody told us why.\"}', " +
             at + ", " + at));
+    // Brought in lately, and given two years ago.
+    world.execute(numbered(dialect, rows / 50,
+                           "INSERT INTO observations (source, kind, about, item_key, account_id, contact_id, "
+                           "score, class, content, occurred_at, received_at)",
+                           "'imports', 'survey.answer', 'usual', " + id_of("i", "n") + ", " +
+                               id_of("acc_", nth(kAccounts)) + ", " + id_of("con_", nth(kContacts)) +
+                               ", n % 11, 'human', '{}', " + at + ", " + std::to_string(rows * kMinute)));
     world.execute(
         "INSERT INTO answer_places (place, seq) SELECT account_id, seq FROM observations UNION ALL "
         "SELECT contact_id, seq FROM observations UNION ALL SELECT 'about ' || about, seq FROM observations "
         "UNION ALL SELECT 'class ' || class, seq FROM observations WHERE class = 'likely_bot'");
+    world.execute(
+        "INSERT INTO answer_spans (span, earliest, latest) SELECT seq / 1000, MIN(occurred_at), "
+        "MAX(occurred_at) FROM observations GROUP BY seq / 1000");
+    world.execute(
+        "INSERT INTO metric_cursors (metric, state_version, definition_version, through_seq, "
+        "through_history, snapshots_through) SELECT '_facts', 1, '', MAX(seq), 0, 0 FROM observations");
 }
 
 /// Three of us and two of theirs at each.
@@ -129,6 +142,18 @@ void measure_all_answers(World& world, int pages, long long rows) {
     measure_answers(world, "since a day", pages, [&](auto& query, int i) { query.since = day(i); });
     measure_answers(world, "until a day, months ago", pages,
                     [&](auto& query, int i) { query.until = day(i); });
+    measure_answers(world, "of one day, months ago", pages, [&](auto& query, int i) {
+        query.since = day(i + 1);
+        query.until = core::from_us(core::to_us(day(i + 1)) + 24 * 60 * kMinute);
+    });
+    measure_answers(world, "to the usual survey until a day", pages, [&](auto& query, int i) {
+        query.about = "usual";
+        query.until = day(i);
+    });
+    measure_answers(world, "of machines until a day", pages, [&](auto& query, int i) {
+        query.answer_class = "likely_bot";
+        query.until = day(i);
+    });
 }
 
 void measure_account(World& world, int pages, long long rows) {

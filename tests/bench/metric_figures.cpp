@@ -62,10 +62,10 @@ std::vector<core::Contact> people(World& world, const Size& size) {
         }
     }
     store::contract::World& store = world.store;
-    must(support::run_task(store.io, store.relationships.import_accounts(accounts, store.clock.now(), false),
-                           kPatience));
-    must(support::run_task(store.io, store.relationships.import_contacts(contacts, store.clock.now(), false),
-                           kPatience));
+    must(support::run_task(
+        store.io, store.relationships.import_accounts(accounts, {}, store.clock.now(), false), kPatience));
+    must(support::run_task(
+        store.io, store.relationships.import_contacts(contacts, {}, store.clock.now(), false), kPatience));
     return must(store.run(store.relationships.contacts()));
 }
 

@@ -23,9 +23,9 @@ class Sweep : public testing::TestWithParam<store::Dialect> {
             rows.push_back(row);
         }
         must(world.store.run(
-            world.store.relationships.import_accounts({house}, world.store.clock.now(), false)));
-        must(
-            world.store.run(world.store.relationships.import_contacts(rows, world.store.clock.now(), false)));
+            world.store.relationships.import_accounts({house}, {}, world.store.clock.now(), false)));
+        must(world.store.run(
+            world.store.relationships.import_contacts(rows, {}, world.store.clock.now(), false)));
         people = must(world.store.run(world.store.relationships.contacts()));
     }
     /// Everybody answers twice.

@@ -54,13 +54,13 @@ class World {
         house.account.ref = house.account.name = account;
         house.account.segment = core::Segment::reliable;
         house.account.annual_revenue = revenue;
-        must(store.run(store.relationships.import_accounts({house}, store.clock.now(), false)));
+        must(store.run(store.relationships.import_accounts({house}, {}, store.clock.now(), false)));
         core::ContactRow row;
         row.account_ref = account;
         row.contact.name = row.contact.email = email;
         row.contact.level = level;
         row.known_since = core::date_text(today() - 800);
-        must(store.run(store.relationships.import_contacts({row}, store.clock.now(), false)));
+        must(store.run(store.relationships.import_contacts({row}, {}, store.clock.now(), false)));
         for (const core::Contact& one : must(store.run(store.relationships.contacts())))
             if (one.email == email && one.account.text() == account_id(account)) return one;
         throw std::runtime_error("the contact is not there");
@@ -77,7 +77,7 @@ class World {
         row.contact = contact;
         row.contact.level = level;
         row.contact.active = active;
-        must(store.run(store.relationships.import_contacts({row}, store.clock.now(), false)));
+        must(store.run(store.relationships.import_contacts({row}, {}, store.clock.now(), false)));
     }
 
     core::Observation answer(const core::Contact& contact, int score, core::Instant at,

@@ -42,6 +42,7 @@ const std::vector<FilterOption>& filter_options() {
          {"operational", "managerial", "executive"}},
         {"--source", "source", "the plugin that they came from", "PLUGIN", {}},
         {"--theme", "theme", "only those of one theme", "ID", {}},
+        {"--owes", "owes", "nothing: only those without a step of ours", "WHAT", {"nothing"}},
         {"--since", "since", "raised from this day or instant on (UTC)", "WHEN", {}},
         {"--until", "until", "and before this one", "WHEN", {}},
         {"--sort",

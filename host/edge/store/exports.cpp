@@ -57,7 +57,7 @@ std::vector<flow::AnswerRow> select_answers(Session& session, const flow::Answer
     Call call = session.call(sql::exports::answers);
     call.with("after", query.after).with("account", query.account).with("contact", query.contact);
     call.with("source", query.source).with("kind", query.kind).with("since", query.since);
-    call.with("until", query.until).with("limit", query.limit);
+    call.with("until", query.until).with("limit", query.limit).with("sees", query.sees);
     call.into(seq).into(row.source).into(row.kind).into(row.about).into(row.account_id).into(row.account);
     call.into(row.contact_id)
         .into(row.contact)
@@ -82,7 +82,7 @@ std::vector<flow::CommitmentView> select_promises(Session& session, const flow::
     Call call = session.call(place.lone ? sql::exports::promises_alone : sql::exports::promises_in_items);
     call.with("overdue_before", now - core::kBrokenAfter).with("standing", query.standing);
     call.with("owner", query.owner).with("account", query.account).with("source", query.source);
-    call.with("due_before", query.due_before).with("limit", query.limit);
+    call.with("due_before", query.due_before).with("limit", query.limit).with("sees", query.sees);
     if (place.lone)
         call.with("number", place.number);
     else

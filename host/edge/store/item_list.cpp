@@ -5,6 +5,8 @@
 #include "candour_queries.hpp"
 #include "core/feedback/words.hpp"
 #include "edge/store/items.hpp"
+#include "edge/store/items_in_sight.hpp"
+#include "edge/store/list_text.hpp"
 
 namespace candour::store {
 namespace {
@@ -13,7 +15,7 @@ constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
 /// Nobody reads larger numbers over a column, and counting further would cost what a list never costs.
 constexpr std::int64_t kMostCounted = 10'000;
 /// So many of those that moved last tell how long items stay where they are now.
-constexpr std::int64_t kCourses = 500;
+constexpr int kCourses = 500;
 
 /// The query whose index fits, and what it begins with.
 struct Lead {
@@ -43,14 +45,7 @@ bool led_by_sight(const flow::ItemQuery& query) {
            query.theme.empty() && query.words.empty();
 }
 
-Lead lead_in_sight(const flow::ItemQuery& query) {
-    if (query.order == flow::ItemOrder::changed) return {sql::listing::last_changed_in_sight, query.sees};
-    if (query.order == flow::ItemOrder::due) return {sql::listing::soonest_due_in_sight, query.sees};
-    return {sql::listing::newest_in_sight, query.sees};
-}
-
 Lead lead_of(const Session& session, const flow::ItemQuery& query) {
-    if (led_by_sight(query)) return lead_in_sight(query);
     if (query.order == flow::ItemOrder::changed && query.state)
         return {sql::listing::last_changed_of_state, state_text(query)};
     if (query.order == flow::ItemOrder::changed) return {sql::listing::last_changed, ""};
@@ -66,6 +61,8 @@ Lead lead_of(const Session& session, const flow::ItemQuery& query) {
     if (!query.account.empty()) return {sql::listing::newest_of_account, query.account};
     if (!query.owner.empty() && query.state) return {sql::listing::newest_of_owner_in_state, query.owner};
     if (!query.owner.empty()) return {sql::listing::newest_of_owner, query.owner};
+    if (query.state && query.owes_nothing)
+        return {sql::listing::newest_of_state_owing_nothing, state_text(query)};
     if (query.state) return {sql::listing::newest_of_state, state_text(query)};
     return {sql::listing::newest, ""};
 }
@@ -77,6 +74,7 @@ void bind_filters(Call& call, const flow::ItemQuery& query) {
         .with("contact", query.contact)
         .with("theme", query.theme)
         .with("quiet", query.quiet ? 1 : 0)
+        .with("owes_nothing", query.owes_nothing ? 1 : 0)
         .with("segment", query.segment)
         .with("source", query.source)
         .with("level", query.level)
@@ -107,8 +105,17 @@ class PlannedForTheseValues {
     Session& session_;
 };
 
+/// Whose accounts lead need not be asked for of each item again.
+std::vector<flow::ItemPlace> select_in_sight(Session& session, const flow::ItemQuery& query, int wanted) {
+    flow::ItemQuery filters = query;
+    filters.sees.clear();
+    const PlannedForTheseValues planned(session);
+    return places_in_sight(session, query, wanted, [&](Call& call) { bind_filters(call, filters); });
+}
+
 /// One more than asked for: whether there is a next page.
 std::vector<flow::ItemPlace> select_places(Session& session, const flow::ItemQuery& query) {
+    if (led_by_sight(query)) return select_in_sight(session, query, query.limit + 1);
     const Lead lead = lead_of(session, query);
     const bool ascends = query.order == flow::ItemOrder::due;
     const flow::ItemPlace from =
@@ -126,12 +133,16 @@ std::vector<flow::ItemPlace> select_places(Session& session, const flow::ItemQue
     return places;
 }
 
+bool is_narrow(const flow::ItemQuery& query) {
+    return !query.segment.empty() || !query.level.empty() || !query.source.empty() || query.quiet ||
+           query.owes_nothing || core::happened(query.since) || core::happened(query.until) ||
+           core::happened(query.overdue_at);
+}
+
 std::int64_t count_of(Session& session, const flow::ItemQuery& query, core::State state) {
     flow::ItemQuery of_state = query;
     of_state.state = state;
-    const bool narrow = !query.segment.empty() || !query.level.empty() || !query.source.empty() ||
-                        query.quiet || core::happened(query.since) || core::happened(query.until) ||
-                        core::happened(query.overdue_at);
+    const bool narrow = is_narrow(query);
     long long items = 0;
     Call call = session.call(narrow ? sql::listing::some_of_state : sql::listing::count_of_state);
     if (narrow) {
@@ -158,6 +169,8 @@ std::optional<Lead> counting_lead(const Session& session, const flow::ItemQuery&
 }
 
 std::map<core::State, std::int64_t> count_columns(Session& session, const flow::ItemQuery& query) {
+    if (led_by_sight(query) && !is_narrow(query))
+        return states_in_sight(session, query.sees, kMostCounted + 1);
     std::map<core::State, std::int64_t> columns;
     const std::optional<Lead> lead = counting_lead(session, query);
     if (!lead) {
@@ -175,11 +188,25 @@ std::map<core::State, std::int64_t> count_columns(Session& session, const flow::
     return columns;
 }
 
+std::vector<std::int64_t> changed_last_in_sight(Session& session, const std::string& sees) {
+    flow::ItemQuery query;
+    query.order = flow::ItemOrder::changed;
+    query.sees = sees;
+    std::vector<std::int64_t> numbers;
+    for (const flow::ItemPlace& place : select_in_sight(session, query, kCourses))
+        numbers.push_back(place.number);
+    return numbers;
+}
+
 std::vector<core::Pace> select_paces(Session& session, const std::string& sees) {
     long long raised = 0, heard = 0, decided = 0, changed = 0, told = 0, closed = 0, will_change = 0;
-    Call call = session.call(sees.empty() ? sql::listing::courses : sql::listing::courses_in_sight);
-    if (!sees.empty()) call.with("lead", sees);
-    call.with("limit", kCourses);
+    std::vector<std::int64_t> seen;
+    if (!sees.empty()) seen = changed_last_in_sight(session, sees);
+    Call call = session.call(sees.empty() ? sql::listing::courses : sql::listing::courses_of);
+    if (sees.empty())
+        call.with("limit", kCourses);
+    else
+        call.with("numbers", list_text(session.dialect(), seen));
     for (long long* column : {&raised, &heard, &decided, &changed, &told, &closed, &will_change})
         call.into(*column);
     std::vector<core::Course> courses;
@@ -208,6 +235,9 @@ Result<flow::ItemPage> select_page(Session& session, const flow::ItemQuery& quer
     if (!query.words.empty() && query.order != flow::ItemOrder::newest)
         return Error{ErrorCode::invalid,
                      "sort: a search is sorted newest first; leave sort out, or the words"};
+    if (query.owes_nothing && query.order == flow::ItemOrder::due)
+        return Error{ErrorCode::invalid,
+                     "sort: what owes nothing is due at no time; expected newest or changed, found due"};
     flow::ItemPage page;
     if (!query.words.empty() && core::words_of(query.words).empty()) return page;
     std::vector<flow::ItemPlace> places = select_places(session, query);

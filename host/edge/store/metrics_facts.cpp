@@ -120,10 +120,8 @@ Result<flow::Position> keep(Session& session, Projection projection, const flow:
     if (!cursor) return cursor.error();
     if (cursor->at != projection.from) return cursor->at;  // another host was faster
     write_facts(session, projection);
-    session.call(sql::answers::place)
-        .with("from_seq", projection.from.seq)
-        .with("to_seq", projection.to.seq)
-        .run();
+    for (const Query& query : {sql::answers::place, sql::answers::note_spans})
+        session.call(query).with("from_seq", projection.from.seq).with("to_seq", projection.to.seq).run();
     if (Done moved = move_cursor(session, *cursor, {projection.to, {}, 0}); !moved) return moved.error();
     return projection.to;
 }

@@ -46,6 +46,7 @@ const Migration kMigrations[] = {
     {23, "progress", schemas::sqlite::_0023_progress_sql, schemas::postgresql::_0023_progress_sql},
     {24, "shared_letters", schemas::sqlite::_0024_shared_letters_sql,
      schemas::postgresql::_0024_shared_letters_sql},
+    {25, "desk", schemas::sqlite::_0025_desk_sql, schemas::postgresql::_0025_desk_sql},
 };
 
 std::string_view text_of(const Migration& migration, Dialect dialect) {

@@ -45,6 +45,7 @@ struct AnswerQuery {
     core::Instant since = core::kNever, until = core::kNever;
     std::int64_t after = 0;  ///< the number of the last one before
     int limit = 200;
+    std::string sees{};  ///< flow::Sight: only what lies within it
 };
 
 /// Where a page of promises ended: first those of items, then those that stand alone.

@@ -70,8 +70,9 @@ struct ItemQuery {
     std::string level;  ///< of the contact, now
     std::string source;
     std::string theme;
-    bool quiet = false;  ///< only those that nobody looked at, whatever we tried
-    std::string words;   ///< all of them, each perhaps the beginning of one; newest first only
+    bool quiet = false;         ///< only those that nobody looked at, whatever we tried
+    bool owes_nothing = false;  ///< only those whose next step is not ours, or is on its way
+    std::string words;          ///< all of them, each perhaps the beginning of one; newest first only
     core::Instant overdue_at = core::kNever;  ///< only what was owed before then
     core::Instant since = core::kNever;       ///< raised from here on
     core::Instant until = core::kNever;       ///< and before

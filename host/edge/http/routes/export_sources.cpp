@@ -147,9 +147,11 @@ class PromiseSource final : public ExportSource {
 
 using Source = Result<std::unique_ptr<ExportSource>>;
 
+/// Whoever sees some accounts only takes along what they see.
 template <class Concrete, class Query>
-Source source_of(const ExportNeeds& needs, Result<Query> query) {
+Source source_of(const ExportNeeds& needs, Result<Query> query, const std::string& sees) {
     if (!query) return query.error();
+    query->sees = sees;
     return std::unique_ptr<ExportSource>(std::make_unique<Concrete>(needs, std::move(*query)));
 }
 
@@ -167,8 +169,8 @@ Result<flow::AnswerQuery> read_answer_query(const ListQuery& list) {
     return query;
 }
 
-flow::NameQuery read_every_name(const ListQuery& list) {
-    return {core::lower(list.text("q")), list.text("account"), {}, kPage};
+flow::NameQuery read_every_name(const ListQuery& list, const std::string& sees) {
+    return {core::lower(list.text("q")), list.text("account"), {}, kPage, sees};
 }
 
 ListQuery::Names filters_of(ExportKind kind) {
@@ -200,21 +202,23 @@ Source export_source(ExportKind kind, const Request& request, const ExportNeeds&
                      "query: an export is all of it in one answer; leave cursor and limit out"};
     switch (kind) {
         case ExportKind::items:
-            return source_of<ItemSource>(needs, read_item_query(*list, needs.clock.now()));
+            return source_of<ItemSource>(needs, read_item_query(*list, needs.clock.now()), request.sees);
         case ExportKind::ledgers:
-            return source_of<LedgerSource>(needs, read_item_query(*list, needs.clock.now()));
+            return source_of<LedgerSource>(needs, read_item_query(*list, needs.clock.now()), request.sees);
         case ExportKind::answers:
-            return source_of<AnswerSource>(needs, read_answer_query(*list));
+            return source_of<AnswerSource>(needs, read_answer_query(*list), request.sees);
         case ExportKind::contacts:
             return std::unique_ptr<ExportSource>(std::make_unique<NameSource<flow::PersonView>>(
-                needs, read_every_name(*list), &flow::Directory::contacts_by_name, json::person_document));
+                needs, read_every_name(*list, request.sees), &flow::Directory::contacts_by_name,
+                json::person_document));
         case ExportKind::accounts:
             return std::unique_ptr<ExportSource>(std::make_unique<NameSource<core::Account>>(
-                needs, read_every_name(*list), &flow::Directory::accounts_by_name, json::account_document));
+                needs, read_every_name(*list, request.sees), &flow::Directory::accounts_by_name,
+                json::account_document));
         case ExportKind::promises:
             break;
     }
-    return source_of<PromiseSource>(needs, read_commitment_query(*list));
+    return source_of<PromiseSource>(needs, read_commitment_query(*list), request.sees);
 }
 
 }  // namespace candour::http

@@ -19,8 +19,9 @@ namespace {
 
 namespace bj = boost::json;
 
-constexpr std::string_view kCountFilters[] = {"owner", "account", "contact", "segment", "level", "source",
-                                              "theme", "overdue", "quiet",   "since",   "until", "q"};
+constexpr std::string_view kCountFilters[] = {"owner",  "account", "contact", "segment", "level",
+                                              "source", "theme",   "overdue", "quiet",   "owes",
+                                              "since",  "until",   "q"};
 /// What somebody can be writing.
 constexpr std::string_view kDraftSteps[] = {"hear",    "decide",  "change",       "tell",        "seen",
                                             "reopen",  "dismiss", "abandon",      "hand-over",   "merge",

@@ -53,6 +53,10 @@ Result<flow::ItemQuery> read_item_query(const ListQuery& list, core::Instant now
     const Result<bool> quiet = list.flag("quiet");
     if (!quiet) return quiet.error();
     query.quiet = *quiet;
+    const std::string owes = list.text("owes");
+    if (!owes.empty() && owes != "nothing")
+        return Error{ErrorCode::invalid, "owes: expected nothing, found \"" + owes + "\""};
+    query.owes_nothing = !owes.empty();
     const Result<core::Instant> since = list.instant("since"), until = list.instant("until");
     const Result<int> limit = list.limit(50, 500);
     if (!since) return since.error();

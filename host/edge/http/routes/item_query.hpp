@@ -7,7 +7,7 @@ namespace candour::http {
 
 inline constexpr std::string_view kItemFilters[] = {"state", "owner",  "account", "contact", "segment",
                                                     "level", "source", "theme",   "overdue", "quiet",
-                                                    "since", "until",  "q",       "sort"};
+                                                    "owes",  "since",  "until",   "q",       "sort"};
 
 /// Errors: invalid, naming the filter, what was expected and what was found.
 Result<flow::ItemQuery> read_item_query(const ListQuery& list, core::Instant now);

@@ -151,6 +151,28 @@ TEST_P(Ruling, DecidesOwnerDueAndWatchersAndSaysWhichRuleDid) {
     EXPECT_TRUE(world.rebuild(false).differences.empty());
 }
 
+TEST_P(Ruling, TellsWhoeverWatchesOnlyOfTheAccountsThatTheySee) {
+    const auto notices_of = [&](const TeammateId& who) {
+        return world.count("SELECT COUNT(1) FROM team_notices WHERE kind = 'watching' AND teammate_id = '" +
+                           who.text() + "'");
+    };
+    const auto known = [&](const char* email) {
+        return world.run(world.relationships.teammate(email, email, world.clock.now()))->id;
+    };
+    const TeammateId ines = known("ines@house.example"), olga = known("olga@house.example");
+    core::RuleAction then{true, {}, {}, {"ines@house.example", "olga@house.example"}};
+    ASSERT_TRUE(set(only("watched", {}, then), 0));
+    world.execute("UPDATE teammates SET sees = 'own' WHERE email = 'olga@house.example'");
+    ASSERT_FALSE(answer("a", 2).empty());
+    EXPECT_EQ(notices_of(ines), 1);
+    EXPECT_EQ(notices_of(olga), 0) << "the account is not hers";
+    world.execute("INSERT INTO teammate_accounts (teammate_id, account_id) SELECT '" + olga.text() +
+                  "', id FROM accounts");
+    ASSERT_FALSE(answer("b", 2).empty());
+    EXPECT_EQ(notices_of(ines), 2);
+    EXPECT_EQ(notices_of(olga), 1) << "now it is";
+}
+
 TEST_P(Ruling, TriesRulesOnThePastAndChangesNothing) {
     answer("low", 2);
     answer("middle", 7);

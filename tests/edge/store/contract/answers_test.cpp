@@ -116,19 +116,72 @@ TEST_P(AnswerList, BringsEachOnceHoweverManyPages) {
 TEST_P(AnswerList, FollowsPeopleWhoAreMergedSplitAndErased) {
     const std::int64_t a = give(ada, "a"), b = give(bob, "b");
     settle();
-    ASSERT_TRUE(world.run(directory.merge(bob.id.text(), ada.id.text(), "tea_grace", world.clock.now())));
+    ASSERT_TRUE(
+        world.run(directory.merge(bob.id.text(), ada.id.text(), {"tea_grace", "", ""}, world.clock.now())));
     EXPECT_EQ(listed(of_contact(ada)), (Seqs{b, a}));
     const std::int64_t later = give(bob, "c");
     settle();
     EXPECT_EQ(listed(of_contact(ada)), (Seqs{later, b, a})) << "an old link of theirs still works";
-    ASSERT_TRUE(world.run(directory.split(bob.id.text(), world.clock.now())));
+    ASSERT_TRUE(world.run(directory.split(bob.id.text(), {}, world.clock.now())));
     EXPECT_EQ(listed(of_contact(ada)), Seqs{a});
     EXPECT_EQ(listed(of_contact(bob)), (Seqs{later, b}));
-    ASSERT_TRUE(world.run(directory.erase(bob.id.text(), world.clock.now(), false)));
+    ASSERT_TRUE(world.run(directory.erase(bob.id.text(), {}, world.clock.now(), false)));
     EXPECT_TRUE(listed(of_contact(bob)).empty());
     flow::AnswerListQuery account;
     account.account = ada.account.text();
     EXPECT_EQ(listed(account), Seqs{a});
+}
+
+TEST_P(AnswerList, OfATimeStandWhereverTheyCameIn) {
+    const auto day = [&](int n) { return world.clock.now() + n * 24h; };
+    const auto given = [&](const std::string& key, int on) {
+        core::Observation one = World::answer(ada, key);
+        one.occurred_at = day(on);
+        return world.accept({one}).front().seq;
+    };
+    const auto between = [&](int since, int until, const std::string& about = "") {
+        flow::AnswerListQuery query;
+        query.since = since > -100 ? day(since) : core::kNever;
+        query.until = until < 100 ? day(until) : core::kNever;
+        query.about = about;
+        return listed(query);
+    };
+    const std::int64_t first = given("first", -3), imported = given("imported", -30);
+    settle();
+    const std::int64_t fresh = given("fresh", -2);
+    EXPECT_EQ(between(-100, -10), Seqs({imported})) << "it came late";
+    EXPECT_EQ(between(-10, 100), Seqs({fresh, first})) << "what came just now is there as well";
+    EXPECT_EQ(between(-3, -2), Seqs({first}));
+    EXPECT_EQ(between(-60, -40), Seqs());
+    EXPECT_EQ(between(-100, 0), Seqs({fresh, imported, first}));
+    settle();
+    EXPECT_EQ(between(-100, -10, "autumn"), Seqs({imported}));
+    EXPECT_EQ(between(-10, 100, "autumn"), Seqs({fresh, first}));
+}
+
+TEST_P(AnswerList, OfATimeGoOnOverManyThousands) {
+    std::vector<core::Observation> all;
+    for (int i = 0; i < 3'500; ++i) {
+        core::Observation one = World::answer(ada, "k" + std::to_string(i), std::nullopt, "");
+        // The second thousand is of another year; so is one in a hundred of the others.
+        const bool old = (i >= 1'000 && i < 2'000) || i % 100 == 5;
+        one.occurred_at = world.clock.now() - (old ? 400 * 24h : 24h);
+        all.push_back(std::move(one));
+    }
+    const std::vector<flow::Accepted> accepted = world.accept(all);
+    for (int pages = 0; pages < 3; ++pages) settle();
+    Seqs wanted;
+    for (std::size_t i = all.size(); i-- > 0;)
+        if (all[i].occurred_at < world.clock.now() - 100 * 24h) wanted.push_back(accepted[i].seq);
+    flow::AnswerListQuery query;
+    query.until = world.clock.now() - 100 * 24h;
+    query.limit = 70;
+    Seqs found;
+    for (Seqs page = listed(query); !page.empty(); page = listed(query)) {
+        found.insert(found.end(), page.begin(), page.end());
+        query.before = page.back();
+    }
+    EXPECT_EQ(found, wanted);
 }
 
 }  // namespace

@@ -111,6 +111,18 @@ TEST_P(TeamWordsContract, ChangeNothingWithoutAWordAndSaySoOnce) {
     EXPECT_TRUE(unchanged(version));
 }
 
+TEST_P(TeamWordsContract, ChangeNothingOfAnItemThatIsNoLongerWithinTheirSight) {
+    ASSERT_TRUE(world.run(world.loop.hand_on(world.on(item), "tea_other", "")));
+    world.execute("UPDATE accounts SET owner_id = 'tea_other'");
+    world.execute("UPDATE teammates SET sees = 'own' WHERE email = 'grace@house.example'");
+    const int version = world.item(item).version;
+    EXPECT_EQ(answer("note: I still read along.").outcome, "refused");
+    EXPECT_NE(why().find("there is no item"), std::string::npos) << "not even that it is there: " << why();
+    EXPECT_TRUE(unchanged(version));
+    world.execute("UPDATE teammates SET sees = 'all' WHERE email = 'grace@house.example'");
+    EXPECT_EQ(answer("note: I read along again.").outcome, "noted");
+}
+
 TEST_P(TeamWordsContract, RefuseASenderWhoIsNotTheTeammateAndTellTheTeammate) {
     const int version = world.item(item).version;
     EXPECT_EQ(answer("note: It was me.", "eve@example.org").outcome, "refused");
