@@ -57,6 +57,8 @@ std::string_view to_text(LinkPurpose purpose) {
     switch (purpose) {
         case LinkPurpose::survey:
             return "survey";
+        case LinkPurpose::survey_test:
+            return "survey_test";
         case LinkPurpose::loop:
             return "loop";
         case LinkPurpose::preferences:

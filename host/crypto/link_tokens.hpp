@@ -12,7 +12,7 @@
 
 namespace candour::crypto {
 
-enum class LinkPurpose : std::uint8_t { survey, loop, preferences, reply, entrance };
+enum class LinkPurpose : std::uint8_t { survey, survey_test, loop, preferences, reply, entrance };
 
 std::string_view to_text(LinkPurpose purpose);
 

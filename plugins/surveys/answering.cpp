@@ -60,9 +60,23 @@ Result<sdk::Response> Answering::show(const Visit& visit) {
     } else if (const auto begun = begun_.find(visit)) {
         return resume(visit, *begun);
     }
+    return begin(visit, **found);
+}
+
+sdk::Response Answering::begin(const Visit& visit, const Edition& edition) {
+    const Survey& survey = edition.survey();
     Answers answers = read_query(survey, visit);
     const Shown shown = shown_to(survey, answers, visit.is_personal());
-    return survey_page(View{survey, (*found)->version(), visit, answers, shown, first_page(shown), {}, {}});
+    return survey_page(View{survey, edition.version(), visit, answers, shown, first_page(shown), {}, {}});
+}
+
+Result<sdk::Response> Answering::try_out(const Visit& visit) {
+    const Result<Trial> trial = shelf_.trial(visit.subject("message"));
+    if (!trial && trial.error().code == ErrorCode::not_found) return missing_page(visit.text("language"));
+    if (!trial) return trial.error();
+    const Visit reader = trial->language.empty() ? visit : visit.reading(trial->language);
+    if (!reader.is_post()) return begin(reader, *trial->edition);
+    return go_on(reader, *trial->edition, 1);
 }
 
 /// Whoever presses another number in their mail than the one they had chosen begins at the beginning, with
@@ -96,7 +110,10 @@ Result<sdk::Response> Answering::take(const Visit& visit, std::uint32_t attempt)
     const Result<std::shared_ptr<Edition>> found = edition_of(visit);
     if (!found && found.error().code == ErrorCode::not_found) return missing_page(visit.text("language"));
     if (!found) return found.error();
-    Edition& edition = **found;
+    return go_on(visit, **found, attempt);
+}
+
+Result<sdk::Response> Answering::go_on(const Visit& visit, Edition& edition, std::uint32_t attempt) {
     const Survey& survey = edition.survey();
     Answers answers = read_form(survey, visit);
     const Shown shown = shown_to(survey, answers, visit.is_personal());
@@ -115,6 +132,7 @@ Result<sdk::Response> Answering::take(const Visit& visit, std::uint32_t attempt)
 }
 
 Done Answering::put(std::string_view stream, const View& view, bool complete) {
+    if (view.visit.is_test()) return done();
     const std::string_view language = view.survey.language(view.visit.languages());
     const std::string observation = observation_json(view.survey, view.visit, view.answers,
                                                      {view.version, complete, view.thread, language});
@@ -131,7 +149,7 @@ Result<sdk::Response> Answering::keep_partial(View view, std::size_t next) {
         if (const Done kept = put(kPartialStream, view, false); !kept) return kept.error();
     if (view.thread.empty() && !view.visit.is_personal()) view.thread = view.visit.text("key");
     view.page = next;
-    begun_.keep(view);
+    if (!view.visit.is_test()) begun_.keep(view);
     return survey_page(view);
 }
 
@@ -143,13 +161,14 @@ Result<sdk::Response> Answering::keep_whole(Edition& edition, const View& view, 
     }
     if (const Done kept = put(kAnswerStream, view, true); !kept) return kept.error();
     if (const Done kept = put_stance(view); !kept) return kept.error();
-    begun_.end(view.visit);
+    if (!view.visit.is_test()) begun_.end(view.visit);
     return thanks(edition, view);
 }
 
 /// Of somebody whom we know alone: a rate of people counts people.
 Done Answering::put_stance(const View& view) {
     const Survey& survey = view.survey;
+    if (view.visit.is_test()) return done();
     if (survey.declares.empty() || !view.visit.is_personal() || !view.answers.of(survey.declares).given())
         return done();
     const std::string_view language = survey.language(view.visit.languages());

@@ -23,12 +23,16 @@ class Answering {
     /// `attempt`: of the call; a press that comes again is counted once.
     Result<sdk::Response> show(const Visit& visit);
     Result<sdk::Response> take(const Visit& visit, std::uint32_t attempt);
+    /// Page by page like the real one, by one of us: nothing is kept, and every page says so.
+    Result<sdk::Response> try_out(const Visit& visit);
     /// Nothing of this person is kept here any more.
     void forget(std::string_view contact) const { begun_.forget(contact); }
 
  private:
     /// The version that the form was made of, if there is such a one, else the newest.
     Result<std::shared_ptr<Edition>> edition_of(const Visit& visit);
+    static sdk::Response begin(const Visit& visit, const Edition& edition);
+    Result<sdk::Response> go_on(const Visit& visit, Edition& edition, std::uint32_t attempt);
     Result<sdk::Response> resume(const Visit& visit, const Begun& begun);
     Result<sdk::Response> keep_partial(View view, std::size_t next);
     Result<sdk::Response> keep_whole(Edition& edition, const View& view, std::uint32_t attempt);

@@ -85,6 +85,7 @@ ThanksPage::ThanksPage(const Survey& survey, std::string_view language, std::str
     };
     anonymous_ = page("no_promise", {});
     personal_ = page("promise", {});
+    tried_ = page("test", {});
     const std::string with_link = page("promise", kHole);
     const std::string hole = "href=\"" + std::string(kEscapedHole);
     const std::size_t at = with_link.find(hole) + hole.size();
@@ -93,6 +94,7 @@ ThanksPage::ThanksPage(const Survey& survey, std::string_view language, std::str
 }
 
 sdk::Response ThanksPage::page(const Visit& visit) const {
+    if (visit.is_test()) return html(200, language_, tried_);
     if (!visit.is_personal()) return html(200, language_, anonymous_);
     const std::string_view loop_url = visit.text("loop_url");
     if (loop_url.empty()) return html(200, language_, personal_);

@@ -16,7 +16,7 @@ sdk::Response closed_page(std::string_view language);
 sdk::Response busy_page(std::string_view language);
 
 /// The page after a good answer. It is the same for everybody but for one link, so that it is rendered once.
-/// Only who can be told is promised to be told.
+/// Only who can be told is promised to be told; who tried the survey is told that it was a test.
 class ThanksPage {
  public:
     /// `own`: the survey's words, or empty for the catalogue's.
@@ -25,7 +25,7 @@ class ThanksPage {
     sdk::Response page(const Visit& visit) const;
 
  private:
-    std::string language_, anonymous_, personal_, before_link_, after_link_;
+    std::string language_, anonymous_, personal_, tried_, before_link_, after_link_;
 };
 
 }  // namespace candour::surveys

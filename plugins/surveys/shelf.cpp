@@ -14,11 +14,18 @@ constexpr std::string_view kIndex = "surveys";
 constexpr std::chrono::seconds kFresh{3};
 /// Open links name whatever their reader types; what does not exist is not kept, what exists is bounded.
 constexpr std::size_t kMostKept = 200;
+/// As long as the host's link to a test works.
+constexpr std::chrono::hours kTrialKept{14 * 24};
+constexpr std::uint64_t kTrialVersion = 1;
 /// Two operators adding surveys at once: the slower one reads again.
 constexpr int kShelvingTries = 5;
 
 std::string definition_key(std::string_view id, std::uint64_t version = kNewest) {
     return "survey/" + std::string(id) + (version == kNewest ? "" : "/" + std::to_string(version));
+}
+
+std::string trial_key(std::string_view message) {
+    return "test/" + std::string(message);
 }
 
 std::string wrapped(const Definition& definition) {
@@ -154,6 +161,29 @@ Result<std::vector<std::string>> Shelf::read_index(std::uint64_t& version) const
     for (const json::value& id : list.get_array())
         if (id.is_string()) ids.emplace_back(id.get_string());
     return ids;
+}
+
+Done Shelf::put_trial(std::string_view message, std::string_view definition,
+                      std::string_view language) const {
+    const std::string text =
+        json::serialize(json::object{{"definition", definition}, {"language", language}});
+    const Result<std::uint64_t> stored =
+        host_.kv().put(trial_key(message), text, sdk::kAnyVersion, kTrialKept);
+    return stored ? done() : Done(stored.error());
+}
+
+Result<Trial> Shelf::trial(std::string_view message) const {
+    const Result<sdk::KvEntry> stored = host_.kv().get(trial_key(message));
+    if (!stored && is_missing(stored.error()))
+        return Error{ErrorCode::not_found, "no survey is to be tried by this link"};
+    if (!stored) return stored.error();
+    json::error_code ec;
+    const json::value kept = json::parse(stored->value, ec);
+    if (ec || !kept.is_object()) return Error{ErrorCode::corrupt, "a survey to be tried is no JSON object"};
+    Result<Survey> survey = read_survey(std::string(kept.at("definition").as_string()));
+    if (!survey) return Error{ErrorCode::corrupt, survey.error().message};
+    return Trial{std::make_shared<Edition>(*std::move(survey), kTrialVersion),
+                 std::string(kept.at("language").as_string())};
 }
 
 Result<std::vector<std::string>> Shelf::ids() const {

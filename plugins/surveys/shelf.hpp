@@ -4,6 +4,7 @@
 ///     surveys            ["autumn", …]
 ///     survey/<id>        {"version": 3, "definition": "…"}, the newest; or a definition alone, which is
 ///     version 1 survey/<id>/<n>    the same of version n, written once
+///     test/<message>     {"definition": "…", "language": "de"}, what one of us was sent to try
 #pragma once
 #include <map>
 #include <memory>
@@ -43,6 +44,12 @@ struct Shelved {
 
 inline constexpr std::uint64_t kNewest = 0;
 
+/// A survey to be tried by one of us; it need not be on the shelf.
+struct Trial {
+    std::shared_ptr<Edition> edition;
+    std::string language;  ///< to be shown in; empty: the reader's
+};
+
 /// One thread at a time: the plugin is serial.
 class Shelf {
  public:
@@ -53,6 +60,10 @@ class Shelf {
     Result<Definition> definition(std::string_view id, std::uint64_t version = kNewest) const;
     /// What differs from the newest version is the next one. Errors: conflict, and the store's.
     Result<Shelved> put(const Survey& survey, std::string_view definition);
+    /// For as long as the link of this message works.
+    Done put_trial(std::string_view message, std::string_view definition, std::string_view language) const;
+    /// Errors: not_found, and the store's.
+    Result<Trial> trial(std::string_view message) const;
     /// Every id, in order of the alphabet.
     Result<std::vector<std::string>> ids() const;
 

@@ -30,6 +30,19 @@ Visit Visit::saying(const json::object& form) const {
     return again;
 }
 
+Visit Visit::reading(std::string_view language) const {
+    Visit again = *this;
+    json::object& document = again.document_.get_object();
+    document["language"] = language;
+    document["languages"] = json::array();
+    return again;
+}
+
+bool Visit::is_test() const {
+    const json::value* test = document_.get_object().if_contains("test");
+    return test && test->is_bool() && test->get_bool();
+}
+
 std::string_view Visit::text_at(const json::object& object, std::string_view key) {
     const json::value* value = object.if_contains(key);
     const json::string* text = value ? value->if_string() : nullptr;

@@ -20,6 +20,8 @@ class Visit {
 
     /// The same visit, as if it had brought these fields.
     Visit saying(const boost::json::object& form) const;
+    /// The same visit, by somebody who reads this language.
+    Visit reading(std::string_view language) const;
 
     bool is_post() const { return text("method") == "POST"; }
     std::string_view text(std::string_view key) const { return text_at(document_.get_object(), key); }
@@ -33,6 +35,8 @@ class Visit {
 
     bool is_personal() const { return document_.get_object().contains("subject"); }
     std::string_view subject(std::string_view key) const { return nested("subject", key); }
+    /// One of us tries a survey: nothing of it may be kept.
+    bool is_test() const;
     bool answered() const;
 
     /// The survey that the link names: its own for a personal link, a part of the path for an open one.

@@ -13,7 +13,7 @@ namespace {
 struct DefinitionOptions {
     std::string file, ready, id, from, survey, to;
     int version = 0, page = 1;
-    std::string language;
+    std::string language, address;
 };
 
 /// A ready survey under its new name; the sender's name is said when it is another one than the host's.
@@ -134,6 +134,41 @@ int preview_survey(const Line& line, const DefinitionOptions& options) {
     });
 }
 
+Result<boost::json::object> what_to_test(const DefinitionOptions& options) {
+    boost::json::object body;
+    if (!options.address.empty()) body["to"] = options.address;
+    if (!options.language.empty()) body["language"] = options.language;
+    if (options.version > 0) body["version"] = options.version;
+    if (options.file.empty()) {
+        body["survey"] = options.survey;
+        return body;
+    }
+    const Result<std::string> text = read_file(options.file);
+    if (!text) return text.error();
+    boost::json::error_code ec;
+    body["definition"] = boost::json::parse(*text, ec);
+    if (ec) return Error{ErrorCode::invalid, options.file + ": expected JSON, found: " + ec.message()};
+    return body;
+}
+
+int test_survey(const Line& line, const DefinitionOptions& options) {
+    if (options.file.empty() == options.survey.empty())
+        return fail_usage("survey test: expected a SURVEY or --file FILE, one of the two");
+    const Result<boost::json::object> body = what_to_test(options);
+    if (!body) return fail(body.error());
+    return with_api(line.shared, [&](const Api& api) -> Result<int> {
+        const Result<boost::json::value> sent = api.post("/api/v1/surveys/test", *body);
+        if (!sent) return sent.error();
+        if (line.shared.json)
+            print_json(*sent);
+        else
+            std::cout << "A test is on its way to " << on_one_line(text_at(*sent, "to"))
+                      << "; nothing that is answered by it is kept, and nothing of it counts.\nIt leads to "
+                      << text_at(*sent, "url") << "\n";
+        return int{kOk};
+    });
+}
+
 int code_of_survey(const Line& line, const std::string& survey) {
     return with_api(line.shared, [&](const Api& api) -> Result<int> {
         http::ClientRequest request;
@@ -208,6 +243,23 @@ void add_looking(CLI::App& surveys, Line& line, const std::shared_ptr<Definition
     look.add_option("--page", options->page, "counted from 1")->type_name("N");
     look.add_option("--language", options->language, "such as de");
     run_by(look, line, [&line, options] { return preview_survey(line, *options); });
+
+    CLI::App& test =
+        add(surveys, {"test", "send a survey to one of us, to be tried",
+                      "A mail with a link to the survey, saved or still in a file. It can be answered to the "
+                      "end, for 14 days;\nevery page says that it is a test. Nothing of it is kept.",
+                      "candour survey test autumn --to me@example.com\n"
+                      "candour survey test --file autumn.json --to me@example.com --language de"});
+    test.add_option("SURVEY", options->survey, "its id; candour survey list shows them");
+    test.add_option("--file", options->file, "a definition that was not added; - reads standard input")
+        ->type_name("FILE");
+    test.add_option("--version", options->version, "an older one")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
+    test.add_option("--to", options->address, "the address of a teammate; without it, the token's own")
+        ->type_name("ADDRESS");
+    test.add_option("--language", options->language, "such as de; without it, the reader's");
+    run_by(test, line, [&line, options] { return test_survey(line, *options); });
 
     CLI::App& code =
         add_about(surveys,

@@ -88,6 +88,7 @@ std::string request_document(const flow::CollectRequest& request, bool with_name
     document.emplace("hear_days", request.hear_days);
     document.emplace("key", request.key);
     document.emplace("answer_class", core::name_of(core::kAnswerClasses, request.answer_class));
+    if (request.test) document.emplace("test", true);
     if (!request.subject.message.empty())
         document.emplace("subject", subject_of(request.subject, with_names, memory));
     return json::serialize(document);

@@ -1,6 +1,7 @@
 #include "edge/store/links.hpp"
 
 #include "candour_queries.hpp"
+#include "crypto/link_tokens.hpp"
 
 namespace candour::store {
 namespace {
@@ -64,7 +65,41 @@ Done create_link(Session& session, const flow::NewLink& link) {
     return done();
 }
 
+Result<std::string> send_test_link(Session& session, const flow::TestLink& link) {
+    std::string teammate, address, name;
+    {
+        Call call = session.call(sql::calendar::teammate_by_id_or_address);
+        call.with("key", link.to).into(teammate).into(address).into(name);
+        if (!call.next())
+            return Error{ErrorCode::not_found,
+                         "to: expected the address of a teammate, since tests go to our own people only; "
+                         "found " +
+                             link.to.substr(0, 80)};
+    }
+    if (!link.alone.empty() && link.alone.text() != teammate)
+        return Error{ErrorCode::invalid,
+                     "to: expected your own address, since whoever signed in sends a test to themselves; "
+                     "found " +
+                         address};
+    session.call(sql::evidence::add_test_link)
+        .with("id", link.id.text())
+        .with("purpose", std::string(crypto::to_text(crypto::LinkPurpose::survey_test)))
+        .with("plugin", link.plugin)
+        .with("about", link.about)
+        .with("teammate_id", teammate)
+        .with("document", link.document)
+        .with("now", link.now)
+        .with("expires_at", link.now + flow::kTestLifetime)
+        .run();
+    return address;
+}
+
 }  // namespace
+
+flow::Task<Result<std::string>> Links::send_test(flow::TestLink link) {
+    return database_.write<std::string>(
+        [link = std::move(link)](Session& session) { return send_test_link(session, link); });
+}
 
 flow::Task<Result<flow::Link>> Links::find(MessageId id) {
     std::function<Result<flow::Link>(Session&)> work = [id](Session& session) {

@@ -12,6 +12,7 @@ class Links final : public flow::LinkStore {
 
     flow::Task<Result<flow::Link>> find(MessageId id) override;
     flow::Task<Done> create(flow::NewLink link) override;
+    flow::Task<Result<std::string>> send_test(flow::TestLink link) override;
     flow::Task<Done> revoke(MessageId id, core::Instant now) override;
     flow::Task<Result<MessageId>> page_of(ItemId item) override;
     flow::Task<Result<core::Instant>> hear_due(ItemId item) override;

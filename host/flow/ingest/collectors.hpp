@@ -46,6 +46,7 @@ struct CollectRequest {
     Subject subject;
     core::AnswerClass answer_class = core::AnswerClass::unverified;  ///< as the press of the button shows it
     bool many_scores = false;  ///< several scores of the link were tried at once
+    bool test = false;         ///< one of us tries it: nothing that comes of it is kept
     int attempt = 1;           ///< above 1: an earlier try may have had effects
     core::Instant deadline;
 };

@@ -27,7 +27,7 @@ class Intake {
           clock_(clock),
           page_url_(std::move(page_url)) {}
 
-    /// Looking: nothing is written.
+    /// Looking, and trying out: nothing is written, and what the plugin ingests meanwhile is dropped.
     Task<Result<Collected>> view(CollectRequest request);
     /// Errors: unavailable or exhausted before anything was kept; the sender must send again.
     Task<Result<Submitted>> submit(CollectRequest request);

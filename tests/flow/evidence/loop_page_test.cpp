@@ -185,6 +185,7 @@ class AbsentLinks final : public LinkStore {
         co_return Error{ErrorCode::unavailable, "the database went away"};
     }
     Task<Done> create(NewLink) override { co_return Error{ErrorCode::unavailable, ""}; }
+    Task<Result<std::string>> send_test(TestLink) override { co_return Error{ErrorCode::unavailable, ""}; }
     Task<Done> revoke(MessageId, core::Instant) override { co_return Error{ErrorCode::unavailable, ""}; }
     Task<Result<MessageId>> page_of(ItemId) override { co_return Error{ErrorCode::unavailable, ""}; }
     Task<Result<core::Instant>> hear_due(ItemId) override { co_return Error{ErrorCode::unavailable, ""}; }

@@ -61,6 +61,10 @@ void CollectorPages::add_to(Router& router) {
         Method::post, "/s/{token}", [this](Request r) { return personal(std::move(r), true); },
         kCollectorPage);
     router.add(
+        Method::get, "/t/{token}", [this](Request r) { return trial(std::move(r), false); }, kCollectorPage);
+    router.add(
+        Method::post, "/t/{token}", [this](Request r) { return trial(std::move(r), true); }, kCollectorPage);
+    router.add(
         Method::get, "/c/{plugin}/{rest*}", [this](Request r) { return open(std::move(r), false); },
         kCollectorPage);
     router.add(
@@ -116,6 +120,55 @@ flow::Task<Response> CollectorPages::open(Request request, bool posted) {
                             : view(std::move(request), std::move(collect), std::move(subject));
     Response response = co_await std::move(answering);
     co_return response;
+}
+
+/// A link of its own purpose, which no other page takes; and a path on which nothing is journaled and what
+/// the plugin would keep is dropped: a test cannot become an answer.
+flow::Task<Response> CollectorPages::trial(Request request, bool posted) {
+    std::string token(request.parameter("token"));
+    auto opening = flow::open_link(needs_.links, needs_.tokens, crypto::LinkPurpose::survey_test, token,
+                                   needs_.clock.now());
+    Result<flow::OpenedLink> opened = co_await std::move(opening);
+    if (!opened) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    if (opened->state != flow::LinkState::works) co_return dead_link(needs_, request, opened->state);
+    const Result<flow::CollectorRoute> route = routes_.personal_route(opened->link.plugin);
+    if (!route) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    if (request.body.size() > route->max_body)
+        co_return notice(needs_, request, 413, voice::Notice::too_large);
+    flow::CollectRequest collect;
+    collect.test = true;
+    collect.method = posted ? "POST" : "GET";
+    collect.plugin = opened->link.plugin;
+    collect.route = route->route;
+    collect.subject = std::move(opened->link.subject);
+    collect.language = language_of(request, {});
+    collect.languages = languages_of(request);
+    collect.organisation = needs_.policies->organisation;
+    collect.form_action = request.path;
+    auto trying = try_out(std::move(request), std::move(collect));
+    Response response = co_await std::move(trying);
+    co_return response;
+}
+
+flow::Task<Response> CollectorPages::try_out(Request request, flow::CollectRequest collect) {
+    const bool posted = collect.method == "POST";
+    const std::string subject = collect.subject.message.text();
+    const core::Instant now = needs_.clock.now();
+    const Result<Form> fields = posted ? request.form() : request.query_fields();
+    if (!fields) co_return notice(needs_, request, 400, voice::Notice::bad_request, fields.error().message);
+    if (posted) {
+        const Result<FormPress> press = needs_.guard.read_press(*fields, kAnswering, subject, now);
+        if (!press) co_return notice(needs_, request, 400, voice::Notice::bad_request, press.error().message);
+        collect.key = press->idempotency_key;
+    }
+    (posted ? collect.form : collect.query) = as_map(*fields);
+    collect.form_fields = answer_fields(needs_.guard, kAnswering, subject, now, request.path, true);
+    auto trying = intake_.view(std::move(collect));
+    Result<flow::Collected> reply = co_await std::move(trying);
+    if (!reply && reply.error().code == ErrorCode::not_found)
+        co_return notice(needs_, request, 404, voice::Notice::unknown_link);
+    if (!reply) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    co_return page_of(std::move(*reply));
 }
 
 flow::Task<Response> CollectorPages::view(Request request, flow::CollectRequest collect,

@@ -36,7 +36,8 @@ Response notice(const PageNeeds& needs, const Request& request, unsigned status,
 /// The page for a link that does not work.
 Response dead_link(const PageNeeds& needs, const Request& request, flow::LinkState state);
 
-/// /s/{token} and /c/{plugin}/…: pages that a collector plugin writes.
+/// /s/{token} and /c/{plugin}/…: pages that a collector plugin writes. /t/{token}: the same for one of us who
+/// tries them.
 class CollectorPages {
  public:
     CollectorPages(PageNeeds needs, flow::Intake& intake, const flow::CollectorRoutes& routes,
@@ -47,6 +48,8 @@ class CollectorPages {
  private:
     flow::Task<Response> personal(Request request, bool posted);
     flow::Task<Response> open(Request request, bool posted);
+    flow::Task<Response> trial(Request request, bool posted);
+    flow::Task<Response> try_out(Request request, flow::CollectRequest collect);
     flow::Task<Response> view(Request request, flow::CollectRequest collect, std::string subject);
     flow::Task<Response> submit(Request request, flow::CollectRequest collect, std::string subject);
     flow::Task<Response> answer(Request request, flow::CollectRequest collect);

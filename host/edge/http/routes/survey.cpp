@@ -31,7 +31,9 @@ flow::Task<Response> SurveyRoutes::event(Request request, std::string kind, std:
     Result<std::string> reply = co_await std::move(asking);
     if (!reply) co_return Response::problem(reply.error(), request.path);
     const unsigned status = makes && reply->find("\"created\"") != std::string::npos ? 201 : 200;
-    co_return Response::json(status, std::move(*reply));
+    Response response = Response::json(status, *reply);
+    if (makes) response.deed = reply->find("\"unchanged\"") == std::string::npos ? *reply : "";
+    co_return response;
 }
 
 flow::Task<Response> SurveyRoutes::link(Request request) {
@@ -57,7 +59,9 @@ flow::Task<Response> SurveyRoutes::link(Request request) {
         policies_->public_url + "/s/" + tokens_.issue(crypto::LinkPurpose::survey, message);
     const boost::json::object document{
         {"message", message.text()}, {"contact", contact->id.text()}, {"url", url}};
-    co_return Response::json(201, document);
+    Response response = Response::json(201, document);
+    response.deed = "for " + contact->id.text();
+    co_return response;
 }
 
 flow::Task<Response> SurveyRoutes::revoke(Request request) {

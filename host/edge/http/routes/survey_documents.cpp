@@ -61,6 +61,9 @@ void SurveyRoutes::add_documents(Router& router, Identity& identity) {
     router.add(Method::post, "/api/v1/surveys/preview",
                identity.required([this](Request r, const flow::Caller&) { return preview(std::move(r)); },
                                  flow::Scope::read));
+    router.add(Method::post, "/api/v1/surveys/test", identity.required([this](Request r, flow::Caller c) {
+        return test(std::move(r), std::move(c));
+    }));
     router.add(Method::get, "/api/v1/ready-surveys",
                identity.required([this](Request r, const flow::Caller&) {
                    return event(std::move(r), "survey.ready", "{}");
