@@ -347,6 +347,7 @@ flow::Task<Done> Host::start() {
     keep_running(team_mail_.run(), "mail to ourselves");
     keep_running(keep_checkpoints(), "ledger checkpoints");
     keep_running(forget_fetches(), "forgetting old fetches");
+    keep_running(watch_schema(), "watching the schema");
     co_return done();
 }
 

@@ -102,6 +102,7 @@ class Host {
     Done start_tls();
     flow::Task<void> keep_checkpoints();
     flow::Task<void> forget_fetches();
+    flow::Task<void> watch_schema();
     void keep_running(flow::Task<void> task, const char* what);
     flow::CursorNeeds cursor_needs();
     flow::ActNeeds act_needs();

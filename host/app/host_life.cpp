@@ -1,6 +1,7 @@
 /// What a host does by itself while it runs, and how it ends.
 #include "app/host.hpp"
 #include "edge/store/ledger_check.hpp"
+#include "edge/store/migrate.hpp"
 #include "log/log.hpp"
 
 namespace candour::app {
@@ -46,6 +47,26 @@ flow::Task<void> Host::forget_fetches() {
         if (!forgotten) log::warn("links: old fetches are still there: {}", forgotten.error().message);
         auto waiting = clock_.wait_until(clock_.now() + 1h);
         co_await std::move(waiting);
+    }
+}
+
+/// A newer program may migrate the database under this one; what then fails says nothing of why.
+flow::Task<void> Host::watch_schema() {
+    std::string said;
+    for (;;) {
+        auto waiting = clock_.wait_until(clock_.now() + 1min);
+        co_await std::move(waiting);
+        auto looking = store::schema_still_fits(stores_.database);
+        const Done fits = co_await std::move(looking);
+        const bool moved =
+            !fits && (fits.error().code == ErrorCode::conflict || fits.error().code == ErrorCode::invalid);
+        const std::string why = moved ? fits.error().message : "";
+        if (moved && why != said)
+            log::error(
+                "store: {}. The database was changed while this host runs on it: stop this host, and "
+                "start the program that fits",
+                why);
+        said = why;
     }
 }
 

@@ -2,41 +2,13 @@
 /// nothing that it says may tell of an account that is not theirs.
 #include <algorithm>
 
+#include "app/contract_addresses.hpp"
 #include "app/sight_house.hpp"
 
 using namespace candour;
 using namespace candour::app;
 
 namespace {
-
-/// An address of the contract: `GET /api/v1/items/{item}`.
-struct Address {
-    std::string method, path;
-    bool open = false;  ///< to whoever is not known yet
-};
-
-/// schemas/http/openapi.yaml, as far as it lists addresses.
-std::vector<Address> documented() {
-    std::ifstream file(CANDOUR_SOURCE "/schemas/http/openapi.yaml");
-    std::vector<Address> all;
-    std::string path;
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("components:")) break;
-        if (line.starts_with("  /")) path = line.substr(2, line.size() - 3);
-        for (const char* method : {"get", "post", "put", "patch", "delete"})
-            if (line == "    " + std::string(method) + ":") all.push_back({method, path});
-        if (line == "      security: []" && !all.empty()) all.back().open = true;
-    }
-    return all;
-}
-
-http::Method method_named(const std::string& name) {
-    for (const auto& [method, known] : http::kMethods)
-        if (name.size() == known.size() && std::equal(name.begin(), name.end(), known.begin(),
-                                                      [](char a, char b) { return (a & ~32) == b; }))
-            return method;
-    return http::Method::other;
-}
 
 class Sighted : public testing::TestWithParam<bool> {
  protected:
@@ -116,6 +88,24 @@ TEST_P(Sighted, NoAddressTellsOfAnAccountThatIsNotTheirs) {
     EXPECT_EQ(
         list_at(house.see("/api/v1/themes/" + house.named["own theme"] + "/items").value(), "items").size(),
         1U);
+}
+
+TEST_P(Sighted, WhatTheyTakeAlongIsTheirs) {
+    for (const char* what : {"items", "answers", "contacts", "accounts", "promises", "ledgers"})
+        for (const char* format : {"csv", "jsonl"}) {
+            const std::string target =
+                "/api/v1/exports/" + std::string(what) + "?format=" + std::string(format);
+            const Said said = house.see(target);
+            EXPECT_EQ(said.status, 200U) << said.body;
+            house.expect_nothing_hidden(target, said);
+            const Said whole = house.ask(house.admin, http::Method::get, target);
+            EXPECT_FALSE(house.told_in(whole.body).empty()) << target << ": whoever sees all takes all";
+        }
+    const std::string mine = house.see("/api/v1/exports/items?format=jsonl").body;
+    EXPECT_NE(mine.find(house.named["own item id"]), std::string::npos);
+    EXPECT_NE(house.see("/api/v1/exports/promises").body.find("Send the minutes."), std::string::npos);
+    EXPECT_NE(house.see("/api/v1/exports/accounts").body.find("D-103"), std::string::npos);
+    house.expect_nothing_hidden("items of another's", house.see("/api/v1/exports/items?account=D-101"));
 }
 
 TEST_P(Sighted, WhatHappensElsewhereIsNotHeard) {

@@ -47,7 +47,7 @@ void import_accounts(World& world) {
         row.account.name = "Account " + std::to_string(i);
         rows.push_back(std::move(row));
     }
-    must(world.run(world.relationships.import_accounts(std::move(rows), world.clock.now(), false)));
+    must(world.run(world.relationships.import_accounts(std::move(rows), {}, world.clock.now(), false)));
 }
 
 template <class Step>
@@ -65,7 +65,7 @@ double imported(store::Dialect dialect, const std::vector<core::ContactRow>& row
     World world(dialect);
     import_accounts(world);
     return rows_a_second(rows, [&](std::vector<core::ContactRow> piece) {
-        must(world.run(world.relationships.import_contacts(std::move(piece), world.clock.now(), false)));
+        must(world.run(world.relationships.import_contacts(std::move(piece), {}, world.clock.now(), false)));
     });
 }
 

@@ -51,13 +51,35 @@ export async function seeingAMailBeforeItLeaves(host) {
   const shown = (await host.call("POST", "/api/v1/campaigns/pages", { body: { ...ask, language: "de" }, token: "read", expect: 200 })).json();
   if (shown.pages.map((each) => each.name).join() !== "question,thanks") throw new Error("expected the question and the thanks");
   if (!shown.pages.every((each) => each.html.includes('lang="de"'))) throw new Error("expected pages in German");
-  await host.call("POST", "/api/v1/campaigns/pages", { body: { plugin: "surveys" }, expect: 501 });
+  await host.call("POST", "/api/v1/campaigns/pages", { body: { plugin: "mail" }, expect: 501 });
   await host.call("POST", "/api/v1/campaigns/pages", { body: { ...ask, about: "relationship-99" }, expect: 422 });
   await host.call("POST", "/api/v1/campaigns/pages", { body: { ...ask, contact: "x" }, expect: 422, wrong: true });
   await host.call("POST", "/api/v1/campaigns/preview", { body: { ...ask, contact: "nobody@nowhere.example" }, expect: 404 });
   await host.call("POST", "/api/v1/campaigns/preview", { body: { ...ask, contact: "x", reminder: 6 }, expect: 422, wrong: true });
   await host.call("POST", "/api/v1/campaigns/test", { body: { ...ask, to: "nobody@nowhere.example" }, expect: 404 });
   await host.call("POST", "/api/v1/campaigns/test", { body: { ...ask, to: "x", words: { invitation: { en: { subject: "a\r\nBcc: b" } } } }, expect: 422, wrong: true });
+}
+
+export async function sendingASurvey(host, { at: { survey } }) {
+  const ask = { plugin: "surveys", survey };
+  const whom = { audience: { levels: ["executive"] } };
+  const pages = (await host.call("POST", "/api/v1/campaigns/pages", { body: { ...ask, language: "en" }, token: "read", expect: 200 })).json();
+  if (pages.pages.map((each) => each.name).join() !== "question,thanks") throw new Error("expected the survey's page and its thanks");
+  const ways = [
+    ["/api/v1/campaigns", whom, 201], ["/api/v1/campaigns/explain", whom, 200], ["/api/v1/campaigns/pages", {}, 200],
+    ["/api/v1/campaigns/preview", { contact: "nobody@nowhere.example" }, 404], ["/api/v1/campaigns/test", { to: "nobody@nowhere.example" }, 404],
+    ["/api/v1/campaign-schedules", { ...whom, rule: "FREQ=MONTHLY;INTERVAL=3;BYDAY=1TU", at: "09:00", zone: "UTC", dry_run: true }, 200]];
+  for (const [path, more, expect] of ways) {
+    await host.call("POST", path, { body: { plugin: "surveys", ...more }, expect: 422 });
+    await host.call("POST", path, { body: { ...ask, about: "another", ...more }, expect: 422 });
+    await host.call("POST", path, { body: { plugin: "relationship_nps", survey, ...more }, expect: 422 });
+    const unknown = await host.call("POST", path, { body: { plugin: "surveys", survey: "no-such-survey", ...more }, expect: 404 });
+    if (!unknown.text.includes("no-such-survey")) throw new Error("expected the survey's name in " + unknown.text);
+    const made = (await host.call("POST", path, { body: { ...ask, ...more }, expect })).json();
+    if (expect === 201 && made.about !== survey) throw new Error("expected the survey in about, found " + made.about);
+    if (expect === 201) await host.call("POST", "/api/v1/campaigns/{campaign}/change", { at: { campaign: made.id }, body: { about: "no-such-survey" }, expect: 404 });
+    if (expect === 201) await host.call("POST", "/api/v1/campaigns/{campaign}/cancel", { at: { campaign: made.id }, expect: 200 });
+  }
 }
 
 export async function leavingAddressesAlone(host) {
@@ -109,4 +131,38 @@ export async function keepingSurveys(host) {
   if (thanks.json().html.includes("<form")) throw new Error("expected thanks, found something to answer");
   await host.call("POST", "/api/v1/surveys/preview", { body: { definition: ready.json(), thanks: "yes" }, expect: 422, wrong: true });
   await host.call("POST", "/api/v1/surveys/preview", { body: { definition: ready.json(), page: 9 }, expect: 422 });
+  await tryingSurveys(host, ready.json());
+}
+
+// A test counts nowhere: its page takes an answer to the end, and nothing of it is found afterwards.
+async function tryingSurveys(host, draft) {
+  const path = "/api/v1/surveys/test", to = "tester@halden.example";
+  await host.call("POST", "/api/v1/teammates", { body: { email: to, name: "Tester" }, expect: 200 });
+  const before = await host.call("GET", "/api/v1/answers", { query: { limit: 500 }, expect: 200 });
+  const test = await host.call("POST", path, { body: { survey: "winter", to }, expect: 202 });
+  await host.call("POST", path, { body: { survey: "winter", version: 1, to, language: "de" }, expect: 202 });
+  await host.call("POST", path, { body: { definition: { ...draft, id: "not-added" }, to, language: "de" }, expect: 202 });
+  await host.call("GET", "/api/v1/surveys/{survey}", { at: { survey: "not-added" }, expect: 404 });
+  await host.call("POST", path, { body: { survey: "none", to }, expect: 404 });
+  await host.call("POST", path, { body: { survey: "winter", to: "somebody@else.example" }, expect: 404 });
+  await host.call("POST", path, { body: { definition: { id: "x" }, to }, expect: 422, wrong: true });
+  for (const body of [{ to }, { survey: "winter", definition: draft, to }]) await host.call("POST", path, { body, expect: 422, wrong: true });
+  await host.call("POST", path, { body: { survey: "winter", version: 0, to }, expect: 422, wrong: true });
+  await host.call("POST", path, { body: { surveys: "winter" }, expect: 422, wrong: true });
+  const url = new URL(test.json().url);
+  const page = await fetch(host.url + url.pathname, { headers: { "accept-language": "en" } });
+  const html = await page.text();
+  if (page.status !== 200 || !html.includes("This is a test")) throw new Error(`expected a page that says that it is a test, found ${page.status} ${html}`);
+  const form = new URLSearchParams([...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map((each) => [each[1], each[2]]));
+  form.set("a", "3");
+  const pressed = await fetch(host.url + url.pathname, { method: "POST", body: form, headers: { "accept-language": "en" } });
+  const thanks = await pressed.text();
+  if (pressed.status !== 200 || !thanks.includes("Thank you") || !thanks.includes("This is a test")) throw new Error(`expected thanks, found ${pressed.status} ${thanks}`);
+  const wrongDoor = await fetch(host.url + url.pathname.replace("/t/", "/s/"));
+  if (wrongDoor.status !== 404) throw new Error(`expected that a test's link opens no real page, found ${wrongDoor.status}`);
+  const after = await host.call("GET", "/api/v1/answers", { query: { limit: 500 }, expect: 200 });
+  if (after.json().answers.length !== before.json().answers.length) throw new Error("a test was kept as an answer");
+  await host.call("POST", "/api/v1/links/{message}/revoke", { at: { message: test.json().message }, expect: 204 });
+  const gone = await fetch(host.url + url.pathname);
+  if (gone.status !== 410) throw new Error(`expected a link that was taken back, found ${gone.status}`);
 }

@@ -1,7 +1,9 @@
 // Calls the host and holds every answer against the document.
 export class Caller {
-  constructor(document, url, tokens) {
-    Object.assign(this, { document, url, tokens, faults: [], met: new Map() });
+  // `deeds`: which operations leave a row in the audit log, and what it is called.
+  constructor(document, url, tokens, deeds = []) {
+    Object.assign(this, { document, url, tokens, faults: [], met: new Map(), left: new Set(), newest: new Map() });
+    this.deeds = new Map(deeds.map((each) => [document.find(each.method, each.path), each.act]));
   }
 
   // `path` is the document's; what stands in braces comes from `at`. Throws when the answer is not the expected one.
@@ -33,12 +35,23 @@ export class Caller {
     const streams = response.headers.get("content-type")?.startsWith("text/event-stream");
     const text = streams ? await firstPiece(response, stop) : await response.text();
     this.note(operation, response.status);
+    if (response.status < 300 && this.deeds.has(operation) && !this.left.has(operation)) await this.lookForDeed(operation);
     return { status: response.status, headers: response.headers, type: response.headers.get("content-type"), text, json: () => JSON.parse(text) };
   }
 
   note(operation, status) {
     if (!this.met.has(operation)) this.met.set(operation, new Set());
     this.met.get(operation).add(status);
+  }
+
+  // Whether a row of its kind was written since the last look. A call that changed nothing may leave none; one call of each
+  // operation must.
+  async lookForDeed(operation) {
+    const act = this.deeds.get(operation);
+    const answer = await fetch(`${this.url}/api/v1/audit?limit=1&act=${act}`, { headers: { authorization: `Bearer ${this.tokens.all}` } });
+    const seq = (await answer.json()).entries[0]?.seq ?? 0;
+    if (seq > (this.newest.get(act) ?? 0)) this.left.add(operation);
+    this.newest.set(act, seq);
   }
 
   fault(operation, what) {

@@ -15,7 +15,7 @@ const [openapi, routesFile, factsFile] = process.argv.slice(2);
 const routes = JSON.parse(readFileSync(routesFile, "utf8")).routes;
 const facts = JSON.parse(readFileSync(factsFile, "utf8"));
 const document = new Document(openapi);
-const caller = new Caller(document, facts.url, facts.tokens);
+const caller = new Caller(document, facts.url, facts.tokens, facts.deeds);
 const faults = await lint(openapi);
 
 // Pages for people and what they load are no part of the contract; everything a program may call is. /noop is there for
@@ -56,6 +56,11 @@ try {
   faults.push(`rolesAtRoutes: ${failure.stack}`);
 }
 
+for (const [operation, act] of caller.deeds) {
+  const done = [...(caller.met.get(operation) ?? [])].some((status) => status < 300);
+  if (done && !caller.left.has(operation)) caller.fault(operation, `was done, and no row "${act}" of it stands in the audit log`);
+}
+console.log(`${caller.left.size} operations left a row in the audit log.`);
 const unsuccessful = document.operations.filter((each) => ![...(caller.met.get(each) ?? [])].some((status) => status < 300)).map((each) => each.id);
 console.log(`${document.operations.length} operations, ${document.operations.length - unsuccessful.length} of them with success.`);
 if (unsuccessful.length > 0) console.log(`Only refused: ${unsuccessful.join(", ")}`);

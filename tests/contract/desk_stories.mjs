@@ -3,9 +3,9 @@ async function countingItems(host) {
   const counts = (await host.call("GET", "/api/v1/items/counts", { expect: 200 })).json();
   if (counts.counts.length !== 8) throw new Error("expected every state once");
   for (const query of [{ owner: "tea_x" }, { account: "acc_x" }, { contact: "con_x" }, { segment: "edge" }, { level: "executive" }, { source: "surveys" }, { theme: "thm_x" },
-    { overdue: "true" }, { quiet: "true" }, { since: "2020-01-01" }, { until: "2100-01-01" }, { q: "aler" }])
+    { overdue: "true" }, { quiet: "true" }, { owes: "nothing" }, { since: "2020-01-01" }, { until: "2100-01-01" }, { q: "aler" }])
     await host.call("GET", "/api/v1/items/counts", { query, expect: 200 });
-  for (const query of [{ state: "raised" }, { sort: "due" }, { cursor: "x" }, { segment: "none" }]) await host.call("GET", "/api/v1/items/counts", { query, expect: 422, wrong: true });
+  for (const query of [{ state: "raised" }, { sort: "due" }, { cursor: "x" }, { segment: "none" }, { owes: "all" }]) await host.call("GET", "/api/v1/items/counts", { query, expect: 422, wrong: true });
 }
 
 async function writingDownAnItem(host, { contact, now }) {

@@ -166,8 +166,27 @@ export async function settingPlugins(host) {
   const content = btoa("id,date,score\n1,2025-03-31,9\n2,soon,9\n");
   const said = (await pieceOf(content, { dry_run: true })).json();
   if (said.new !== 1 || said.refused !== 1) throw new Error("expected one answer and one refused row");
+  await pieceOf(content, {});
   await pieceOf(content, { unknown: "perhaps" }, 422, true);
   await pieceOf("***", {}, 422);
+}
+
+// Who works when, and who stands behind whom: each leaves its row in the audit log.
+export async function caring(host) {
+  const [leaver, heir] = ["leaver@halden.example", "heir@halden.example"];
+  for (const email of [leaver, heir]) await host.call("POST", "/api/v1/teammates", { body: { email, name: email }, expect: 200 });
+  const week = { zone: "Europe/Berlin", weekly: [{ day: "mon", from: "09:00", to: "17:00" }], holidays: ["2027-01-01"] };
+  await host.call("PUT", "/api/v1/calendars/{calendar}", { at: { calendar: "office" }, body: week, expect: 200 });
+  await host.call("GET", "/api/v1/calendars/{calendar}", { at: { calendar: "office" }, expect: 200 });
+  await host.call("PUT", "/api/v1/calendars/{calendar}", { at: { calendar: "office" }, body: { ...week, zone: "Nowhere/Else" }, expect: 422 });
+  await host.call("PUT", "/api/v1/care/teammates/{teammate}", { at: { teammate: leaver }, body: { manager: heir, calendar: "office" }, expect: 204 });
+  const account = (await host.call("GET", "/api/v1/accounts", { query: { limit: 1 }, expect: 200 })).json().accounts[0].id;
+  await host.call("PUT", "/api/v1/care/accounts/{account}", { at: { account }, body: { sponsor: heir }, expect: 204 });
+  await host.call("PUT", "/api/v1/care/accounts/{account}", { at: { account }, body: { sponsor: "" }, expect: 204 });
+  await host.call("POST", "/api/v1/care/teammates/{teammate}/hand-over", { at: { teammate: leaver }, body: { to: heir, note: "They left.", dry_run: true }, expect: 200 });
+  await host.call("POST", "/api/v1/care/teammates/{teammate}/hand-over", { at: { teammate: leaver }, body: { to: heir, note: "They left." }, expect: 200 });
+  const rows = (await host.call("GET", "/api/v1/audit", { query: { act: "calendar_set" }, expect: 200 })).json().entries;
+  if (rows[0].subject !== "office" || rows[0].before !== "" || !rows[0].after.startsWith("Europe/Berlin")) throw new Error(`expected what the calendar became, found ${JSON.stringify(rows[0])}`);
 }
 
 export async function lookingAfterTheHouse(host, { at }) {

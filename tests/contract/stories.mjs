@@ -13,7 +13,7 @@ async function lookingAtItems(host, { at }) {
   await host.call("GET", "/api/v1/items", { query: { limit: 2, cursor: page.next, state: "raised" }, expect: 422 });
   await host.call("GET", "/api/v1/items", { query: { limit: 2, cursor: (page.next[0] === "0" ? "1" : "0") + page.next.slice(1) }, expect: 422 });
   for (const query of [{ state: "raised" }, { owner: "tea_x" }, { account: "acc_x" }, { contact: "con_x" }, { segment: "edge" }, { level: "executive" },
-    { source: "surveys" }, { theme: "thm_x" }, { overdue: "true" }, { quiet: "true" }, { since: "2020-01-01" }, { until: "2020-01-01T00:00:00Z" }, { sort: "due" },
+    { source: "surveys" }, { theme: "thm_x" }, { overdue: "true" }, { quiet: "true" }, { owes: "nothing" }, { owes: "nothing", sort: "changed" }, { since: "2020-01-01" }, { until: "2020-01-01T00:00:00Z" }, { sort: "due" },
     { sort: "changed" }, { q: "aler" }])
     await host.call("GET", "/api/v1/items", { query, expect: 200 });
   for (const query of [{ stat: "raised" }, { state: "open" }, { limit: 0 }, { overdue: "perhaps" }, { since: "yesterday" }, { sort: "due", q: "x" }])
@@ -150,9 +150,9 @@ async function takingEverythingAlong(host) {
 
 // One after the other: what an earlier one made, a later one may look at.
 export const stories = [
-  asking.choosingWhomToAsk, asking.askingAgainAndAgain, asking.seeingAMailBeforeItLeaves, asking.leavingAddressesAlone,
+  asking.choosingWhomToAsk, asking.askingAgainAndAgain, asking.seeingAMailBeforeItLeaves, asking.sendingASurvey, asking.leavingAddressesAlone,
   house.lettingPeopleIn, house.tellingOthers, house.dressing,
   lookingAtItems, movingAnItem, house.keepingTokens, asking.askingOnce, asking.keepingSurveys, rulingAnswers, bringingPeopleIn, knowingPeople,
-  house.knowingOurselves, house.limitingWhoLooks, house.keepingDeadLetters, house.settingPlugins, watchingAccounts, house.lookingAfterTheHouse, takingEverythingAlong,
+  house.knowingOurselves, house.limitingWhoLooks, house.keepingDeadLetters, house.settingPlugins, house.caring, watchingAccounts, house.lookingAfterTheHouse, takingEverythingAlong,
   ...deskStories,
 ];

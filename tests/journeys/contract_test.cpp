@@ -2,12 +2,24 @@
 /// document, by programs of others (tests/contract).
 #include <fstream>
 
+#include "edge/http/routes/deed_rules.hpp"
 #include "journeys/journey.hpp"
 
 namespace candour::journeys {
 namespace {
 
 const std::filesystem::path kTools = std::filesystem::path(CANDOUR_SOURCE) / ".node/contract";
+
+/// What must stand in the audit log once it was done.
+json::array audited_deeds() {
+    json::array deeds;
+    for (const http::DeedRule& rule : http::deed_rules())
+        if (!rule.act.empty())
+            deeds.push_back(json::object{{"method", core::name_of(http::kMethods, rule.method)},
+                                         {"path", rule.pattern},
+                                         {"act", rule.act}});
+    return deeds;
+}
 
 class Contract : public Journey {
  protected:
@@ -26,6 +38,7 @@ class Contract : public Journey {
                 {"tokens", json::object{{"all", token("all", "read,write,send,admin")},
                                         {"read", token("dashboard", "read")}}},
                 {"items", json::array(items.begin(), items.end())},
+                {"deeds", audited_deeds()},
                 {"contact", "dele@moss.example"},
                 {"day", house.date(30)},
                 {"now", text(item(items.front()), "/raised_at")},

@@ -18,7 +18,7 @@ constexpr const char* kNotices = "team_notices";
 /// What metrics make of the facts follows a moment after them.
 constexpr std::string_view kDerived = "metric_";
 /// The same of answers.
-constexpr std::string_view kPlaces = "answer_places";
+constexpr std::string_view kPlaces = "answer_places", kSpans = "answer_spans";
 constexpr std::string_view kSqlite = "sqlite:";
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -69,7 +69,7 @@ Tables read_tables(const std::string& url) {
     Tables tables;
     for (const auto& name : ask(url, names)) {
         if (name[0] == kBookmark || name[0] == kDuties || name[0] == kNotices) continue;
-        if (name[0].starts_with(kDerived) || name[0] == kPlaces) continue;
+        if (name[0].starts_with(kDerived) || name[0] == kPlaces || name[0] == kSpans) continue;
         std::vector<std::string>& rows = tables[name[0]];
         for (const auto& row : ask(url, "SELECT * FROM " + name[0])) {
             std::string line;

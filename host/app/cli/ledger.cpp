@@ -8,7 +8,9 @@
 #include "app/cli/metric_rebuild.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/reach.hpp"
+#include "app/cli/shell_user.hpp"
 #include "app/cli/wall_clock.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/items.hpp"
 #include "edge/store/ledger_check.hpp"
 
@@ -172,6 +174,12 @@ int rebuild(const Line& line, bool check, bool yes) {
             "with --yes");
     return with_session(line.shared, [&](store::Session& session) {
         const store::Rebuilt result = rebuilt(session, !check);
+        if (!check)
+            store::write_down(
+                session,
+                {doer_at_the_shell(), "rebuilt", "",
+                 std::to_string(result.differences.size()) + " differences", "as the ledger says"},
+                wall_clock());
         return with_config(line.shared, {}, [&](const Config& config) {
             const Result<store::Target> target = usable_target(config);
             if (!target) return fail(target.error());

@@ -5,6 +5,7 @@
 
 #include "edge/http/encoding.hpp"
 #include "edge/http/problem.hpp"
+#include "log/log.hpp"
 
 namespace candour::http {
 
@@ -76,6 +77,8 @@ Response Response::json(unsigned status, const boost::json::value& body) {
 Response Response::problem(const Error& error, std::string_view instance) {
     Problem problem = problem_of(error);
     problem.instance = instance;
+    // The caller is told that it is our fault; what it was is for whoever can mend it.
+    if (problem.status == 500) log::error("http: {} ended in 500: {}", instance, error.message);
     return to_response(std::move(problem));
 }
 

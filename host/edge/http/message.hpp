@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,8 @@ struct Response {
     std::string body;
     /// In place of a body: pieces that come when they come, until the reader goes (body_stream.hpp).
     std::shared_ptr<BodyStream> stream = nullptr;
+    /// What was done, in words for the audit log, where Identity writes it down; empty: it was only tried.
+    std::optional<std::string> deed = std::nullopt;
 
     static Response html(unsigned status, std::string body);
     static Response text(unsigned status, std::string body);

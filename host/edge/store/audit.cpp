@@ -42,6 +42,11 @@ void write_down(Session& session, const flow::AuditEntry& entry, core::Instant n
         .run();
 }
 
+void write_down_import(Session& session, const ImportDeed& deed, const flow::ImportReport& report) {
+    if (report.dry_run) return;
+    write_down(session, {deed.doer, "imported", deed.what, {}, flow::in_words(report)}, deed.at);
+}
+
 flow::Task<Done> AuditLog::append(flow::AuditEntry entry, core::Instant now) {
     return database_.write<Nothing>([entry = std::move(entry), now](Session& session) {
         write_down(session, entry, now);

@@ -200,6 +200,24 @@ Done change_in(Session& session, const CampaignId& id, const flow::CampaignChang
     return done();
 }
 
+/// As people call where it is.
+std::string course_of(const CampaignStanding& standing) {
+    return standing.cancelled_at > 0 ? "cancelled" : standing.paused_at > 0 ? "paused" : "sending";
+}
+
+/// What was so before is nothing more.
+Done note_course(Session& session, const flow::AuditEntry& entry, core::Instant now) {
+    if (entry.before != entry.after) write_down(session, entry, now);
+    return done();
+}
+
+std::string asked_in_words(const CampaignStanding& standing) {
+    const core::Instant not_after = core::from_us(standing.not_after);
+    return "about: " + standing.about +
+           "; not after: " + (core::happened(not_after) ? json::to_rfc3339(not_after) : "any time") +
+           "; words: " + (standing.words.empty() ? "the plugin's" : standing.words);
+}
+
 Result<bool> settle_in(Session& session, const CampaignId& id, core::Instant now) {
     const Result<CampaignStanding> standing = campaign_standing(session, id);
     if (!standing) return standing.error();
@@ -253,33 +271,51 @@ flow::Task<Result<Campaign>> Campaigns::find(CampaignId id) {
     });
 }
 
-flow::Task<Done> Campaigns::pause(CampaignId id, core::Instant now) {
-    return database_.write<Nothing>([id = std::move(id), now](Session& session) -> Done {
-        if (const auto standing = going_on(session, id); !standing) return standing.error();
+flow::Task<Done> Campaigns::pause(CampaignId id, flow::Doer doer, core::Instant now) {
+    return database_.write<Nothing>([id = std::move(id), doer = std::move(doer),
+                                     now](Session& session) -> Done {
+        const auto before = going_on(session, id);
+        if (!before) return before.error();
         session.call(sql::campaign::pause_campaign).with("now", now).with("id", id.text()).run();
-        return done();
+        return note_course(session, {doer, "campaign_paused", id.text(), course_of(*before), "paused"}, now);
     });
 }
 
-flow::Task<Done> Campaigns::resume(CampaignId id, core::Instant) {
-    return database_.write<Nothing>([id = std::move(id)](Session& session) -> Done {
-        if (const auto standing = going_on(session, id); !standing) return standing.error();
-        session.call(sql::campaign::resume_campaign).with("id", id.text()).run();
-        return done();
-    });
+flow::Task<Done> Campaigns::resume(CampaignId id, flow::Doer doer, core::Instant now) {
+    return database_.write<Nothing>(
+        [id = std::move(id), doer = std::move(doer), now](Session& session) -> Done {
+            const auto before = going_on(session, id);
+            if (!before) return before.error();
+            session.call(sql::campaign::resume_campaign).with("id", id.text()).run();
+            return note_course(session, {doer, "campaign_resumed", id.text(), course_of(*before), "sending"},
+                               now);
+        });
 }
 
-flow::Task<Done> Campaigns::cancel(CampaignId id, core::Instant now) {
-    return database_.write<Nothing>([id = std::move(id), now](Session& session) -> Done {
-        if (const auto standing = campaign_standing(session, id); !standing) return standing.error();
-        session.call(sql::campaign::cancel_campaign).with("now", now).with("id", id.text()).run();
-        return done();
-    });
+flow::Task<Done> Campaigns::cancel(CampaignId id, flow::Doer doer, core::Instant now) {
+    return database_.write<Nothing>(
+        [id = std::move(id), doer = std::move(doer), now](Session& session) -> Done {
+            const auto before = campaign_standing(session, id);
+            if (!before) return before.error();
+            session.call(sql::campaign::cancel_campaign).with("now", now).with("id", id.text()).run();
+            return note_course(session,
+                               {doer, "campaign_cancelled", id.text(), course_of(*before), "cancelled"}, now);
+        });
 }
 
-flow::Task<Done> Campaigns::change(CampaignId id, flow::CampaignChange change) {
-    return database_.write<Nothing>([id = std::move(id), change = std::move(change)](Session& session) {
-        return change_in(session, id, change);
+flow::Task<Done> Campaigns::change(CampaignId id, flow::CampaignChange change, flow::Doer doer,
+                                   core::Instant now) {
+    return database_.write<Nothing>([id = std::move(id), change = std::move(change), doer = std::move(doer),
+                                     now](Session& session) -> Done {
+        const auto before = going_on(session, id);
+        if (!before) return before.error();
+        if (Done changed = change_in(session, id, change); !changed) return changed;
+        const auto after = going_on(session, id);
+        if (!after) return after.error();
+        write_down(session,
+                   {doer, "campaign_changed", id.text(), asked_in_words(*before), asked_in_words(*after)},
+                   now);
+        return done();
     });
 }
 

@@ -21,10 +21,11 @@ class Campaigns final : public flow::CampaignStore {
     flow::Task<Result<flow::Planned>> look_ahead(flow::PlannedCampaign campaign) override;
     flow::Task<Result<std::vector<flow::Campaign>>> list(std::string before, int limit) override;
     flow::Task<Result<flow::Campaign>> find(CampaignId id) override;
-    flow::Task<Done> pause(CampaignId id, core::Instant now) override;
-    flow::Task<Done> resume(CampaignId id, core::Instant now) override;
-    flow::Task<Done> cancel(CampaignId id, core::Instant now) override;
-    flow::Task<Done> change(CampaignId id, flow::CampaignChange change) override;
+    flow::Task<Done> pause(CampaignId id, flow::Doer doer, core::Instant now) override;
+    flow::Task<Done> resume(CampaignId id, flow::Doer doer, core::Instant now) override;
+    flow::Task<Done> cancel(CampaignId id, flow::Doer doer, core::Instant now) override;
+    flow::Task<Done> change(CampaignId id, flow::CampaignChange change, flow::Doer doer,
+                            core::Instant now) override;
     flow::Task<Result<bool>> settle(CampaignId id, core::Instant now) override;
     flow::Task<Result<int>> remind(core::Instant now, int limit) override;
     flow::Task<Result<Unfinished>> unfinished() override;

@@ -1,4 +1,5 @@
 #include "candour_queries.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/calendars.hpp"
 #include "edge/store/history.hpp"
 #include "edge/store/people_rows.hpp"
@@ -62,6 +63,13 @@ Done apply(Session& session, const flow::NewCare& care, CareStanding& standing) 
                  "there is no calendar \"" + *care.calendar + "\"; candour calendar set makes one"};
 }
 
+/// `person` is what the row calls who stands behind them: manager, or sponsor.
+std::string care_in_words(Session& session, const char* person, const CareStanding& standing) {
+    const Result<core::Teammate> known = find_teammate(session, standing.person);
+    return std::string(person) + ": " + (known ? known->email : "nobody") +
+           "; calendar: " + (standing.calendar.empty() ? "as usual" : standing.calendar);
+}
+
 std::vector<core::Account> accounts_of(Session& session, const std::string& owner) {
     std::vector<core::Account> all;
     AccountColumns columns;
@@ -70,6 +78,15 @@ std::vector<core::Account> accounts_of(Session& session, const std::string& owne
     columns.read_from(call);
     while (call.next()) all.push_back(columns.account());
     return all;
+}
+
+/// The first of them by number, and how many there are.
+std::string owned_in_words(const std::vector<core::Account>& accounts) {
+    constexpr std::size_t most = 20;
+    std::string words = std::to_string(accounts.size()) + (accounts.size() == 1 ? " account" : " accounts");
+    for (std::size_t i = 0; i < std::min(accounts.size(), most); ++i)
+        words += (i == 0 ? ": " : ", ") + accounts[i].ref;
+    return words + (accounts.size() > most ? ", …" : "");
 }
 
 /// The history says from which day on they were somebody else's: figures by owner follow it.
@@ -143,11 +160,14 @@ flow::Task<Result<std::vector<flow::AccountCare>>> Calendars::care_of_accounts(s
     });
 }
 
-flow::Task<Done> Calendars::set_teammate(std::string key, flow::NewCare care) {
-    return database_.write<Nothing>([key = std::move(key), care = std::move(care)](Session& session) -> Done {
+flow::Task<Done> Calendars::set_teammate(std::string key, flow::NewCare care, flow::Doer doer,
+                                         core::Instant now) {
+    return database_.write<Nothing>([key = std::move(key), care = std::move(care), doer = std::move(doer),
+                                     now](Session& session) -> Done {
         const Result<core::Teammate> teammate = find_teammate(session, key);
         if (!teammate) return teammate.error();
-        CareStanding standing = standing_of(session, sql::calendar::teammate_care, teammate->id.text());
+        const CareStanding before = standing_of(session, sql::calendar::teammate_care, teammate->id.text());
+        CareStanding standing = before;
         if (Done applied = apply(session, care, standing); !applied) return applied;
         if (standing.person == teammate->id.text())
             return Error{ErrorCode::invalid,
@@ -158,34 +178,48 @@ flow::Task<Done> Calendars::set_teammate(std::string key, flow::NewCare care) {
             .with("calendar", standing.calendar)
             .with("id", teammate->id.text())
             .run();
+        const std::string was = care_in_words(session, "manager", before);
+        const std::string is = care_in_words(session, "manager", standing);
+        write_down(session, {doer, "care_changed", teammate->email, was, is}, now);
         return done();
     });
 }
 
-flow::Task<Done> Calendars::set_account(std::string key, flow::NewCare care) {
-    return database_.write<Nothing>([key = std::move(key), care = std::move(care)](Session& session) -> Done {
+flow::Task<Done> Calendars::set_account(std::string key, flow::NewCare care, flow::Doer doer,
+                                        core::Instant now) {
+    return database_.write<Nothing>([key = std::move(key), care = std::move(care), doer = std::move(doer),
+                                     now](Session& session) -> Done {
         const Result<AccountId> account = account_named(session, key);
         if (!account) return account.error();
-        CareStanding standing = standing_of(session, sql::calendar::account_care, account->text());
+        const CareStanding before = standing_of(session, sql::calendar::account_care, account->text());
+        CareStanding standing = before;
         if (Done applied = apply(session, care, standing); !applied) return applied;
         session.call(sql::calendar::set_account_care)
             .with("sponsor", standing.person)
             .with("calendar", standing.calendar)
             .with("id", account->text())
             .run();
+        const std::string was = care_in_words(session, "sponsor", before);
+        const std::string is = care_in_words(session, "sponsor", standing);
+        write_down(session, {doer, "care_changed", account->text(), was, is}, now);
         return done();
     });
 }
 
-flow::Task<Result<int>> Calendars::hand_over_accounts(std::string from, std::string to, core::Instant now,
-                                                      bool dry_run) {
+flow::Task<Result<int>> Calendars::hand_over_accounts(std::string from, std::string to, flow::Doer doer,
+                                                      core::Instant now, bool dry_run) {
     const ChangeTime when{zone::civil_day(now, zone_), now};
-    return database_.write<int>(
-        [from = std::move(from), to = std::move(to), when, dry_run](Session& session) {
-            const std::vector<core::Account> accounts = accounts_of(session, from);
-            if (!dry_run && !accounts.empty()) give_accounts(session, accounts, from, to, when);
-            return Result<int>(static_cast<int>(accounts.size()));
-        });
+    return database_.write<int>([from = std::move(from), to = std::move(to), doer = std::move(doer), when,
+                                 dry_run](Session& session) {
+        const std::vector<core::Account> accounts = accounts_of(session, from);
+        if (!dry_run && !accounts.empty()) give_accounts(session, accounts, from, to, when);
+        if (!dry_run)
+            write_down(
+                session,
+                {doer, "accounts_handed_over", owned_in_words(accounts), "owner: " + from, "owner: " + to},
+                when.at);
+        return Result<int>(static_cast<int>(accounts.size()));
+    });
 }
 
 }  // namespace candour::store

@@ -4,6 +4,7 @@
 #include "core/relationship/tags.hpp"
 #include "edge/json/person_row.hpp"
 #include "edge/json/plugin_event.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/directory.hpp"
 #include "edge/store/plugin_events.hpp"
 
@@ -60,7 +61,7 @@ Done may_merge(Session& session, const flow::PersonView& from, const flow::Perso
 }
 
 Result<flow::PersonView> merge_in(Session& session, const std::string& from_key, const std::string& into_key,
-                                  const std::string& actor, ChangeTime when) {
+                                  const flow::Doer& doer, ChangeTime when) {
     const Result<flow::PersonView> from = load_own_person(session, from_key);
     if (!from) return from;
     const Result<flow::PersonView> into = load_own_person(session, into_key);
@@ -73,7 +74,7 @@ Result<flow::PersonView> merge_in(Session& session, const std::string& from_key,
         .with("from_id", from->contact.id.text())
         .with("into_id", into->contact.id.text())
         .with("before", json::write_person_rows(*from, *into))
-        .with("by_whom", actor)
+        .with("by_whom", doer.id)
         .with("at", when.at)
         .run();
     enter_history(session);
@@ -91,10 +92,16 @@ Result<flow::PersonView> merge_in(Session& session, const std::string& from_key,
             .with("into_id", into->contact.id.text())
             .with("from_id", from->contact.id.text())
             .run();
+    const std::string gone_id = from->contact.id.text();
+    write_down(session,
+               {doer, "contact_merged", gone_id, gone_id + " and " + into->contact.id.text(),
+                into->contact.id.text()},
+               when.at);
     return both;
 }
 
-Result<flow::PersonView> split_in(Session& session, const std::string& key, ChangeTime when) {
+Result<flow::PersonView> split_in(Session& session, const std::string& key, const flow::Doer& doer,
+                                  ChangeTime when) {
     const Result<flow::PersonView> gone = load_person(session, key);
     if (!gone) return gone;
     if (gone->merged_into.empty())
@@ -125,6 +132,8 @@ Result<flow::PersonView> split_in(Session& session, const std::string& key, Chan
             .with("into_id", other.contact.id.text())
             .run();
     session.call(sql::directory::undo_merge).with("id", merge).with("at", when.at).run();
+    const std::string one_id = one.contact.id.text(), other_id = other.contact.id.text();
+    write_down(session, {doer, "contact_split", one_id, other_id, one_id + " and " + other_id}, when.at);
     return one;
 }
 
@@ -165,7 +174,19 @@ flow::Erasure erase_rows(Session& session, const core::Contact& contact, core::I
     return erasure;
 }
 
-Result<flow::Erasure> erase_in(Session& session, const std::string& key, ChangeTime when, bool dry_run) {
+/// Counts: whatever else there was to say is gone.
+std::string erasure_in_words(const flow::Erasure& erasure) {
+    std::string words;
+    const std::pair<const char*, std::int64_t> parts[] = {
+        {"items", erasure.items},       {"contents", erasure.contents}, {"answers", erasure.answers},
+        {"messages", erasure.messages}, {"requests", erasure.requests}, {"mails", erasure.mails}};
+    for (const auto& [name, count] : parts)
+        words += (words.empty() ? "" : ", ") + std::string(name) + ": " + std::to_string(count);
+    return words;
+}
+
+Result<flow::Erasure> erase_in(Session& session, const std::string& key, const flow::Doer& doer,
+                               ChangeTime when, bool dry_run) {
     const Result<flow::PersonView> found = load_own_person(session, key);
     if (!found) return found.error();
     if (dry_run) session.execute("SAVEPOINT erasure");
@@ -185,6 +206,10 @@ Result<flow::Erasure> erase_in(Session& session, const std::string& key, ChangeT
                            json::write_contact_erased(nobody.contact.id, when.at),
                            {},
                            when.at});
+    write_down(session,
+               {doer, "contact_erased", nobody.contact.id.text(), "of " + nobody.contact.account.text(),
+                erasure_in_words(erasure)},
+               when.at);
     if (dry_run) session.execute("ROLLBACK TO SAVEPOINT erasure");
     if (dry_run) session.execute("RELEASE SAVEPOINT erasure");
     erasure.dry_run = dry_run;
@@ -193,24 +218,25 @@ Result<flow::Erasure> erase_in(Session& session, const std::string& key, ChangeT
 
 }  // namespace
 
-flow::Task<Result<flow::PersonView>> Directory::merge(std::string from, std::string into, std::string actor,
+flow::Task<Result<flow::PersonView>> Directory::merge(std::string from, std::string into, flow::Doer doer,
                                                       core::Instant now) {
     std::function<Result<flow::PersonView>(Session&)> work = [=, when = time_of(now)](Session& session) {
-        return merge_in(session, from, into, actor, when);
+        return merge_in(session, from, into, doer, when);
     };
     return database_.write<flow::PersonView>(std::move(work));
 }
 
-flow::Task<Result<flow::PersonView>> Directory::split(std::string from, core::Instant now) {
+flow::Task<Result<flow::PersonView>> Directory::split(std::string from, flow::Doer doer, core::Instant now) {
     std::function<Result<flow::PersonView>(Session&)> work = [=, when = time_of(now)](Session& session) {
-        return split_in(session, from, when);
+        return split_in(session, from, doer, when);
     };
     return database_.write<flow::PersonView>(std::move(work));
 }
 
-flow::Task<Result<flow::Erasure>> Directory::erase(std::string key, core::Instant now, bool dry_run) {
+flow::Task<Result<flow::Erasure>> Directory::erase(std::string key, flow::Doer doer, core::Instant now,
+                                                   bool dry_run) {
     std::function<Result<flow::Erasure>(Session&)> work = [=, when = time_of(now)](Session& session) {
-        return erase_in(session, key, when, dry_run);
+        return erase_in(session, key, doer, when, dry_run);
     };
     return database_.write<flow::Erasure>(std::move(work));
 }

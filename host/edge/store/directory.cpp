@@ -3,6 +3,7 @@
 #include "candour_queries.hpp"
 #include "core/relationship/tags.hpp"
 #include "core/team/notices.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/contact_alerts.hpp"
 #include "edge/store/people_rows.hpp"
 #include "zone/civil.hpp"
@@ -84,10 +85,12 @@ flow::NamePage<flow::PersonView> select_contacts(Session& session, const flow::N
 }
 
 Result<flow::PersonView> change_person(Session& session, const std::string& key,
-                                       const flow::PersonChange& change, ChangeTime when) {
+                                       const flow::PersonChange& change, const flow::Doer& doer,
+                                       ChangeTime when) {
     Result<flow::PersonView> found = load_own_person(session, key);
     if (!found) return found;
     const core::Contact before = found->contact;
+    const std::string was = person_in_words(*found);
     found->roles = change.roles.value_or(found->roles);
     found->tags = change.tags.value_or(found->tags);
     core::Contact& contact = found->contact;
@@ -98,6 +101,7 @@ Result<flow::PersonView> change_person(Session& session, const std::string& key,
     enter_history(session);
     record_contact(session, before, contact, when, std::nullopt);
     write_person(session, *found, when.at);
+    write_down(session, {doer, "contact_changed", contact.id.text(), was, person_in_words(*found)}, when.at);
     if (before.active && !contact.active)
         alert_of_contact(session, contact.id.text(), ContactAlert::left, when.at);
     return found;
@@ -128,6 +132,13 @@ Result<flow::PersonView> load_own_person(Session& session, const std::string& ke
         return Error{ErrorCode::conflict, "contact " + id + " was merged into " + found->merged_into.text() +
                                               "; use that one, or split them first"};
     return found;
+}
+
+std::string person_in_words(const flow::PersonView& person) {
+    const core::Contact& contact = person.contact;
+    return std::string(core::name_of(core::kLevels, contact.level)) + (contact.active ? "" : ", left") +
+           "; roles: " + roles_text(person.roles) + "; tags: " + std::to_string(person.tags.size()) +
+           "; language: " + contact.language + "; zone: " + contact.zone;
 }
 
 void write_person(Session& session, const flow::PersonView& person, core::Instant now) {
@@ -182,11 +193,10 @@ flow::Task<Result<flow::PersonView>> Directory::person(std::string key) {
 }
 
 flow::Task<Result<flow::PersonView>> Directory::change(std::string key, flow::PersonChange change,
-                                                       core::Instant now) {
+                                                       flow::Doer doer, core::Instant now) {
     std::function<Result<flow::PersonView>(Session&)> work =
-        [key = std::move(key), change = std::move(change), when = time_of(now)](Session& session) {
-            return change_person(session, key, change, when);
-        };
+        [key = std::move(key), change = std::move(change), doer = std::move(doer),
+         when = time_of(now)](Session& session) { return change_person(session, key, change, doer, when); };
     return database_.write<flow::PersonView>(std::move(work));
 }
 

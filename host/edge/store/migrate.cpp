@@ -98,9 +98,10 @@ Done check_applied(const std::vector<Applied>& applied, Dialect dialect) {
         const auto known = std::find_if(std::begin(kMigrations), std::end(kMigrations),
                                         [&](const Migration& m) { return m.number == row.number; });
         if (known == std::end(kMigrations))
-            return Error{ErrorCode::conflict,
-                         "the database has migration " + std::to_string(row.number) +
-                             ", which this program does not know; use the newer program"};
+            return Error{ErrorCode::conflict, "the database has migration " + std::to_string(row.number) +
+                                                  ", which this program does not know (its last one is " +
+                                                  std::to_string(std::size(kMigrations)) +
+                                                  "); use the newer program"};
         if (crypto::to_hex(crypto::sha256(text_of(*known, dialect))) != row.checksum)
             return Error{ErrorCode::conflict,
                          "migration " + std::to_string(row.number) +
@@ -143,6 +144,15 @@ Result<Migrated> migrate_in(Session& session, core::Instant now) {
     return migrated;
 }
 
+Done check_all(Session& session) {
+    const std::vector<Applied> applied = applied_in(session);
+    if (Done sound = check_applied(applied, session.dialect()); !sound) return sound;
+    if (applied.size() == std::size(kMigrations)) return done();
+    return Error{ErrorCode::invalid, "the database stands at migration " + std::to_string(applied.size()) +
+                                         " of " + std::to_string(std::size(kMigrations)) +
+                                         "; run `candour migrate`"};
+}
+
 }  // namespace
 
 Result<Migrated> migrate(const Target& target, core::Instant now) {
@@ -161,15 +171,14 @@ Done check_schema(const Target& target) {
     try {
         Session session(target);
         session.call(sql::migration::make_record).run();
-        const std::vector<Applied> applied = applied_in(session);
-        if (Done sound = check_applied(applied, target.dialect); !sound) return sound;
-        if (applied.size() == std::size(kMigrations)) return done();
-        return Error{ErrorCode::invalid,
-                     "the database stands at migration " + std::to_string(applied.size()) + " of " +
-                         std::to_string(std::size(kMigrations)) + "; run `candour migrate`"};
+        return check_all(session);
     } catch (const std::exception& failure) {
         return error_of(failure);
     }
+}
+
+flow::Task<Done> schema_still_fits(Database& database) {
+    return database.read<Nothing>([](Session& session) { return check_all(session); });
 }
 
 }  // namespace candour::store

@@ -5,6 +5,7 @@
 
 #include "candour/result.hpp"
 #include "core/instant.hpp"
+#include "edge/store/database.hpp"
 #include "edge/store/target.hpp"
 
 namespace candour::store {
@@ -19,5 +20,7 @@ struct Migrated {
 Result<Migrated> migrate(const Target& target, core::Instant now);
 /// Errors as above, and invalid when migrations are missing: what `serve` asks before it starts.
 Done check_schema(const Target& target);
+/// The same of a database that is in use: another program may migrate it under a host that runs.
+flow::Task<Done> schema_still_fits(Database& database);
 
 }  // namespace candour::store

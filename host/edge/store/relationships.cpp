@@ -1,6 +1,7 @@
 #include "edge/store/relationships.hpp"
 
 #include "candour_queries.hpp"
+#include "edge/store/audit.hpp"
 #include "edge/store/contact_import.hpp"
 #include "edge/store/people_rows.hpp"
 #include "zone/civil.hpp"
@@ -43,23 +44,32 @@ Result<flow::ImportReport> import_rows(Session& session, const std::vector<Row>&
 }  // namespace
 
 flow::Task<Result<flow::ImportReport>> Relationships::import_accounts(std::vector<core::AccountRow> rows,
-                                                                      core::Instant now, bool dry_run) {
+                                                                      flow::Doer doer, core::Instant now,
+                                                                      bool dry_run) {
     const ChangeTime when{zone::civil_day(now, zone_), now};
-    return database_.write<flow::ImportReport>([rows = std::move(rows), when, dry_run](Session& session) {
-        return import_rows(session, rows, dry_run, [&session, when](const core::AccountRow& row) {
-            return import_account(session, row, when);
+    return database_.write<flow::ImportReport>(
+        [rows = std::move(rows), doer = std::move(doer), when, dry_run](Session& session) {
+            const auto next = [&session, when](const core::AccountRow& row) {
+                return import_account(session, row, when);
+            };
+            Result<flow::ImportReport> report = import_rows(session, rows, dry_run, next);
+            if (report) write_down_import(session, {doer, "accounts", when.at}, *report);
+            return report;
         });
-    });
 }
 
 flow::Task<Result<flow::ImportReport>> Relationships::import_contacts(std::vector<core::ContactRow> rows,
-                                                                      core::Instant now, bool dry_run) {
+                                                                      flow::Doer doer, core::Instant now,
+                                                                      bool dry_run) {
     const ChangeTime when{zone::civil_day(now, zone_), now};
-    return database_.write<flow::ImportReport>([rows = std::move(rows), when, dry_run](Session& session) {
-        ContactImport import(session, rows, when);
-        const auto next = [&import](const core::ContactRow&) { return import.next(); };
-        return import_rows(session, rows, dry_run, next);
-    });
+    return database_.write<flow::ImportReport>(
+        [rows = std::move(rows), doer = std::move(doer), when, dry_run](Session& session) {
+            ContactImport import(session, rows, when);
+            const auto next = [&import](const core::ContactRow&) { return import.next(); };
+            Result<flow::ImportReport> report = import_rows(session, rows, dry_run, next);
+            if (report) write_down_import(session, {doer, "contacts", when.at}, *report);
+            return report;
+        });
 }
 
 flow::Task<Result<std::vector<core::Account>>> Relationships::accounts() {

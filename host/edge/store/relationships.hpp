@@ -12,9 +12,11 @@ class Relationships final : public flow::Relationships {
         : database_(database), zone_(std::move(zone)) {}
 
     flow::Task<Result<flow::ImportReport>> import_accounts(std::vector<core::AccountRow> rows,
-                                                           core::Instant now, bool dry_run) override;
+                                                           flow::Doer doer, core::Instant now,
+                                                           bool dry_run) override;
     flow::Task<Result<flow::ImportReport>> import_contacts(std::vector<core::ContactRow> rows,
-                                                           core::Instant now, bool dry_run) override;
+                                                           flow::Doer doer, core::Instant now,
+                                                           bool dry_run) override;
     flow::Task<Result<std::vector<core::Account>>> accounts() override;
     flow::Task<Result<std::vector<core::Contact>>> contacts() override;
     flow::Task<Result<core::Contact>> contact(std::string id_or_address) override;

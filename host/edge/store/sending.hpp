@@ -11,7 +11,7 @@ class Sending final : public flow::SendingStore {
 
     flow::Task<Result<flow::SendingState>> state(flow::SentMark seen) override;
     flow::Task<Done> stop(core::Instant now) override;
-    flow::Task<Result<std::int64_t>> reconcile(flow::SentMark seen, bool send_again,
+    flow::Task<Result<std::int64_t>> reconcile(flow::SentMark seen, bool send_again, flow::Doer doer,
                                                core::Instant now) override;
 
  private:

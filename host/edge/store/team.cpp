@@ -219,11 +219,14 @@ flow::Task<Result<flow::TeammateView>> Directory::deactivate_teammate(std::strin
 }
 
 flow::Task<Result<flow::ImportReport>> Directory::import_touchpoints(std::vector<core::TouchpointRow> rows,
-                                                                     core::Instant now, bool dry_run) {
-    std::function<Result<flow::ImportReport>(Session&)> work = [rows = std::move(rows), now,
-                                                                dry_run](Session& session) {
-        return Result<flow::ImportReport>(import_in(session, rows, now, dry_run));
-    };
+                                                                     flow::Doer doer, core::Instant now,
+                                                                     bool dry_run) {
+    std::function<Result<flow::ImportReport>(Session&)> work =
+        [rows = std::move(rows), doer = std::move(doer), now, dry_run](Session& session) {
+            const flow::ImportReport report = import_in(session, rows, now, dry_run);
+            write_down_import(session, {doer, "touchpoints", now}, report);
+            return Result<flow::ImportReport>(report);
+        };
     return database_.write<flow::ImportReport>(std::move(work));
 }
 

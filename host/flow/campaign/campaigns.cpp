@@ -96,19 +96,19 @@ Task<Result<Campaign>> Campaigns::settled(CampaignId id, Task<Done> step) {
     co_return campaign;
 }
 
-Task<Result<Campaign>> Campaigns::pause(CampaignId id) {
-    return settled(id, store_.pause(id, clock_.now()));
+Task<Result<Campaign>> Campaigns::pause(CampaignId id, Doer doer) {
+    return settled(id, store_.pause(id, std::move(doer), clock_.now()));
 }
 
-Task<Result<Campaign>> Campaigns::resume(CampaignId id) {
-    return settled(id, store_.resume(id, clock_.now()));
+Task<Result<Campaign>> Campaigns::resume(CampaignId id, Doer doer) {
+    return settled(id, store_.resume(id, std::move(doer), clock_.now()));
 }
 
-Task<Result<Campaign>> Campaigns::cancel(CampaignId id) {
-    return settled(id, store_.cancel(id, clock_.now()));
+Task<Result<Campaign>> Campaigns::cancel(CampaignId id, Doer doer) {
+    return settled(id, store_.cancel(id, std::move(doer), clock_.now()));
 }
 
-Task<Result<Campaign>> Campaigns::change(CampaignId id, CampaignChange change) {
+Task<Result<Campaign>> Campaigns::change(CampaignId id, CampaignChange change, Doer doer) {
     if (change.about)
         if (Done sound = core::check_text("about", *change.about, kMaxKey); !sound) co_return sound.error();
     auto finding = store_.find(id);
@@ -117,7 +117,7 @@ Task<Result<Campaign>> Campaigns::change(CampaignId id, CampaignChange change) {
     if (change.words)
         if (Done sound = core::check(*change.words, before->reminders.size()); !sound)
             co_return sound.error();
-    auto changing = store_.change(id, std::move(change));
+    auto changing = store_.change(id, std::move(change), std::move(doer), clock_.now());
     auto settling = settled(id, std::move(changing));
     Result<Campaign> after = co_await std::move(settling);
     co_return after;

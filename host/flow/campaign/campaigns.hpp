@@ -125,14 +125,14 @@ class CampaignStore {
     virtual Task<Result<std::vector<Campaign>>> list(std::string before, int limit) = 0;
     /// Errors: not_found.
     virtual Task<Result<Campaign>> find(CampaignId id) = 0;
-    /// From now on nothing crosses SMTP's final dot. Again: nothing more. Errors: not_found, conflict (it is
-    /// cancelled).
-    virtual Task<Done> pause(CampaignId id, core::Instant now) = 0;
-    virtual Task<Done> resume(CampaignId id, core::Instant now) = 0;
+    /// From now on nothing crosses SMTP's final dot. This and what follows is written into the audit log in
+    /// the same transaction. Again: nothing more. Errors: not_found, conflict (it is cancelled).
+    virtual Task<Done> pause(CampaignId id, Doer doer, core::Instant now) = 0;
+    virtual Task<Done> resume(CampaignId id, Doer doer, core::Instant now) = 0;
     /// What has not crossed the final dot is taken back. Again: nothing more. Errors: not_found.
-    virtual Task<Done> cancel(CampaignId id, core::Instant now) = 0;
+    virtual Task<Done> cancel(CampaignId id, Doer doer, core::Instant now) = 0;
     /// Errors: not_found, conflict (it is cancelled).
-    virtual Task<Done> change(CampaignId id, CampaignChange change) = 0;
+    virtual Task<Done> change(CampaignId id, CampaignChange change, Doer doer, core::Instant now) = 0;
     /// Some of the waiting messages of a campaign that was paused, resumed or cancelled go where they belong.
     /// true: there are more.
     virtual Task<Result<bool>> settle(CampaignId id, core::Instant now) = 0;
@@ -165,11 +165,11 @@ class Campaigns {
     /// What `send` would plan, checked, for whoever only asks what would come of it.
     Result<PlannedCampaign> prepared(CampaignRequest request) const;
     /// Each as far as it comes at once; a large campaign goes on after this returns. Errors: as the store's.
-    Task<Result<Campaign>> pause(CampaignId id);
-    Task<Result<Campaign>> resume(CampaignId id);
-    Task<Result<Campaign>> cancel(CampaignId id);
+    Task<Result<Campaign>> pause(CampaignId id, Doer doer);
+    Task<Result<Campaign>> resume(CampaignId id, Doer doer);
+    Task<Result<Campaign>> cancel(CampaignId id, Doer doer);
     /// Errors: invalid (words), and as the store's.
-    Task<Result<Campaign>> change(CampaignId id, CampaignChange change);
+    Task<Result<Campaign>> change(CampaignId id, CampaignChange change, Doer doer);
 
  private:
     Result<CampaignRequest> checked(CampaignRequest request) const;

@@ -3,6 +3,7 @@
 #pragma once
 #include "candour/result.hpp"
 #include "core/instant.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -23,11 +24,12 @@ class SendingStore {
  public:
     virtual ~SendingStore() = default;
     virtual Task<Result<SendingState>> state(SentMark seen) = 0;
-    /// Again: nothing more.
+    /// Both are written into the audit log in the same transaction. Again: nothing more.
     virtual Task<Done> stop(core::Instant now) = 0;
     /// Mails leave again. Invitations in doubt are given up as unknown, unless they are to be sent again.
     /// Returns how many were given up.
-    virtual Task<Result<std::int64_t>> reconcile(SentMark seen, bool send_again, core::Instant now) = 0;
+    virtual Task<Result<std::int64_t>> reconcile(SentMark seen, bool send_again, Doer doer,
+                                                 core::Instant now) = 0;
 };
 
 }  // namespace candour::flow

@@ -35,9 +35,9 @@ Task<Result<HandOverReport>> Belonging::hand_over(HandOver wanted) {
     Result<std::vector<Aim>> owned = co_await std::move(reading);
     if (!owned) co_return owned.error();
     HandOverReport report;
-    const core::Act act{wanted.actor, clock_.now()};
+    const core::Act act{wanted.doer.id, clock_.now()};
     // First the accounts: what is raised from now on is the other one's already.
-    auto giving = care_.hand_over_accounts(wanted.from, wanted.to, act.at, wanted.dry_run);
+    auto giving = care_.hand_over_accounts(wanted.from, wanted.to, wanted.doer, act.at, wanted.dry_run);
     Result<int> accounts = co_await std::move(giving);
     if (!accounts) co_return accounts.error();
     report.accounts = *accounts;

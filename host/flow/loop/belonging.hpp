@@ -12,7 +12,7 @@ namespace candour::flow {
 /// Everything of one teammate for another one: accounts, promises that stand alone, items.
 struct HandOver {
     std::string from, to;  ///< teammates' ids
-    std::string actor;
+    Doer doer;
     std::string note;
     bool dry_run = false;
 };

@@ -8,6 +8,7 @@
 #include "candour/result.hpp"
 #include "core/instant.hpp"
 #include "core/relationship/calendar.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -23,9 +24,9 @@ class Calendars {
     virtual ~Calendars() = default;
     /// All of them, or the one of this id.
     virtual Task<Result<std::vector<core::Calendar>>> calendars(std::string id) = 0;
-    /// New or changed. What is owed already keeps its due instants. Errors: invalid when nobody knows the
-    /// zone.
-    virtual Task<Done> set_calendar(core::Calendar calendar, core::Instant now) = 0;
+    /// New or changed; written into the audit log with it. What is owed already keeps its due instants.
+    /// Errors: invalid when nobody knows the zone.
+    virtual Task<Done> set_calendar(core::Calendar calendar, Doer doer, core::Instant now) = 0;
     /// In the calendar of the account, else of the teammate, else of the organisation; without one days pass
     /// as they are.
     virtual Task<Result<core::Instant>> due_for(std::string account, std::string owner, CivilDue due,

@@ -7,6 +7,7 @@
 #include "candour/ids.hpp"
 #include "candour/result.hpp"
 #include "core/relationship/people.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -31,6 +32,7 @@ struct NewCare {
     std::optional<std::string> calendar;
 };
 
+/// What is done to them is written into the audit log in the same transaction.
 class Care {
  public:
     virtual ~Care() = default;
@@ -41,11 +43,12 @@ class Care {
     /// By id or by our own number for it. Errors: not_found.
     virtual Task<Result<AccountId>> account(std::string id_or_ref) = 0;
     /// Errors: not_found (whom it names), invalid (nobody is their own manager).
-    virtual Task<Done> set_teammate(std::string id_or_address, NewCare care) = 0;
-    virtual Task<Done> set_account(std::string id_or_ref, NewCare care) = 0;
+    virtual Task<Done> set_teammate(std::string id_or_address, NewCare care, Doer doer,
+                                    core::Instant now) = 0;
+    virtual Task<Done> set_account(std::string id_or_ref, NewCare care, Doer doer, core::Instant now) = 0;
     /// The accounts that one teammate (id) owns go to another one; returns how many.
-    virtual Task<Result<int>> hand_over_accounts(std::string from, std::string to, core::Instant now,
-                                                 bool dry_run) = 0;
+    virtual Task<Result<int>> hand_over_accounts(std::string from, std::string to, Doer doer,
+                                                 core::Instant now, bool dry_run) = 0;
 };
 
 }  // namespace candour::flow

@@ -71,6 +71,8 @@ struct TeammateView {
     std::string unreachable;  ///< why no mail goes to them any more; empty: it does
 };
 
+/// What is done to people is written into the audit log in the same transaction: who they are by id, and of
+/// an erased one nothing that was erased.
 class Directory {
  public:
     virtual ~Directory() = default;
@@ -80,17 +82,18 @@ class Directory {
     /// By id, or by an address that only one contact has. Errors: not_found, conflict.
     virtual Task<Result<PersonView>> person(std::string key) = 0;
     /// Errors: those of `person`; conflict when they were merged or erased.
-    virtual Task<Result<PersonView>> change(std::string key, PersonChange change, core::Instant now) = 0;
+    virtual Task<Result<PersonView>> change(std::string key, PersonChange change, Doer doer,
+                                            core::Instant now) = 0;
     /// `from` is the same person as `into`, at the same account: their answers count once, and the later word
     /// about them holds. Returns `into`. Errors: not_found, conflict (another account, merged or erased
     /// already).
-    virtual Task<Result<PersonView>> merge(std::string from, std::string into, std::string actor,
+    virtual Task<Result<PersonView>> merge(std::string from, std::string into, Doer doer,
                                            core::Instant now) = 0;
     /// They were two after all: both as they were, and each with their own answers. Returns `from`.
-    virtual Task<Result<PersonView>> split(std::string from, core::Instant now) = 0;
+    virtual Task<Result<PersonView>> split(std::string from, Doer doer, core::Instant now) = 0;
     /// Everything that tells who they were and what they said. The ledger's chain stands. Cannot be taken
     /// back.
-    virtual Task<Result<Erasure>> erase(std::string key, core::Instant now, bool dry_run) = 0;
+    virtual Task<Result<Erasure>> erase(std::string key, Doer doer, core::Instant now, bool dry_run) = 0;
 
     /// `sees` (flow::Sight): open items are counted as far as that reaches.
     virtual Task<Result<std::vector<TeammateView>>> teammates(std::string sees = {}) = 0;
@@ -101,7 +104,7 @@ class Directory {
     virtual Task<Result<TeammateView>> deactivate_teammate(std::string id_or_address, Doer doer,
                                                            core::Instant now) = 0;
 
-    virtual Task<Result<ImportReport>> import_touchpoints(std::vector<core::TouchpointRow> rows,
+    virtual Task<Result<ImportReport>> import_touchpoints(std::vector<core::TouchpointRow> rows, Doer doer,
                                                           core::Instant now, bool dry_run) = 0;
 };
 

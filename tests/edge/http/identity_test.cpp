@@ -252,6 +252,32 @@ TEST_F(IdentityTest, WritesDownWhatAdministratorsDoAndNoSecret) {
     EXPECT_EQ(act.after, R"({"name":"x","nested":{"api_key":"…","Password":"…"},"list":[{"secret":"…"}]})");
 }
 
+TEST_F(IdentityTest, WritesDownWhatCameOfItAndNothingOfWhatWasOnlyTriedOrDoneBefore) {
+    desk.give("boss", flow::Scopes::all());
+    const auto asked = [&](std::string_view pattern, std::optional<std::string> deed, const char* key = "") {
+        const Handler handler =
+            identity.required([deed](Request, const flow::Caller&) -> flow::Task<Response> {
+                Response response = Response::json(200, "{}");
+                response.deed = deed;
+                co_return response;
+            });
+        Request one = request(Method::post, "boss", R"({"contact":"ada@otter.example"})");
+        one.pattern = pattern;
+        if (*key != '\0') one.headers.add("Idempotency-Key", key);
+        ask(handler, std::move(one));
+        return desk.acts.size();
+    };
+    EXPECT_EQ(asked("/api/v1/imports/answers", "added: 3"), 1U);
+    EXPECT_EQ(desk.acts.back().act, "imported");
+    EXPECT_EQ(desk.acts.back().after, "added: 3");
+    EXPECT_EQ(asked("/api/v1/imports/answers", ""), 1U) << "it was only tried";
+    EXPECT_EQ(asked("/api/v1/mails/{mail}/assign", std::nullopt), 2U);
+    EXPECT_EQ(desk.acts.back().after, "") << "what is asked for is full of people";
+    EXPECT_EQ(asked("/api/v1/items/{item}/note", "x"), 2U) << "that stands on the item's ledger";
+    EXPECT_EQ(asked("/api/v1/links/{message}/revoke", std::nullopt, "once"), 3U);
+    EXPECT_EQ(asked("/api/v1/links/{message}/revoke", std::nullopt, "once"), 3U) << "it was done before";
+}
+
 /// Says something whenever it is asked.
 class Talk final : public BodyStream {
  public:

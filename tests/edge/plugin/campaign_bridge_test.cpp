@@ -29,6 +29,8 @@ TEST(WordsOfAPlugin, FitTheirSchemaOrAreRefusedWithTheirPlaces) {
         R"({"subject":"","blocks":[{"type":"text","text":"t"}]})",
         R"({"subject":"s","blocks":[{"type":"image","text":"t"}]})",
         R"x({"subject":"s","blocks":[{"type":"button","text":"t","link":"javascript:alert(1)"}]})x",
+        R"({"subject":"s","blocks":[{"type":"answer","text":""}]})",
+        R"({"subject":"s","blocks":[{"type":"answer","text":"t","link":"https://x"}]})",
         R"({"subject":"s","blocks":[{"type":"scale","from":0,"to":11,"lowest":"l","highest":"h"}]})",
         R"({"subject":"s","blocks":[{"type":"scale","from":0,"to":10,"lowest":"","highest":"h"}]})",
         R"({"subject":"s","blocks":[{"type":"scale","from":0,"to":10,"lowest":"l","highest":"h","link":"https://x"}]})",

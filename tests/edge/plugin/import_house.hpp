@@ -27,12 +27,12 @@ class MemoryPeople final : public flow::ImportedPeople, public flow::Relationshi
         for (const flow::NamedElsewhere& one : more) names[one.ref] = {one.contact, AccountId(IdBytes{7})};
         co_return done();
     }
-    flow::Task<Result<flow::ImportReport>> import_accounts(std::vector<core::AccountRow>, core::Instant,
-                                                           bool) override {
+    flow::Task<Result<flow::ImportReport>> import_accounts(std::vector<core::AccountRow>, flow::Doer,
+                                                           core::Instant, bool) override {
         co_return flow::ImportReport();
     }
-    flow::Task<Result<flow::ImportReport>> import_contacts(std::vector<core::ContactRow> rows, core::Instant,
-                                                           bool dry_run) override {
+    flow::Task<Result<flow::ImportReport>> import_contacts(std::vector<core::ContactRow> rows, flow::Doer,
+                                                           core::Instant, bool dry_run) override {
         flow::ImportReport report;
         report.added = static_cast<int>(rows.size());
         for (const core::ContactRow& row : rows) created.push_back(row);

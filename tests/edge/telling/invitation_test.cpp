@@ -123,6 +123,23 @@ TEST_F(Invitation, LeadsEachNumberToThePageAndTheFootToTheWayOut) {
     EXPECT_EQ(letter->subject, "Wie ist es?");
 }
 
+TEST_F(Invitation, LeadsTheButtonOfAnAnswerToTheReadersOwnPage) {
+    voice.words = std::string(
+        R"({"subject":"Fragen","blocks":[{"type":"text","text":"Dele Okafor"},{"type":"answer","text":"Jetzt antworten"}]})");
+    for (const unsigned char reader : {7, 8}) {
+        message.id = MessageId(IdBytes{reader});
+        const auto mail = compose();
+        ASSERT_TRUE(mail) << mail.error().message;
+        const auto letter = mail::open_letter(mail->content);
+        ASSERT_TRUE(letter) << letter.error().message;
+        const std::string page =
+            "https://feedback.example.com/s/" + tokens.issue(crypto::LinkPurpose::survey, message.id);
+        EXPECT_NE(letter->html.find("href=\"" + page + "\""), std::string::npos);
+        EXPECT_NE(letter->text.find("Jetzt antworten\r\n" + page + "\r\n"), std::string::npos)
+            << letter->text;
+    }
+}
+
 TEST_F(Invitation, AsksThePluginInTheReadersLanguageAboutWhatTheMessageAsks) {
     ASSERT_TRUE(compose());
     EXPECT_EQ(voice.asked.plugin, "relationship_nps");

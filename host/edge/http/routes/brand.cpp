@@ -91,7 +91,7 @@ void BrandRoutes::add_to(Router& router, Identity& identity) {
     router.add(
         Method::put, "/api/v1/brand",
         identity.required([this](Request r, flow::Caller c) { return set(std::move(r), std::move(c)); },
-                          flow::Scope::admin, Noted::inside),
+                          flow::Scope::admin),
         {Audience::api, kBrandBody});
     router.add(Method::post, "/api/v1/brand/preview",
                identity.required([this](Request r, const flow::Caller&) { return preview(std::move(r)); },

@@ -112,17 +112,18 @@ void CampaignRoutes::add_to(Router& router, Identity& identity) {
                identity.required([this](Request r, const flow::Caller&) { return list(std::move(r)); }));
     router.add(Method::get, "/api/v1/campaigns/{campaign}",
                identity.required([this](Request r, const flow::Caller&) { return show(std::move(r)); }));
-    router.add(Method::post, "/api/v1/campaigns/{campaign}/change",
-               identity.required([this](Request r, const flow::Caller&) { return change(std::move(r)); },
-                                 flow::Scope::send));
+    router.add(
+        Method::post, "/api/v1/campaigns/{campaign}/change",
+        identity.required([this](Request r, flow::Caller c) { return change(std::move(r), std::move(c)); },
+                          flow::Scope::send));
     constexpr std::pair<const char*, Step> steps[] = {
         {"/api/v1/campaigns/{campaign}/pause", &flow::Campaigns::pause},
         {"/api/v1/campaigns/{campaign}/resume", &flow::Campaigns::resume},
         {"/api/v1/campaigns/{campaign}/cancel", &flow::Campaigns::cancel}};
     for (const auto& [path, step_of] : steps)
         router.add(Method::post, path,
-                   identity.required([this, step_of = step_of](Request r, const flow::Caller&) {
-                       return step(std::move(r), step_of);
+                   identity.required([this, step_of = step_of](Request r, flow::Caller c) {
+                       return step(std::move(r), std::move(c), step_of);
                    }));
 }
 
@@ -175,25 +176,25 @@ flow::Task<Response> CampaignRoutes::show(Request request) {
     co_return Response::json(200, whole_document(*campaign, clock_.now()));
 }
 
-flow::Task<Response> CampaignRoutes::step(Request request, Step which) {
+flow::Task<Response> CampaignRoutes::step(Request request, flow::Caller caller, Step which) {
     const Result<CampaignId> id = id_of(request);
     if (!id) co_return Response::problem(id.error(), request.path);
     const Result<JsonBody> body = JsonBody::read(request, {});
     if (!body) co_return Response::problem(body.error(), request.path);
-    auto stepping = (campaigns_.*which)(*id);
+    auto stepping = (campaigns_.*which)(*id, flow::Doer::of(caller));
     const Result<flow::Campaign> campaign = co_await std::move(stepping);
     if (!campaign) co_return Response::problem(campaign.error(), request.path);
     co_return Response::json(200, whole_document(*campaign, clock_.now()));
 }
 
-flow::Task<Response> CampaignRoutes::change(Request request) {
+flow::Task<Response> CampaignRoutes::change(Request request, flow::Caller caller) {
     const Result<CampaignId> id = id_of(request);
     if (!id) co_return Response::problem(id.error(), request.path);
     const Result<JsonBody> body = JsonBody::read(request, {"about", "words", "not_after"});
     if (!body) co_return Response::problem(body.error(), request.path);
     const Result<flow::CampaignChange> change = change_of(*body);
     if (!change) co_return Response::problem(change.error(), request.path);
-    auto changing = campaigns_.change(*id, *change);
+    auto changing = campaigns_.change(*id, *change, flow::Doer::of(caller));
     const Result<flow::Campaign> campaign = co_await std::move(changing);
     if (!campaign) co_return Response::problem(campaign.error(), request.path);
     co_return Response::json(200, whole_document(*campaign, clock_.now()));

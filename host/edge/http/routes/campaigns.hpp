@@ -19,9 +19,9 @@ class CampaignRoutes {
     flow::Task<Response> send(Request request, flow::Caller caller);
     flow::Task<Response> list(Request request);
     flow::Task<Response> show(Request request);
-    flow::Task<Response> change(Request request);
-    using Step = flow::Task<Result<flow::Campaign>> (flow::Campaigns::*)(CampaignId);
-    flow::Task<Response> step(Request request, Step which);
+    flow::Task<Response> change(Request request, flow::Caller caller);
+    using Step = flow::Task<Result<flow::Campaign>> (flow::Campaigns::*)(CampaignId, flow::Doer);
+    flow::Task<Response> step(Request request, flow::Caller caller, Step which);
 
     flow::Campaigns& campaigns_;
     flow::CampaignStore& store_;

@@ -61,20 +61,20 @@ void CareRoutes::add_to(Router& router, Identity& identity) {
                    std::string id(r.parameter("calendar"));
                    return calendars(std::move(r), std::move(id));
                }));
-    router.add(
-        Method::put, "/api/v1/calendars/{calendar}",
-        identity.required([this](Request r, const flow::Caller&) { return set_calendar(std::move(r)); },
-                          flow::Scope::admin));
+    router.add(Method::put, "/api/v1/calendars/{calendar}",
+               identity.required(
+                   [this](Request r, flow::Caller c) { return set_calendar(std::move(r), std::move(c)); },
+                   flow::Scope::admin));
     router.add(Method::get, "/api/v1/care",
                identity.required([this](Request r, const flow::Caller&) { return care(std::move(r)); }));
-    router.add(
-        Method::put, "/api/v1/care/teammates/{teammate}",
-        identity.required([this](Request r, const flow::Caller&) { return set_care(std::move(r), true); },
-                          flow::Scope::admin));
-    router.add(
-        Method::put, "/api/v1/care/accounts/{account}",
-        identity.required([this](Request r, const flow::Caller&) { return set_care(std::move(r), false); },
-                          flow::Scope::admin));
+    router.add(Method::put, "/api/v1/care/teammates/{teammate}",
+               identity.required(
+                   [this](Request r, flow::Caller c) { return set_care(std::move(r), std::move(c), true); },
+                   flow::Scope::admin));
+    router.add(Method::put, "/api/v1/care/accounts/{account}",
+               identity.required(
+                   [this](Request r, flow::Caller c) { return set_care(std::move(r), std::move(c), false); },
+                   flow::Scope::admin));
     router.add(Method::post, "/api/v1/care/teammates/{teammate}/hand-over",
                identity.required(
                    [this](Request r, flow::Caller c) { return hand_over(std::move(r), std::move(c)); }));
@@ -94,7 +94,7 @@ flow::Task<Response> CareRoutes::calendars(Request request, std::string id) {
     co_return Response::json(200, document);
 }
 
-flow::Task<Response> CareRoutes::set_calendar(Request request) {
+flow::Task<Response> CareRoutes::set_calendar(Request request, flow::Caller caller) {
     const std::string id(request.parameter("calendar"));
     if (Done named = check_id(id); !named) co_return Response::problem(named.error(), request.path);
     if (!has_content_type(request, "application/json"))
@@ -102,7 +102,7 @@ flow::Task<Response> CareRoutes::set_calendar(Request request) {
     Result<core::Calendar> calendar = json::read_calendar(id, request.body);
     if (!calendar) co_return Response::problem(calendar.error(), request.path);
     const bj::object document = json::calendar_document(*calendar);
-    auto setting = calendars_.set_calendar(std::move(*calendar), clock_.now());
+    auto setting = calendars_.set_calendar(std::move(*calendar), flow::Doer::of(caller), clock_.now());
     Done set = co_await std::move(setting);
     if (!set) co_return Response::problem(set.error(), request.path);
     co_return Response::json(200, document);
@@ -122,7 +122,7 @@ flow::Task<Response> CareRoutes::care(Request request) {
     co_return Response::json(200, document);
 }
 
-flow::Task<Response> CareRoutes::set_care(Request request, bool of_teammate) {
+flow::Task<Response> CareRoutes::set_care(Request request, flow::Caller caller, bool of_teammate) {
     const char* person = of_teammate ? "manager" : "sponsor";
     const Result<JsonBody> body = JsonBody::read(request, {person, "calendar"});
     if (!body) co_return unreadable(body.error(), request);
@@ -131,8 +131,9 @@ flow::Task<Response> CareRoutes::set_care(Request request, bool of_teammate) {
     if (!calendar) co_return Response::problem(calendar.error(), request.path);
     std::string key(request.parameter(of_teammate ? "teammate" : "account"));
     flow::NewCare wanted{std::move(*who), std::move(*calendar)};
-    auto setting = of_teammate ? care_.set_teammate(std::move(key), std::move(wanted))
-                               : care_.set_account(std::move(key), std::move(wanted));
+    const flow::Doer doer = flow::Doer::of(caller);
+    auto setting = of_teammate ? care_.set_teammate(std::move(key), std::move(wanted), doer, clock_.now())
+                               : care_.set_account(std::move(key), std::move(wanted), doer, clock_.now());
     Done set = co_await std::move(setting);
     if (!set) co_return Response::problem(set.error(), request.path);
     co_return Response::empty();
@@ -153,7 +154,7 @@ flow::Task<Response> CareRoutes::hand_over(Request request, flow::Caller caller)
     if (!to)
         co_return Response::problem(Error{ErrorCode::invalid, "to: " + to.error().message}, request.path);
     auto handing =
-        belonging_.hand_over({from->id.text(), to->id.text(), caller.actor(), (*words)[1], *dry_run});
+        belonging_.hand_over({from->id.text(), to->id.text(), flow::Doer::of(caller), (*words)[1], *dry_run});
     Result<flow::HandOverReport> report = co_await std::move(handing);
     if (!report) co_return Response::problem(report.error(), request.path);
     co_return Response::json(200, json::hand_over_document(*report));

@@ -19,9 +19,9 @@ class CareRoutes {
 
  private:
     flow::Task<Response> calendars(Request request, std::string id);
-    flow::Task<Response> set_calendar(Request request);
+    flow::Task<Response> set_calendar(Request request, flow::Caller caller);
     flow::Task<Response> care(Request request);
-    flow::Task<Response> set_care(Request request, bool of_teammate);
+    flow::Task<Response> set_care(Request request, flow::Caller caller, bool of_teammate);
     flow::Task<Response> hand_over(Request request, flow::Caller caller);
 
     flow::Calendars& calendars_;

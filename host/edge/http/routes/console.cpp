@@ -20,6 +20,7 @@ constexpr const char* kPages[] = {
     "/themes/{theme}",
     "/accounts",
     "/accounts/{account}",
+    "/people/{person}",
     "/trends",
     "/trends/{metric}",
     "/promises",

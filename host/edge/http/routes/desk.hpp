@@ -26,7 +26,7 @@ class RelationshipRoutes {
     void add_to(Router& router, Identity& identity);
 
  private:
-    flow::Task<Response> import(Request request, bool accounts);
+    flow::Task<Response> import(Request request, flow::Caller caller, bool accounts);
 
     flow::Relationships& relationships_;
     const flow::Clock& clock_;
@@ -58,6 +58,7 @@ class SurveyRoutes {
     flow::Task<Response> open_link_code(Request request);
     flow::Task<Response> link(Request request);
     flow::Task<Response> revoke(Request request);
+    flow::Task<Response> test(Request request, flow::Caller caller);
 
     flow::Collectors& collectors_;
     flow::LinkStore& links_;

@@ -129,36 +129,32 @@ Result<flow::PersonChange> read_change(const JsonBody& body) {
 
 void DirectoryRoutes::add_to(Router& router, Identity& identity) {
     const auto add = [&](Method method, const char* path,
-                         flow::Task<Response> (DirectoryRoutes::*handler)(Request),
-                         std::optional<flow::Scope> scope = {}, RouteOptions options = {}) {
-        router.add(
-            method, path,
-            identity.required(
-                [this, handler](Request r, const flow::Caller&) { return (this->*handler)(std::move(r)); },
-                scope),
-            options);
+                         flow::Task<Response> (DirectoryRoutes::*handler)(Request)) {
+        router.add(method, path, identity.required([this, handler](Request r, const flow::Caller&) {
+            return (this->*handler)(std::move(r));
+        }));
     };
-    const auto noted = [&](const char* path,
-                           flow::Task<Response> (DirectoryRoutes::*handler)(Request, flow::Caller)) {
+    const auto noted = [&](Method method, const char* path,
+                           flow::Task<Response> (DirectoryRoutes::*handler)(Request, flow::Caller),
+                           std::optional<flow::Scope> scope = {}, RouteOptions options = {}) {
         const auto call = [this, handler](Request r, flow::Caller c) {
             return (this->*handler)(std::move(r), std::move(c));
         };
-        router.add(Method::post, path, identity.required(call, flow::Scope::admin, Noted::inside));
+        router.add(method, path, identity.required(call, scope), options);
     };
     add(Method::get, "/api/v1/accounts", &DirectoryRoutes::accounts);
     add(Method::get, "/api/v1/contacts", &DirectoryRoutes::contacts);
     add(Method::get, "/api/v1/contacts/{contact}", &DirectoryRoutes::person);
-    add(Method::patch, "/api/v1/contacts/{contact}", &DirectoryRoutes::change);
-    router.add(
-        Method::post, "/api/v1/contacts/{contact}/merge",
-        identity.required([this](Request r, flow::Caller c) { return merge(std::move(r), std::move(c)); }));
-    add(Method::post, "/api/v1/contacts/{contact}/split", &DirectoryRoutes::split);
-    add(Method::post, "/api/v1/contacts/{contact}/erase", &DirectoryRoutes::erase, flow::Scope::admin);
+    noted(Method::patch, "/api/v1/contacts/{contact}", &DirectoryRoutes::change);
+    noted(Method::post, "/api/v1/contacts/{contact}/merge", &DirectoryRoutes::merge);
+    noted(Method::post, "/api/v1/contacts/{contact}/split", &DirectoryRoutes::split);
+    noted(Method::post, "/api/v1/contacts/{contact}/erase", &DirectoryRoutes::erase, flow::Scope::admin);
     add(Method::get, "/api/v1/teammates", &DirectoryRoutes::teammates);
-    noted("/api/v1/teammates", &DirectoryRoutes::add_teammate);
-    noted("/api/v1/teammates/{teammate}/deactivate", &DirectoryRoutes::deactivate);
-    add(Method::post, "/api/v1/imports/touchpoints", &DirectoryRoutes::import_touchpoints, {},
-        kTouchpointFile);
+    noted(Method::post, "/api/v1/teammates", &DirectoryRoutes::add_teammate, flow::Scope::admin);
+    noted(Method::post, "/api/v1/teammates/{teammate}/deactivate", &DirectoryRoutes::deactivate,
+          flow::Scope::admin);
+    noted(Method::post, "/api/v1/imports/touchpoints", &DirectoryRoutes::import_touchpoints, {},
+          kTouchpointFile);
 }
 
 flow::Task<Response> DirectoryRoutes::accounts(Request request) {
@@ -196,7 +192,7 @@ flow::Task<Response> DirectoryRoutes::person(Request request) {
     co_return person_response(person, request.path);
 }
 
-flow::Task<Response> DirectoryRoutes::change(Request request) {
+flow::Task<Response> DirectoryRoutes::change(Request request, flow::Caller caller) {
     const Result<JsonBody> body =
         JsonBody::read(request, {"roles", "tags", "level", "language", "zone", "active"});
     if (!body && body.error().code == ErrorCode::unsupported)
@@ -204,8 +200,8 @@ flow::Task<Response> DirectoryRoutes::change(Request request) {
     if (!body) co_return Response::problem(body.error(), request.path);
     Result<flow::PersonChange> change = read_change(*body);
     if (!change) co_return Response::problem(change.error(), request.path);
-    auto changing =
-        directory_.change(std::string(request.parameter("contact")), std::move(*change), clock_.now());
+    auto changing = directory_.change(std::string(request.parameter("contact")), std::move(*change),
+                                      flow::Doer::of(caller), clock_.now());
     const Result<flow::PersonView> person = co_await std::move(changing);
     co_return person_response(person, request.path);
 }
@@ -220,25 +216,27 @@ flow::Task<Response> DirectoryRoutes::merge(Request request, flow::Caller caller
         into = Error{ErrorCode::invalid, "into: expected the contact who stays, found nothing"};
     if (!into) co_return Response::problem(into.error(), request.path);
     auto merging = directory_.merge(std::string(request.parameter("contact")), std::move(*into),
-                                    caller.actor(), clock_.now());
+                                    flow::Doer::of(caller), clock_.now());
     const Result<flow::PersonView> person = co_await std::move(merging);
     co_return person_response(person, request.path);
 }
 
-flow::Task<Response> DirectoryRoutes::split(Request request) {
-    auto splitting = directory_.split(std::string(request.parameter("contact")), clock_.now());
+flow::Task<Response> DirectoryRoutes::split(Request request, flow::Caller caller) {
+    auto splitting =
+        directory_.split(std::string(request.parameter("contact")), flow::Doer::of(caller), clock_.now());
     const Result<flow::PersonView> person = co_await std::move(splitting);
     co_return person_response(person, request.path);
 }
 
-flow::Task<Response> DirectoryRoutes::erase(Request request) {
+flow::Task<Response> DirectoryRoutes::erase(Request request, flow::Caller caller) {
     const Result<JsonBody> body = JsonBody::read(request, {"dry_run"});
     if (!body && body.error().code == ErrorCode::unsupported)
         co_return to_response(wrong_media_type(request.header("Content-Type"), "application/json"));
     if (!body) co_return Response::problem(body.error(), request.path);
     const Result<bool> dry_run = body->flag("dry_run", false);
     if (!dry_run) co_return Response::problem(dry_run.error(), request.path);
-    auto erasing = directory_.erase(std::string(request.parameter("contact")), clock_.now(), *dry_run);
+    auto erasing = directory_.erase(std::string(request.parameter("contact")), flow::Doer::of(caller),
+                                    clock_.now(), *dry_run);
     const Result<flow::Erasure> erased = co_await std::move(erasing);
     if (!erased) co_return Response::problem(erased.error(), request.path);
     const bj::object document{{"items", erased->items},       {"contents", erased->contents},
@@ -287,7 +285,7 @@ flow::Task<Response> DirectoryRoutes::deactivate(Request request, flow::Caller c
     co_return Response::json(200, teammate_document(*one));
 }
 
-flow::Task<Response> DirectoryRoutes::import_touchpoints(Request request) {
+flow::Task<Response> DirectoryRoutes::import_touchpoints(Request request, flow::Caller caller) {
     if (!has_content_type(request, "text/csv"))
         co_return to_response(wrong_media_type(request.header("Content-Type"), "text/csv"));
     const Result<bool> dry_run = wish_of(request, "dry_run");
@@ -296,7 +294,8 @@ flow::Task<Response> DirectoryRoutes::import_touchpoints(Request request) {
     if (!table) co_return Response::problem(table.error(), request.path);
     Result<core::Import<core::TouchpointRow>> rows = core::read_touchpoints(*table);
     if (!rows) co_return Response::problem(rows.error(), request.path);
-    auto importing = directory_.import_touchpoints(std::move(rows->rows), clock_.now(), *dry_run);
+    auto importing =
+        directory_.import_touchpoints(std::move(rows->rows), flow::Doer::of(caller), clock_.now(), *dry_run);
     Result<flow::ImportReport> report = co_await std::move(importing);
     if (!report) co_return Response::problem(report.error(), request.path);
     add_problems(*report, std::move(rows->problems));

@@ -17,14 +17,14 @@ class DirectoryRoutes {
     flow::Task<Response> accounts(Request request);
     flow::Task<Response> contacts(Request request);
     flow::Task<Response> person(Request request);
-    flow::Task<Response> change(Request request);
+    flow::Task<Response> change(Request request, flow::Caller caller);
     flow::Task<Response> merge(Request request, flow::Caller caller);
-    flow::Task<Response> split(Request request);
-    flow::Task<Response> erase(Request request);
+    flow::Task<Response> split(Request request, flow::Caller caller);
+    flow::Task<Response> erase(Request request, flow::Caller caller);
     flow::Task<Response> teammates(Request request);
     flow::Task<Response> add_teammate(Request request, flow::Caller caller);
     flow::Task<Response> deactivate(Request request, flow::Caller caller);
-    flow::Task<Response> import_touchpoints(Request request);
+    flow::Task<Response> import_touchpoints(Request request, flow::Caller caller);
 
     flow::Directory& directory_;
     const flow::Clock& clock_;

@@ -75,7 +75,7 @@ void HouseRoutes::add_to(Router& router, Identity& identity) {
         router.add(Method::post, path,
                    identity.required(
                        [this](Request r, flow::Caller c) { return dismiss(std::move(r), std::move(c)); },
-                       flow::Scope::admin, Noted::inside));
+                       flow::Scope::admin));
 }
 
 flow::Task<Response> HouseRoutes::settings() {

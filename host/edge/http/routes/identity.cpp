@@ -41,6 +41,14 @@ flow::Task<Response> refuse_key(std::string path) {
     co_return Response::problem(error, path);
 }
 
+constexpr const char* kReplayed = "Idempotency-Replayed";
+
+/// Not when it was refused, tried only, or done before.
+bool was_done(const Response& response) {
+    return response.status < 300 && !(response.deed && response.deed->empty()) &&
+           response.find(kReplayed) == nullptr;
+}
+
 Response repeated(const flow::KeptAnswer& answer) {
     Response response{answer.status, answer.content_type, {}, answer.body};
     std::string_view rest = answer.headers;
@@ -50,7 +58,7 @@ Response repeated(const flow::KeptAnswer& answer) {
         const std::size_t colon = line.find(": ");
         response.set(line.substr(0, colon), std::string(line.substr(colon + 2)));
     }
-    response.set("Idempotency-Replayed", "true");
+    response.set(kReplayed, "true");
     return response;
 }
 
@@ -72,14 +80,14 @@ Problem scope_missing(const flow::Caller& caller, flow::Scope wanted, const Requ
     return problem;
 }
 
-Handler Identity::required(CallerHandler handler, std::optional<flow::Scope> scope, Noted noted) {
-    return [this, handler = std::move(handler), rule = Rule{scope, noted}](Request request) {
-        return answer(std::move(request), handler, rule);
+Handler Identity::required(CallerHandler handler, std::optional<flow::Scope> scope) {
+    return [this, handler = std::move(handler), scope](Request request) {
+        return answer(std::move(request), handler, scope);
     };
 }
 
-Handler Identity::required_each_time(CallerHandler handler, flow::Scope scope, Noted noted) {
-    Handler inner = required(std::move(handler), scope, noted);
+Handler Identity::required_each_time(CallerHandler handler, flow::Scope scope) {
+    Handler inner = required(std::move(handler), scope);
     return [inner = std::move(inner)](Request request) -> flow::Task<Response> {
         if (request.headers.count("Idempotency-Key") == 0) return inner(std::move(request));
         return refuse_key(request.path);
@@ -129,14 +137,15 @@ std::shared_ptr<BodyStream> Identity::watched(std::shared_ptr<BodyStream> stream
     return std::make_shared<WatchedStream>(std::move(stream), needs_.clock, std::move(ask));
 }
 
-flow::Task<Response> Identity::answer(Request request, CallerHandler handler, Rule rule) {
+flow::Task<Response> Identity::answer(Request request, CallerHandler handler,
+                                      std::optional<flow::Scope> wanted) {
     auto finding = caller_of(request);
     Result<flow::Caller> caller = co_await std::move(finding);
     if (!caller && caller.error().code == ErrorCode::not_found)
         co_return to_response(unauthenticated(caller.error().message));
     if (!caller) co_return Response::problem(caller.error(), request.path);
     const bool looks = request.method == Method::get || request.method == Method::head;
-    const flow::Scope scope = rule.scope.value_or(looks ? flow::Scope::read : flow::Scope::write);
+    const flow::Scope scope = wanted.value_or(looks ? flow::Scope::read : flow::Scope::write);
     if (auto refused = objection(*caller, scope, request)) co_return std::move(*refused);
     const flow::Executor executor = co_await boost::asio::this_coro::executor;
     note_use(*caller, executor);
@@ -146,15 +155,15 @@ flow::Task<Response> Identity::answer(Request request, CallerHandler handler, Ru
         if (refused) co_return std::move(*refused);
         request.sees = caller->sight.text();
     }
-    std::optional<flow::AuditEntry> act;
-    if (rule.noted == Noted::here && is_administrative(request, scope)) act = audit_entry(request, *caller);
+    std::optional<flow::AuditEntry> deed = audit_entry(request, scope, *caller);
     Entry entry{caller->proof, !caller->signed_in, scope, caller->sight};
     auto handling = handle(std::move(request), std::move(handler), std::move(*caller));
     Response response = co_await std::move(handling);
     if (response.stream != nullptr && looks)
         response.stream = watched(std::move(response.stream), std::move(entry));
-    if (!act || response.status >= 300) co_return response;
-    auto noting = note(std::move(*act), std::move(response));
+    if (!deed || !was_done(response)) co_return response;
+    if (response.deed) deed->after = *response.deed;
+    auto noting = note(std::move(*deed), std::move(response));
     Response noted = co_await std::move(noting);
     co_return noted;
 }

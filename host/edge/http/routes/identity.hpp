@@ -1,5 +1,5 @@
 /// Who calls, and what they may: every route under /api/v1 wants a bearer token, or the cookie of somebody
-/// who signed in, with the scope that fits. What administrators do is written down.
+/// who signed in, with the scope that fits. What is done to the house is written down.
 #pragma once
 #include <functional>
 #include <optional>
@@ -34,32 +34,21 @@ struct IdentityNeeds {
     flow::Sights* sights = nullptr;
 };
 
-/// Who writes down what an administrator does with a route.
-enum class Noted : std::uint8_t {
-    here,   ///< Identity, from the request
-    inside  ///< the handler: in the transaction that does it, with what was there before
-};
-
 class Identity {
  public:
     explicit Identity(const IdentityNeeds& needs)
         : needs_(needs), limiter_(needs.requests_per_minute), sight_door_(needs.sights) {}
 
     /// Without a scope: `read` for GET, `write` for everything else. A POST with an Idempotency-Key runs
-    /// once.
-    Handler required(CallerHandler handler, std::optional<flow::Scope> scope = std::nullopt,
-                     Noted noted = Noted::here);
+    /// once. What remains of it stands in deed_rules.hpp.
+    Handler required(CallerHandler handler, std::optional<flow::Scope> scope = std::nullopt);
     /// For answers that hold a secret: they are not kept, so an Idempotency-Key is refused.
-    Handler required_each_time(CallerHandler handler, flow::Scope scope, Noted noted = Noted::here);
+    Handler required_each_time(CallerHandler handler, flow::Scope scope);
     /// A page of ours: open on loopback, else with a token like the API.
     Handler unless_loopback(Handler handler, bool on_loopback);
 
  private:
-    struct Rule {
-        std::optional<flow::Scope> scope;
-        Noted noted = Noted::here;
-    };
-    flow::Task<Response> answer(Request request, CallerHandler handler, Rule rule);
+    flow::Task<Response> answer(Request request, CallerHandler handler, std::optional<flow::Scope> wanted);
     flow::Task<Result<flow::Caller>> caller_of(const Request& request);
     /// How somebody came in whose stream goes on: by what, for what, and with which sight.
     struct Entry {

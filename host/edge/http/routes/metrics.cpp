@@ -242,7 +242,9 @@ flow::Task<Response> MetricRoutes::record(Request request) {
     const Result<bool> news = co_await std::move(recording);
     if (!news) co_return Response::problem(news.error(), request.path);
     const bj::object document{{"recorded", true}, {"known_before", !*news}};
-    co_return Response::json(*news ? 201 : 200, document);
+    Response response = Response::json(*news ? 201 : 200, document);
+    response.deed = *news ? "an act that was not known" : "";
+    co_return response;
 }
 
 flow::Task<Response> MetricRoutes::import(Request request) {
@@ -258,7 +260,9 @@ flow::Task<Response> MetricRoutes::import(Request request) {
     Result<flow::ImportReport> report = co_await std::move(importing);
     if (!report) co_return Response::problem(report.error(), request.path);
     std::ranges::sort(report->problems, {}, &core::RowProblem::line);
-    co_return Response::json(200, report_document(*report));
+    Response response = Response::json(200, report_document(*report));
+    response.deed = *dry_run ? "" : flow::in_words(*report);
+    co_return response;
 }
 
 }  // namespace candour::http

@@ -80,18 +80,16 @@ Result<std::vector<std::string>> caps_at(const JsonBody& body, std::string_view 
 
 void PackageRoutes::add_to(Router& router, Identity& identity) {
     const auto admin = flow::Scope::admin;
-    router.add(
-        Method::post, "/api/v1/plugins",
-        identity.required([this](Request r, flow::Caller c) { return install(std::move(r), std::move(c)); },
-                          admin, Noted::inside),
-        kPackage);
+    router.add(Method::post, "/api/v1/plugins",
+               identity.required(
+                   [this](Request r, flow::Caller c) { return install(std::move(r), std::move(c)); }, admin),
+               kPackage);
     router.add(
         Method::get, "/api/v1/plugins/{plugin}",
         identity.required([this](Request r, const flow::Caller&) { return show(std::move(r)); }, admin));
-    router.add(
-        Method::post, "/api/v1/plugins/{plugin}/grants",
-        identity.required([this](Request r, flow::Caller c) { return grant(std::move(r), std::move(c)); },
-                          admin, Noted::inside));
+    router.add(Method::post, "/api/v1/plugins/{plugin}/grants",
+               identity.required(
+                   [this](Request r, flow::Caller c) { return grant(std::move(r), std::move(c)); }, admin));
     const auto decide = [&](const char* word, Deciding decision) {
         router.add(Method::post, std::string("/api/v1/plugins/{plugin}/") + word,
                    identity.required(
@@ -101,7 +99,7 @@ void PackageRoutes::add_to(Router& router, Identity& identity) {
                            const Seen plugin = co_await std::move(deciding);
                            co_return answered(plugin, request.path);
                        },
-                       admin, Noted::inside));
+                       admin));
     };
     decide("enable", &flow::PackageDesk::enable);
     decide("disable", &flow::PackageDesk::disable);

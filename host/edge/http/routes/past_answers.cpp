@@ -50,7 +50,10 @@ flow::Task<Response> PastAnswersRoutes::import(Request request) {
     auto importing = answers_.import(std::move(*rows), *wishes);
     Result<flow::PastAnswersReport> report = co_await std::move(importing);
     if (!report) co_return Response::problem(report.error(), request.path);
-    co_return Response::json(200, past_document(*report));
+    Response response = Response::json(200, past_document(*report));
+    response.deed =
+        wishes->dry_run ? "" : flow::in_words(report->rows) + ", raised: " + std::to_string(report->raised);
+    co_return response;
 }
 
 }  // namespace candour::http

@@ -50,6 +50,13 @@ bj::object file_report_document(const flow::FileReport& report, bool dry_run) {
             {"dry_run", dry_run}};
 }
 
+std::string file_deed(const std::string& name, const flow::FileReport& report) {
+    return name + ": " + std::to_string(report.rows) + " rows, new: " + std::to_string(report.fresh) +
+           ", known: " + std::to_string(report.known) +
+           ", contacts created: " + std::to_string(report.created) +
+           ", refused: " + std::to_string(report.refused_rows);
+}
+
 Result<flow::UnknownPeople> unknown_people(const std::string& text) {
     if (text.empty()) return flow::UnknownPeople::refuse;
     if (const auto value = core::value_of(flow::kUnknownPeople, text)) return *value;
@@ -102,11 +109,12 @@ void PluginDeskRoutes::add_to(Router& router, Identity& identity) {
     router.add(
         Method::put, "/api/v1/plugins/{plugin}/config",
         identity.required([this](Request r, flow::Caller c) { return set(std::move(r), std::move(c)); },
-                          flow::Scope::admin, Noted::inside));
-    router.add(Method::post, "/api/v1/plugins/{plugin}/imports/{import}",
-               identity.required([this](Request r, const flow::Caller&) { return import(std::move(r)); },
-                                 flow::Scope::admin),
-               kFile);
+                          flow::Scope::admin));
+    router.add(
+        Method::post, "/api/v1/plugins/{plugin}/imports/{import}",
+        identity.required([this](Request r, flow::Caller c) { return import(std::move(r), std::move(c)); },
+                          flow::Scope::admin),
+        kFile);
 }
 
 flow::Task<Response> PluginDeskRoutes::show(Request request) {
@@ -138,15 +146,16 @@ flow::Task<Response> PluginDeskRoutes::set(Request request, flow::Caller caller)
     co_return to_response(stale_version(**version, current->config.version, plugin_document(*current)));
 }
 
-flow::Task<Response> PluginDeskRoutes::import(Request request) {
-    auto importing = has_content_type(request, "application/json") ? import_piece(std::move(request))
-                                                                   : import_file(std::move(request));
+flow::Task<Response> PluginDeskRoutes::import(Request request, flow::Caller caller) {
+    auto importing = has_content_type(request, "application/json")
+                         ? import_piece(std::move(request), flow::Doer::of(caller))
+                         : import_file(std::move(request), flow::Doer::of(caller));
     Response response = co_await std::move(importing);
     co_return response;
 }
 
 /// The whole file in one request.
-flow::Task<Response> PluginDeskRoutes::import_file(Request request) {
+flow::Task<Response> PluginDeskRoutes::import_file(Request request, flow::Doer doer) {
     const Result<Form> query = request.query_fields();
     if (!query) co_return Response::problem(query.error(), request.path);
     flow::ImportPiece file;
@@ -155,29 +164,39 @@ flow::Task<Response> PluginDeskRoutes::import_file(Request request) {
     file.bytes = std::move(request.body);
     if (Done words = core::check_text("name", file.name, core::kMaxLine); !words)
         co_return Response::problem(words.error(), request.path);
-    auto importing = imports_.file(std::string(request.parameter("plugin")), std::move(file), {});
+    const std::string name = file.name;
+    flow::ImportWishes wishes;
+    wishes.doer = std::move(doer);
+    auto importing =
+        imports_.file(std::string(request.parameter("plugin")), std::move(file), std::move(wishes));
     const Result<flow::FileReport> report = co_await std::move(importing);
     if (!report) co_return Response::problem(report.error(), request.path);
-    co_return Response::json(200, file_report_document(*report, false));
+    Response response = Response::json(200, file_report_document(*report, false));
+    response.deed = file_deed(name, *report);
+    co_return response;
 }
 
 /// A piece of it, with what the reply to the piece before said.
-flow::Task<Response> PluginDeskRoutes::import_piece(Request request) {
+flow::Task<Response> PluginDeskRoutes::import_piece(Request request, flow::Doer doer) {
     const Result<JsonBody> body = JsonBody::read(
         request, {"name", "offset", "last", "state", "options", "content", "dry_run", "unknown", "account"});
     if (!body) co_return Response::problem(body.error(), request.path);
     Result<flow::ImportPiece> piece = read_import_piece(*body);
     if (!piece) co_return Response::problem(piece.error(), request.path);
-    const Result<flow::ImportWishes> wishes = read_import_wishes(*body);
+    Result<flow::ImportWishes> wishes = read_import_wishes(*body);
     if (!wishes) co_return Response::problem(wishes.error(), request.path);
     piece->import = request.parameter("import");
+    wishes->doer = std::move(doer);
+    const std::string name = piece->name;
     auto importing = imports_.piece(std::string(request.parameter("plugin")), std::move(*piece), *wishes);
     const Result<flow::PieceReport> read = co_await std::move(importing);
     if (!read) co_return Response::problem(read.error(), request.path);
     bj::object document = file_report_document(read->report, wishes->dry_run);
     document["consumed"] = read->consumed;
     document["state"] = bj::parse(read->state);
-    co_return Response::json(200, document);
+    Response response = Response::json(200, document);
+    response.deed = wishes->dry_run ? "" : file_deed(name, read->report);
+    co_return response;
 }
 
 }  // namespace candour::http

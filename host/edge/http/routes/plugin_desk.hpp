@@ -15,9 +15,9 @@ class PluginDeskRoutes {
  private:
     flow::Task<Response> show(Request request);
     flow::Task<Response> set(Request request, flow::Caller caller);
-    flow::Task<Response> import(Request request);
-    flow::Task<Response> import_piece(Request request);
-    flow::Task<Response> import_file(Request request);
+    flow::Task<Response> import(Request request, flow::Caller caller);
+    flow::Task<Response> import_piece(Request request, flow::Doer doer);
+    flow::Task<Response> import_file(Request request, flow::Doer doer);
 
     flow::PluginDesk& desk_;
     flow::ImportDesk& imports_;

@@ -121,7 +121,7 @@ void RuleRoutes::add_to(Router& router, Identity& identity) {
     router.add(
         Method::put, "/api/v1/rules",
         identity.required([this](Request r, flow::Caller c) { return set(std::move(r), std::move(c)); },
-                          flow::Scope::admin, Noted::inside));
+                          flow::Scope::admin));
     router.add(Method::post, "/api/v1/rules/test",
                identity.required([this](Request r, const flow::Caller&) { return test(std::move(r)); },
                                  flow::Scope::read));

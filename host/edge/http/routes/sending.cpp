@@ -10,9 +10,10 @@ namespace candour::http {
 void SendingRoutes::add_to(Router& router, Identity& identity) {
     router.add(Method::get, "/api/v1/sending",
                identity.required([this](Request r, const flow::Caller&) { return show(std::move(r)); }));
-    router.add(Method::post, "/api/v1/sending/reconcile",
-               identity.required([this](Request r, const flow::Caller&) { return reconcile(std::move(r)); },
-                                 flow::Scope::admin));
+    router.add(
+        Method::post, "/api/v1/sending/reconcile",
+        identity.required([this](Request r, flow::Caller c) { return reconcile(std::move(r), std::move(c)); },
+                          flow::Scope::admin));
 }
 
 flow::Task<Response> SendingRoutes::show(Request request) {
@@ -25,7 +26,7 @@ flow::Task<Response> SendingRoutes::show(Request request) {
     co_return Response::json(200, document);
 }
 
-flow::Task<Response> SendingRoutes::reconcile(Request request) {
+flow::Task<Response> SendingRoutes::reconcile(Request request, flow::Caller caller) {
     const Result<JsonBody> body = JsonBody::read(request, {"send_again"});
     if (!body) co_return Response::problem(body.error(), request.path);
     const Result<bool> send_again = body->flag("send_again", false);
@@ -37,7 +38,8 @@ flow::Task<Response> SendingRoutes::reconcile(Request request) {
         const Error leaving{ErrorCode::conflict, "mails are leaving: there is nothing to reconcile"};
         co_return Response::problem(leaving, request.path);
     }
-    auto reconciling = needs_.store.reconcile(needs_.seen(), *send_again, needs_.clock.now());
+    auto reconciling =
+        needs_.store.reconcile(needs_.seen(), *send_again, flow::Doer::of(caller), needs_.clock.now());
     const Result<std::int64_t> given_up = co_await std::move(reconciling);
     if (!given_up) co_return Response::problem(given_up.error(), request.path);
     const boost::json::object document{{"given_up", *given_up}};

@@ -20,7 +20,7 @@ class SendingRoutes {
 
  private:
     flow::Task<Response> show(Request request);
-    flow::Task<Response> reconcile(Request request);
+    flow::Task<Response> reconcile(Request request, flow::Caller caller);
 
     SendingNeeds needs_;
 };

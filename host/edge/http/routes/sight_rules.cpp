@@ -96,7 +96,7 @@ constexpr SightRule kRules[] = {
     {kPost, "/api/v1/imports/answers", whole},
     {kPost, "/api/v1/imports/acts", whole},
     {kPost, "/api/v1/imports/touchpoints", whole},
-    {kGet, "/api/v1/exports/{what}", whole},
+    {kGet, "/api/v1/exports/{what}", own},
     // Figures and signals
     {kGet, "/api/v1/metrics", own},
     {kGet, "/api/v1/metrics/{metric}", own, kFigured},
@@ -111,6 +111,7 @@ constexpr SightRule kRules[] = {
     {kGet, "/api/v1/surveys/{survey}/qr", house},
     {kPost, "/api/v1/surveys/{survey}/links", own, kContactInBody},
     {kPost, "/api/v1/surveys/preview", house},
+    {kPost, "/api/v1/surveys/test", house},
     {kGet, "/api/v1/ready-surveys", house},
     {kGet, "/api/v1/ready-surveys/{survey}", house},
     {kGet, "/api/v1/campaigns", whole},

@@ -39,17 +39,16 @@ void SightRoutes::add_to(Router& router, Identity& identity) {
     router.add(
         Method::get, sight,
         identity.required([this](Request r, const flow::Caller&) { return show(std::move(r)); }, admin));
-    router.add(
-        Method::put, sight,
-        identity.required([this](Request r, flow::Caller c) { return limit(std::move(r), std::move(c)); },
-                          admin, Noted::inside));
+    router.add(Method::put, sight,
+               identity.required(
+                   [this](Request r, flow::Caller c) { return limit(std::move(r), std::move(c)); }, admin));
     for (const bool named : {true, false})
         router.add(Method::post, sight + (named ? "/add" : "/remove"),
                    identity.required(
                        [this, named](Request r, flow::Caller c) {
                            return name_account(std::move(r), std::move(c), named);
                        },
-                       admin, Noted::inside));
+                       admin));
 }
 
 flow::Task<Response> SightRoutes::show(Request request) {

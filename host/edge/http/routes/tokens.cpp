@@ -68,12 +68,10 @@ void TokenRoutes::add_to(Router& router, Identity& identity) {
         identity.required([this](Request r, const flow::Caller&) { return list(std::move(r)); }, admin));
     router.add(Method::post, "/api/v1/tokens",
                identity.required_each_time(
-                   [this](Request r, flow::Caller c) { return create(std::move(r), std::move(c)); }, admin,
-                   Noted::inside));
-    router.add(
-        Method::post, "/api/v1/tokens/{token}/revoke",
-        identity.required([this](Request r, flow::Caller c) { return revoke(std::move(r), std::move(c)); },
-                          admin, Noted::inside));
+                   [this](Request r, flow::Caller c) { return create(std::move(r), std::move(c)); }, admin));
+    router.add(Method::post, "/api/v1/tokens/{token}/revoke",
+               identity.required(
+                   [this](Request r, flow::Caller c) { return revoke(std::move(r), std::move(c)); }, admin));
 }
 
 flow::Task<Response> TokenRoutes::list(Request request) {

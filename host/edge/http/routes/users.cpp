@@ -88,14 +88,11 @@ void UserRoutes::add_to(Router& router, Identity& identity) {
     router.add(
         Method::get, "/api/v1/audit",
         identity.required([this](Request r, const flow::Caller&) { return audit(std::move(r)); }, admin));
-    router.add(post, "/api/v1/users",
-               identity.required_each_time(calling(&UserRoutes::add), admin, Noted::inside));
+    router.add(post, "/api/v1/users", identity.required_each_time(calling(&UserRoutes::add), admin));
     router.add(post, "/api/v1/users/{user}/link",
-               identity.required_each_time(calling(&UserRoutes::make_link), admin, Noted::inside));
-    router.add(post, "/api/v1/users/{user}/role",
-               identity.required(calling(&UserRoutes::set_role), admin, Noted::inside));
-    router.add(post, "/api/v1/users/{user}/disable",
-               identity.required(calling(&UserRoutes::disable), admin, Noted::inside));
+               identity.required_each_time(calling(&UserRoutes::make_link), admin));
+    router.add(post, "/api/v1/users/{user}/role", identity.required(calling(&UserRoutes::set_role), admin));
+    router.add(post, "/api/v1/users/{user}/disable", identity.required(calling(&UserRoutes::disable), admin));
     const auto own = flow::Scope::read;
     router.add(Method::get, "/api/v1/users/{user}/devices",
                identity.required(calling(&UserRoutes::devices), own));

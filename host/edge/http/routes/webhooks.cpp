@@ -84,24 +84,22 @@ void WebhookRoutes::add_to(Router& router, Identity& identity) {
         const auto call = [this, handler](Request r, flow::Caller c) {
             return (this->*handler)(std::move(r), std::move(c));
         };
-        router.add(method, path, identity.required(call, admin, Noted::inside));
+        router.add(method, path, identity.required(call, admin));
     };
     const auto look = [&](Method method, const char* path,
                           flow::Task<Response> (WebhookRoutes::*handler)(Request)) {
         const auto call = [this, handler](Request r, const flow::Caller&) {
             return (this->*handler)(std::move(r));
         };
-        router.add(method, path, identity.required(call, admin, Noted::inside));
+        router.add(method, path, identity.required(call, admin));
     };
     look(Method::get, "/api/v1/webhooks", &WebhookRoutes::list);
     router.add(Method::post, "/api/v1/webhooks",
                identity.required_each_time(
-                   [this](Request r, flow::Caller c) { return add(std::move(r), std::move(c)); }, admin,
-                   Noted::inside));
+                   [this](Request r, flow::Caller c) { return add(std::move(r), std::move(c)); }, admin));
     router.add(Method::post, "/api/v1/webhooks/{webhook}/rotate",
                identity.required_each_time(
-                   [this](Request r, flow::Caller c) { return rotate(std::move(r), std::move(c)); }, admin,
-                   Noted::inside));
+                   [this](Request r, flow::Caller c) { return rotate(std::move(r), std::move(c)); }, admin));
     add_route(Method::patch, "/api/v1/webhooks/{webhook}", &WebhookRoutes::change);
     add_route(Method::post, "/api/v1/webhooks/{webhook}/enable", &WebhookRoutes::enable);
     add_route(Method::post, "/api/v1/webhooks/{webhook}/disable", &WebhookRoutes::enable);

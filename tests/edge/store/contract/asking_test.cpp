@@ -28,13 +28,13 @@ class Asking : public Contract {
     }
     void add(std::vector<core::ContactRow> rows) {
         const auto imported =
-            world.run(world.relationships.import_contacts(std::move(rows), world.clock.now(), false));
+            world.run(world.relationships.import_contacts(std::move(rows), {}, world.clock.now(), false));
         ASSERT_TRUE(imported && imported->problems.empty());
     }
     void set_calendar(std::vector<std::chrono::year_month_day> holidays = {}) {
         core::Calendar office{core::kHouseCalendar, "Europe/Berlin", {}, std::move(holidays)};
         for (unsigned day = 1; day <= 5; ++day) office.week.push_back({std::chrono::weekday{day}, 8h, 18h});
-        ASSERT_TRUE(world.run(world.calendars.set_calendar(office, world.clock.now())));
+        ASSERT_TRUE(world.run(world.calendars.set_calendar(office, {}, world.clock.now())));
     }
     flow::PlannedCampaign campaign(core::Audience audience) {
         flow::PlannedCampaign planned;
@@ -126,7 +126,7 @@ TEST_P(Asking, KeepsItsPromiseOnTheNightsOnWhichClocksChange) {
     core::Calendar night{core::kHouseCalendar, "Europe/Berlin", {}, {}};
     for (unsigned day = 0; day <= 6; ++day)
         night.week.push_back({std::chrono::weekday{day}, std::chrono::minutes{150}, 18h});
-    ASSERT_TRUE(world.run(world.calendars.set_calendar(night, world.clock.now())));
+    ASSERT_TRUE(world.run(world.calendars.set_calendar(night, {}, world.clock.now())));
     // 30 March 2031: the wall jumps from 02:00 to 03:00, so 02:30 never comes.
     flow::PlannedCampaign spring = everybody();
     spring.request.at = core::Instant(std::chrono::sys_days{std::chrono::year{2031} / 3 / 30});
@@ -202,7 +202,7 @@ TEST_P(Asking, FindsPeopleByTagsRolesAndLastAnswer) {
     add({tagged, person("cy")});
     flow::PersonChange change;
     change.roles = {core::ContactRole::sponsor};
-    ASSERT_TRUE(world.run(directory.change("cy@example.org", change, world.clock.now())));
+    ASSERT_TRUE(world.run(directory.change("cy@example.org", change, {}, world.clock.now())));
     EXPECT_EQ(lines(ahead(campaign({.tags = {"pilot"}}))), std::vector<std::string>{"bob waiting"});
     EXPECT_EQ(lines(ahead(campaign({.roles = {"sponsor"}}))), std::vector<std::string>{"cy waiting"});
 

@@ -102,14 +102,15 @@ TEST_P(BelongingContract, HandsEverythingOfATeammateOver) {
     ASSERT_TRUE(
         world.run(world.promises.promise(wanted, *core::make(wanted, {grace, world.clock.now()}, ""))));
 
-    const auto would = *world.run(world.belonging.hand_over({grace, ines, "tea_boss", "", true}));
+    const auto would = *world.run(world.belonging.hand_over({grace, ines, {"tea_boss", "", ""}, "", true}));
     EXPECT_EQ(would.items.done.size(), 2U);
     EXPECT_EQ(would.commitments, 1);
     EXPECT_EQ(would.accounts, 1);
     EXPECT_EQ(world.ask("SELECT owner_id FROM accounts"), grace);
     EXPECT_EQ(world.item(open).owner, grace) << "nothing was done";
 
-    const auto did = *world.run(world.belonging.hand_over({grace, ines, "tea_boss", "she left", false}));
+    const auto did =
+        *world.run(world.belonging.hand_over({grace, ines, {"tea_boss", "", ""}, "she left", false}));
     EXPECT_EQ(did.items.done.size(), 2U);
     EXPECT_EQ(world.item(open).owner, ines);
     EXPECT_EQ(world.item(closed).owner, ines) << "the customer may come back any day";
@@ -121,10 +122,12 @@ TEST_P(BelongingContract, HandsEverythingOfATeammateOver) {
     const core::Contact ada = world.run(world.relationships.contacts())->front();
     EXPECT_EQ(world.item(world.accept({World::answer(ada, "new")}).front().item).owner, ines)
         << "what comes in now is hers";
-    EXPECT_EQ(world.run(world.belonging.hand_over({grace, ines, "tea_boss", "", false}))->items.done.size(),
+    EXPECT_EQ(world.run(world.belonging.hand_over({grace, ines, {"tea_boss", "", ""}, "", false}))
+                  ->items.done.size(),
               0U);
-    EXPECT_EQ(world.run(world.belonging.hand_over({ines, ines, "tea_boss", "", false})).error().code,
-              ErrorCode::invalid);
+    EXPECT_EQ(
+        world.run(world.belonging.hand_over({ines, ines, {"tea_boss", "", ""}, "", false})).error().code,
+        ErrorCode::invalid);
     EXPECT_TRUE(world.rebuild(false).differences.empty());
 }
 

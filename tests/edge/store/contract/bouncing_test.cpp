@@ -131,7 +131,7 @@ TEST_P(Bouncing, TellsTheOwnerWhenSomebodyWhoMattersCannotBeReached) {
     ASSERT_TRUE(lift());
     flow::PersonChange key;
     key.tags = {"key"};
-    ASSERT_TRUE(world.run(directory.change("ada@example.org", key, world.clock.now())));
+    ASSERT_TRUE(world.run(directory.change("ada@example.org", key, {}, world.clock.now())));
     bounce("5.1.1");
     EXPECT_EQ(alerts("contact_unreachable"), 1);
     world.clock.advance(1h);
@@ -156,7 +156,7 @@ TEST_P(Bouncing, TellsTheOwnerWhenAnExecutiveLeavesOrWantsNoMoreQuestions) {
     flow::PersonChange gone;
     gone.active = false;
     for (int i = 0; i < 2; ++i)
-        ASSERT_TRUE(world.run(directory.change("ada@example.org", gone, world.clock.now())));
+        ASSERT_TRUE(world.run(directory.change("ada@example.org", gone, {}, world.clock.now())));
     EXPECT_EQ(alerts("contact_left"), 1);
 }
 

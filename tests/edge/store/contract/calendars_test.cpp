@@ -11,7 +11,7 @@ class CalendarsContract : public Contract {
     Done set(const std::string& id, const std::string& document) {
         Result<core::Calendar> calendar = json::read_calendar(id, document);
         if (!calendar) return calendar.error();
-        return world.run(world.calendars.set_calendar(*calendar, world.clock.now()));
+        return world.run(world.calendars.set_calendar(*calendar, {}, world.clock.now()));
     }
     static std::string office(const std::string& zone, const std::string& from = "09:00",
                               const std::string& to = "17:00") {
@@ -61,15 +61,15 @@ TEST_P(CalendarsContract, PreferTheAccountsToTheTeammatesToTheOrganisations) {
     flow::NewCare late, early;
     late.calendar = "late";
     early.calendar = "early";
-    ASSERT_TRUE(world.run(world.calendars.set_teammate("grace@house.example", late)));
+    ASSERT_TRUE(world.run(world.calendars.set_teammate("grace@house.example", late, {}, world.clock.now())));
     EXPECT_EQ(hear_due(world.raise("b")), "2032-01-07 13:00");
-    ASSERT_TRUE(world.run(world.calendars.set_account("A-1", early)));
+    ASSERT_TRUE(world.run(world.calendars.set_account("A-1", early, {}, world.clock.now())));
     EXPECT_EQ(hear_due(world.raise("c")), "2032-01-07 05:00");
     EXPECT_EQ(hear_due(first), "2032-01-07 09:00") << "what is owed already keeps its date";
     early.calendar = "";
     late.calendar = "";
-    ASSERT_TRUE(world.run(world.calendars.set_account("A-1", early)));
-    ASSERT_TRUE(world.run(world.calendars.set_teammate("grace@house.example", late)));
+    ASSERT_TRUE(world.run(world.calendars.set_account("A-1", early, {}, world.clock.now())));
+    ASSERT_TRUE(world.run(world.calendars.set_teammate("grace@house.example", late, {}, world.clock.now())));
     EXPECT_EQ(hear_due(world.raise("d")), "2032-01-07 09:00");
 }
 
@@ -124,11 +124,15 @@ TEST_P(CalendarsContract, AreRefusedWithWhatIsWrong) {
     flow::NewCare unknown;
     unknown.calendar = "nowhere";
     world.customer();
-    EXPECT_EQ(world.run(world.calendars.set_teammate("grace@house.example", unknown)).error().code,
+    EXPECT_EQ(world.run(world.calendars.set_teammate("grace@house.example", unknown, {}, world.clock.now()))
+                  .error()
+                  .code,
               ErrorCode::not_found);
     flow::NewCare herself;
     herself.person = "grace@house.example";
-    EXPECT_EQ(world.run(world.calendars.set_teammate("grace@house.example", herself)).error().code,
+    EXPECT_EQ(world.run(world.calendars.set_teammate("grace@house.example", herself, {}, world.clock.now()))
+                  .error()
+                  .code,
               ErrorCode::invalid);
 }
 

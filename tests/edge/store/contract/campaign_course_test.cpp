@@ -12,7 +12,7 @@ TEST_P(CampaignCourse, CancelsWhatHasNotLeft) {
     const flow::Campaign campaign = plan(everybody());
     world.hand_over(world.claim().front());
     world.execute("UPDATE messages SET state = 'queued', lease_until = 0 WHERE state = 'claimed'");
-    ASSERT_TRUE(world.run(campaigns.cancel(campaign.id, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.cancel(campaign.id, {}, world.clock.now())));
     EXPECT_TRUE(world.claim().empty()) << "from this instant on, whether or not it is settled";
     EXPECT_FALSE(settle(campaign.id)) << "two messages are settled at once";
     const flow::Campaign cancelled = found(campaign.id);
@@ -20,11 +20,12 @@ TEST_P(CampaignCourse, CancelsWhatHasNotLeft) {
     EXPECT_EQ(cancelled.progress.cancelled, 1);
     EXPECT_EQ(cancelled.cancelled_at, world.clock.now());
     world.clock.advance(1h);
-    ASSERT_TRUE(world.run(campaigns.cancel(campaign.id, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.cancel(campaign.id, {}, world.clock.now())));
     EXPECT_EQ(found(campaign.id).cancelled_at, cancelled.cancelled_at);
-    EXPECT_EQ(world.run(campaigns.cancel(CampaignId(IdBytes{9}), world.clock.now())).error().code,
+    EXPECT_EQ(world.run(campaigns.cancel(CampaignId(IdBytes{9}), {}, world.clock.now())).error().code,
               ErrorCode::not_found);
-    EXPECT_EQ(world.run(campaigns.resume(campaign.id, world.clock.now())).error().code, ErrorCode::conflict);
+    EXPECT_EQ(world.run(campaigns.resume(campaign.id, {}, world.clock.now())).error().code,
+              ErrorCode::conflict);
 }
 
 TEST_P(CampaignCourse, HoldsBackWhatWaitsWhileItIsPaused) {
@@ -32,7 +33,7 @@ TEST_P(CampaignCourse, HoldsBackWhatWaitsWhileItIsPaused) {
     const auto due = world.claim();
     ASSERT_EQ(due.size(), 2U);
     world.hand_over(due[0]);
-    ASSERT_TRUE(world.run(campaigns.pause(campaign.id, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.pause(campaign.id, {}, world.clock.now())));
     EXPECT_FALSE(world.run(world.outbox.mark_transmitting(due[1].id, "host-a", world.clock.now() + 12min)))
         << "it was on its way, and stops before the final dot";
     world.execute("UPDATE messages SET state = 'queued', lease_until = 0 WHERE state = 'claimed'");
@@ -42,7 +43,7 @@ TEST_P(CampaignCourse, HoldsBackWhatWaitsWhileItIsPaused) {
     EXPECT_TRUE(world.claim("host-b").empty());
     EXPECT_EQ(found(campaign.id).progress.waiting, 1);
 
-    ASSERT_TRUE(world.run(campaigns.resume(campaign.id, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.resume(campaign.id, {}, world.clock.now())));
     settle(campaign.id);
     const auto again = world.claim("host-b");
     ASSERT_EQ(again.size(), 1U);
@@ -55,15 +56,15 @@ TEST_P(CampaignCourse, FindsWhatIsLeftToSettle) {
     const flow::Campaign campaign = plan(everybody());
     const auto settling = [&] { return world.run(campaigns.unfinished())->settling.size(); };
     EXPECT_EQ(settling(), 0U);
-    ASSERT_TRUE(world.run(campaigns.pause(campaign.id, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.pause(campaign.id, {}, world.clock.now())));
     EXPECT_EQ(settling(), 1U);
     settle(campaign.id);
     EXPECT_EQ(settling(), 0U);
-    ASSERT_TRUE(world.run(campaigns.resume(campaign.id, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.resume(campaign.id, {}, world.clock.now())));
     EXPECT_EQ(settling(), 1U);
     settle(campaign.id);
     EXPECT_EQ(settling(), 0U);
-    ASSERT_TRUE(world.run(campaigns.cancel(campaign.id, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.cancel(campaign.id, {}, world.clock.now())));
     EXPECT_EQ(settling(), 1U);
     settle(campaign.id);
     EXPECT_EQ(settling(), 0U);
@@ -71,7 +72,7 @@ TEST_P(CampaignCourse, FindsWhatIsLeftToSettle) {
 
 TEST_P(CampaignCourse, PlansPageByPageAndGoesOnWhereSomebodyElseStopped) {
     const auto more = world.run(world.relationships.import_contacts(
-        {contact("dan", "dan@example.org", core::Level::executive)}, world.clock.now(), false));
+        {contact("dan", "dan@example.org", core::Level::executive)}, {}, world.clock.now(), false));
     ASSERT_TRUE(more);
     flow::PlannedCampaign campaign = everybody();
     campaign.request.audience = {.accounts = {"A-1"}};
@@ -93,7 +94,7 @@ TEST_P(CampaignCourse, PlansPageByPageAndGoesOnWhereSomebodyElseStopped) {
 
 TEST_P(CampaignCourse, PlansNothingMoreOnceItIsCancelled) {
     const auto begun = begin(everybody());
-    ASSERT_TRUE(world.run(campaigns.cancel(begun->campaign.id, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.cancel(begun->campaign.id, {}, world.clock.now())));
     EXPECT_FALSE(plan_page(begun->campaign.id));
     EXPECT_EQ(invitations(), 0);
     EXPECT_TRUE(core::happened(found(begun->campaign.id).planned_at));
@@ -127,7 +128,7 @@ TEST_P(CampaignCourse, ChangesWhatIsNotComposedYet) {
     change.about = "relationship-2";
     change.words = core::OwnWords{{0, {{"en", {"Two minutes?", ""}}}}};
     change.not_after = world.clock.now() + 1h;
-    ASSERT_TRUE(world.run(campaigns.change(campaign.id, change)));
+    ASSERT_TRUE(world.run(campaigns.change(campaign.id, change, {}, world.clock.now())));
     const auto again = world.claim("host-b");
     ASSERT_EQ(again.size(), 1U);
     EXPECT_EQ(again[0].about, "relationship-2");
@@ -188,7 +189,7 @@ TEST_P(RestoredStore, SendsNothingUntilSomebodyDecided) {
 }
 
 TEST_P(RestoredStore, CountsWhatMayHaveLeftAsUnknownAndNeverSendsItAgain) {
-    ASSERT_EQ(world.run(sending.reconcile(seen, false, world.clock.now())).value_or(-1), 2);
+    ASSERT_EQ(world.run(sending.reconcile(seen, false, {}, world.clock.now())).value_or(-1), 2);
     EXPECT_TRUE(world.claim().empty());
     EXPECT_EQ(found(campaign).progress.unknown, 2);
     const auto state = world.run(sending.state(seen));
@@ -197,12 +198,12 @@ TEST_P(RestoredStore, CountsWhatMayHaveLeftAsUnknownAndNeverSendsItAgain) {
 }
 
 TEST_P(RestoredStore, SendsAgainWhenToldTo) {
-    ASSERT_EQ(world.run(sending.reconcile(seen, true, world.clock.now())).value_or(-1), 0);
+    ASSERT_EQ(world.run(sending.reconcile(seen, true, {}, world.clock.now())).value_or(-1), 0);
     EXPECT_EQ(world.claim().size(), 2U);
 }
 
 TEST_P(RestoredStore, MarksEachTimeThatMessagesAreTakenAndNoOther) {
-    ASSERT_TRUE(world.run(sending.reconcile(seen, true, world.clock.now())));
+    ASSERT_TRUE(world.run(sending.reconcile(seen, true, {}, world.clock.now())));
     const auto before = world.run(sending.state(seen))->mark;
     const auto due = world.claim();
     ASSERT_FALSE(due.empty());
@@ -289,7 +290,7 @@ TEST_P(RemindingStore, CountsForTheRestAsTheSameAsking) {
 }
 
 TEST_P(RemindingStore, RemindsNobodyOfACancelledCampaign) {
-    ASSERT_TRUE(world.run(campaigns.cancel(campaign, world.clock.now())));
+    ASSERT_TRUE(world.run(campaigns.cancel(campaign, {}, world.clock.now())));
     EXPECT_TRUE(reminded_after(std::chrono::days{7}).empty());
     EXPECT_EQ(world.count("SELECT COUNT(1) FROM messages WHERE reminder > 0"), 0);
 }

@@ -24,7 +24,7 @@ class CampaignWorld : public Contract {
             world.relationships.import_contacts({contact("ada", "ada@example.org", core::Level::executive),
                                                  contact("bob", "bob@example.org", core::Level::managerial),
                                                  contact("cy", "", core::Level::operational)},
-                                                world.clock.now(), false));
+                                                {}, world.clock.now(), false));
         ASSERT_TRUE(imported && imported->problems.empty());
     }
     flow::PlannedCampaign everybody(const std::string& key = "") {

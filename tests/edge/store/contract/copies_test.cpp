@@ -78,11 +78,11 @@ TEST_P(Copies, GoWithTheirReaderAndTheLetterWithItsLastReader) {
     ASSERT_TRUE(world.run(world.outbox.record(handed_over(ada, "Ada"))));
     ASSERT_TRUE(world.run(world.outbox.record(handed_over(bob, "Bob"))));
     Directory directory{world.database};
-    ASSERT_TRUE(world.run(directory.erase(one.id.text(), world.clock.now(), false)));
+    ASSERT_TRUE(world.run(directory.erase(one.id.text(), {}, world.clock.now(), false)));
     EXPECT_TRUE(world.run(world.outbox.copies(ada.id.text(), 1))->empty());
     EXPECT_TRUE(copy_of(bob.id).starts_with("To: Bob\r\n"));
     EXPECT_EQ(letters(), 1);
-    ASSERT_TRUE(world.run(directory.erase(other.id.text(), world.clock.now(), false)));
+    ASSERT_TRUE(world.run(directory.erase(other.id.text(), {}, world.clock.now(), false)));
     EXPECT_EQ(letters(), 0) << "nobody has it any more";
 }
 

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "edge/json/calendar_document.hpp"
 #include "edge/store/audit.hpp"
 #include "edge/store/brand.hpp"
 #include "edge/store/contract/world.hpp"
@@ -7,6 +8,7 @@
 #include "edge/store/first_steps.hpp"
 #include "edge/store/plugin_configs.hpp"
 #include "edge/store/rules.hpp"
+#include "edge/store/sending.hpp"
 #include "edge/store/users.hpp"
 #include "edge/store/webhooks.hpp"
 
@@ -121,6 +123,108 @@ TEST_P(HouseRows, WhatIsDoneAndWhatIsSaidOfItAreOneTransaction) {
     ASSERT_TRUE(world.run(directory.deactivate_teammate("ines@house.example", boss, now)));
     EXPECT_EQ(last_note().before, "Ines, here");
     EXPECT_EQ(last_note().after, "Ines, left");
+}
+
+TEST_P(HouseRows, WhenPeopleWorkAndWhoStandsBehindThemSaysWhatItWas) {
+    world.raise();
+    const core::Instant now = world.clock.now();
+    core::Calendar office = *json::read_calendar(
+        "office",
+        R"({"zone":"Europe/Berlin","weekly":[{"day":"mon","from":"09:00","to":"17:00"}],"holidays":[]})");
+    ASSERT_TRUE(world.run(world.calendars.set_calendar(office, boss, now)));
+    EXPECT_EQ(last_note().act, "calendar_set");
+    EXPECT_EQ(last_note().subject, "office");
+    EXPECT_EQ(last_note().before, "");
+    const std::string first = last_note().after;
+    office.zone = "Europe/Vienna";
+    ASSERT_TRUE(world.run(world.calendars.set_calendar(office, boss, now)));
+    EXPECT_EQ(last_note().before, first);
+    EXPECT_THAT(last_note().after, testing::StartsWith("Europe/Vienna; week: "));
+    office.zone = "Nowhere/Else";
+    EXPECT_FALSE(world.run(world.calendars.set_calendar(office, boss, now)));
+    EXPECT_THAT(last_note().after, testing::StartsWith("Europe/Vienna")) << "nothing was done";
+
+    Directory directory(world.database);
+    ASSERT_TRUE(world.run(directory.add_teammate("ines@house.example", "Ines", boss, now)));
+    flow::NewCare care{"ines@house.example", "office"};
+    ASSERT_TRUE(world.run(world.calendars.set_account("A-1", care, boss, now)));
+    EXPECT_EQ(last_note().act, "care_changed");
+    EXPECT_EQ(last_note().before, "sponsor: nobody; calendar: as usual");
+    EXPECT_EQ(last_note().after, "sponsor: ines@house.example; calendar: office");
+    care.person = "";
+    ASSERT_TRUE(world.run(world.calendars.set_teammate("ines@house.example", care, boss, now)));
+    EXPECT_EQ(last_note().subject, "ines@house.example");
+    EXPECT_EQ(last_note().after, "manager: nobody; calendar: office");
+}
+
+TEST_P(HouseRows, AccountsThatAreHandedOverAreNamed) {
+    world.raise();
+    const std::vector<core::Account> accounts = *world.run(world.relationships.accounts());
+    const std::string owner = accounts.at(0).owner.text();
+    const core::Instant now = world.clock.now();
+    ASSERT_TRUE(world.run(world.calendars.hand_over_accounts(owner, "tea_other", boss, now, true)));
+    EXPECT_NE(last_note().act, "accounts_handed_over") << "it was only tried";
+    ASSERT_TRUE(world.run(world.calendars.hand_over_accounts(owner, "tea_other", boss, now, false)));
+    EXPECT_EQ(last_note().act, "accounts_handed_over");
+    EXPECT_THAT(last_note().subject, testing::HasSubstr(accounts.at(0).ref));
+    EXPECT_EQ(last_note().before, "owner: " + owner);
+    EXPECT_EQ(last_note().after, "owner: tea_other");
+}
+
+TEST_P(HouseRows, OfPeopleStandsWhatWasDoneAndNeverWhoTheyWere) {
+    world.raise();
+    Directory directory(world.database);
+    const core::Instant now = world.clock.now();
+    const core::Contact ada = world.run(world.relationships.contacts())->at(0);
+    flow::PersonChange change;
+    change.level = core::Level::executive;
+    change.tags = std::vector<std::string>{"met-in-spring"};
+    ASSERT_TRUE(world.run(directory.change(ada.id.text(), change, boss, now)));
+    EXPECT_EQ(last_note().act, "contact_changed");
+    EXPECT_NE(last_note().before, last_note().after);
+    EXPECT_THAT(last_note().after, testing::StartsWith("executive"));
+    ASSERT_TRUE(world.run(directory.erase(ada.email, boss, now, true)));
+    EXPECT_EQ(last_note().act, "contact_changed") << "an erasure that was only tried";
+    ASSERT_TRUE(world.run(directory.erase(ada.email, boss, now, false)));
+    EXPECT_EQ(last_note().act, "contact_erased");
+    EXPECT_EQ(last_note().subject, ada.id.text());
+    EXPECT_EQ(last_note().before, "of " + ada.account.text());
+    EXPECT_THAT(last_note().after, testing::HasSubstr("items: 1"));
+    AuditLog log(world.database);
+    const std::vector<flow::AuditRow> rows = *world.run(log.page({}));
+    for (const flow::AuditRow& row : rows)
+        for (const std::string& text : {row.entry.subject, row.entry.before, row.entry.after})
+            for (const std::string& gone : {ada.email, std::string("met-in-spring")})
+                EXPECT_EQ(text.find(gone), std::string::npos) << row.entry.act << ": " << text;
+}
+
+TEST_P(HouseRows, FilesThatCameInAreCountedAndThoseThatWereTriedAreNot) {
+    core::AccountRow row;
+    row.account.ref = "A-9";
+    row.account.name = "Otter";
+    const core::Instant now = world.clock.now();
+    ASSERT_TRUE(world.run(world.relationships.import_accounts({row}, boss, now, true)));
+    AuditLog log(world.database);
+    EXPECT_TRUE(world.run(log.page({}))->empty());
+    ASSERT_TRUE(world.run(world.relationships.import_accounts({row}, boss, now, false)));
+    EXPECT_EQ(last_note().act, "imported");
+    EXPECT_EQ(last_note().subject, "accounts");
+    EXPECT_EQ(last_note().after, "added: 1, changed: 0, unchanged: 0, refused: 0");
+    EXPECT_EQ(last_note().doer.name, "Boss");
+}
+
+TEST_P(HouseRows, MailsThatStandStillAndLeaveAgainAreWrittenDown) {
+    Sending sending(world.database);
+    const core::Instant now = world.clock.now();
+    ASSERT_TRUE(world.run(sending.stop(now)));
+    EXPECT_EQ(last_note().act, "sending_stopped");
+    ASSERT_TRUE(world.run(sending.stop(now)));
+    AuditLog log(world.database);
+    EXPECT_EQ(world.run(log.page({}))->size(), 1U) << "it stood already";
+    ASSERT_TRUE(world.run(sending.reconcile({7, now}, false, boss, now)));
+    EXPECT_EQ(last_note().act, "sending_reconciled");
+    EXPECT_THAT(last_note().before, testing::StartsWith("stopped at "));
+    EXPECT_EQ(last_note().after, "mails leave; given up: 0");
 }
 
 TEST_P(HouseRows, FirstStepsAreDoneWhenWhatTheyAreForIsThere) {

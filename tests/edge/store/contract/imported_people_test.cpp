@@ -59,12 +59,12 @@ TEST_P(People, WithOneAddressAtTwoAccountsAreToldApartByTheAccount) {
     core::AccountRow account;
     account.account.ref = "B-9";
     account.account.name = "Second House";
-    ASSERT_TRUE(world.run(world.relationships.import_accounts({account}, world.clock.now(), false)));
+    ASSERT_TRUE(world.run(world.relationships.import_accounts({account}, {}, world.clock.now(), false)));
     core::ContactRow twin;
     twin.account_ref = "B-9";
     twin.contact.name = "Ada";
     twin.contact.email = "ada@example.org";
-    ASSERT_TRUE(world.run(world.relationships.import_contacts({twin}, world.clock.now(), false)));
+    ASSERT_TRUE(world.run(world.relationships.import_contacts({twin}, {}, world.clock.now(), false)));
     const Result<flow::FoundPerson> either = find(called("", "ada@example.org"));
     ASSERT_FALSE(either);
     EXPECT_EQ(either.error().code, ErrorCode::conflict);
@@ -79,7 +79,7 @@ TEST_P(People, WithOneAddressAtTwoAccountsAreToldApartByTheAccount) {
 TEST_P(People, ThatWereErasedAreNobodyAndHaveNoOtherName) {
     ASSERT_TRUE(world.run(people.remember({{"delighted:42", ada.id}}, world.clock.now())));
     Directory directory{world.database};
-    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), world.clock.now(), false)));
+    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), {}, world.clock.now(), false)));
     EXPECT_FALSE(find(called(ada.id.text())));
     EXPECT_FALSE(find(called("delighted:42")));
     EXPECT_EQ(world.count("SELECT COUNT(1) FROM contact_refs"), 0);

@@ -53,6 +53,18 @@ TEST_P(Migrations, RefuseADatabaseOfANewerProgram) {
     }
 }
 
+TEST_P(Migrations, AreMissedByAHostThatRunsWhenANewerProgramMadeThem) {
+    World world(GetParam());
+    EXPECT_TRUE(world.run(schema_still_fits(world.database)));
+    world.execute(
+        "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (9000, 'later', 'x', 0)");
+    const Done moved = world.run(schema_still_fits(world.database));
+    ASSERT_FALSE(moved);
+    EXPECT_EQ(moved.error().code, ErrorCode::conflict);
+    EXPECT_NE(moved.error().message.find("use the newer program"), std::string::npos)
+        << moved.error().message;
+}
+
 TEST_P(Migrations, RefuseAMigrationThatWasChangedAfterItRan) {
     ASSERT_TRUE(migrate(target, kNow));
     execute("UPDATE schema_migrations SET checksum = 'another' WHERE number = 1");

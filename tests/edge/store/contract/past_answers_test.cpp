@@ -133,12 +133,12 @@ TEST_P(PastAnswers, AskWhichOfTwoAccountsAnAddressMeans) {
     core::AccountRow second;
     second.account.ref = "A-2";
     second.account.name = "Another House";
-    (void)world.run(world.relationships.import_accounts({second}, world.clock.now(), false));
+    (void)world.run(world.relationships.import_accounts({second}, {}, world.clock.now(), false));
     core::ContactRow twin;
     twin.account_ref = "A-2";
     twin.contact.email = "ada@example.org";
     twin.contact.name = "Ada";
-    (void)world.run(world.relationships.import_contacts({twin}, world.clock.now(), false));
+    (void)world.run(world.relationships.import_contacts({twin}, {}, world.clock.now(), false));
     const flow::PastAnswersReport unclear = import({row(-1, 9)});
     ASSERT_EQ(unclear.rows.problems.size(), 1U);
     EXPECT_NE(unclear.rows.problems[0].reason.find("account_ref"), std::string::npos);

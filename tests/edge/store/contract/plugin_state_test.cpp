@@ -185,9 +185,9 @@ TEST_P(PluginStore, TellsOfAnErasureWhomItConcernsAndNobodyOfADryRun) {
     want("gone", {});
     const core::Contact ada = world.customer();
     Directory directory(world.database);
-    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), world.clock.now(), true)));
+    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), {}, world.clock.now(), true)));
     EXPECT_TRUE(events().empty());
-    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), world.clock.now(), false)));
+    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), {}, world.clock.now(), false)));
     const std::vector<std::string> told = events();
     ASSERT_EQ(told.size(), 2U);
     EXPECT_EQ(told[0].find("chat contact.erased {"), 0U) << told[0];

@@ -27,10 +27,12 @@ class RelationshipStore : public Contract {
         return row;
     }
     flow::ImportReport import(std::vector<core::AccountRow> rows, bool dry_run = false) {
-        return run_import(world.relationships.import_accounts(std::move(rows), world.clock.now(), dry_run));
+        return run_import(
+            world.relationships.import_accounts(std::move(rows), {}, world.clock.now(), dry_run));
     }
     flow::ImportReport import(std::vector<core::ContactRow> rows, bool dry_run = false) {
-        return run_import(world.relationships.import_contacts(std::move(rows), world.clock.now(), dry_run));
+        return run_import(
+            world.relationships.import_contacts(std::move(rows), {}, world.clock.now(), dry_run));
     }
 
  private:
@@ -152,8 +154,8 @@ TEST_P(RelationshipStore, ShowsOneAccountWithWhoIsThere) {
     flow::PersonChange promoted, left;
     promoted.level = core::Level::executive;
     left.active = false;
-    ASSERT_TRUE(world.run(directory.change(ada.id.text(), promoted, world.clock.now())));
-    ASSERT_TRUE(world.run(directory.change(bob.id.text(), left, world.clock.now())));
+    ASSERT_TRUE(world.run(directory.change(ada.id.text(), promoted, {}, world.clock.now())));
+    ASSERT_TRUE(world.run(directory.change(bob.id.text(), left, {}, world.clock.now())));
     const auto view = world.run(accounts.account("A-1"));
     ASSERT_TRUE(view) << view.error().message;
     EXPECT_EQ(view->account.name, "Analytical Engines");
@@ -180,7 +182,7 @@ TEST_P(RelationshipStore, KnowsWhoOfUsMetWhomOfThem) {
         row.teammates = {"grace@house.example"};
         rows.push_back(row);
     }
-    ASSERT_TRUE(world.run(directory.import_touchpoints(rows, world.clock.now(), false)));
+    ASSERT_TRUE(world.run(directory.import_touchpoints(rows, {}, world.clock.now(), false)));
     const auto since = world.clock.now() - std::chrono::days(60);
     auto threads = world.run(accounts.threads(ada.account.text(), since));
     ASSERT_TRUE(threads) << threads.error().message;
@@ -188,11 +190,12 @@ TEST_P(RelationshipStore, KnowsWhoOfUsMetWhomOfThem) {
     EXPECT_EQ(threads->front().contact_name, "ada") << "as strong as the other, and later";
     EXPECT_EQ(threads->front().thread.touches(), 1) << "81 days are too long ago";
     EXPECT_EQ(threads->front().teammate_name, "Grace");
-    ASSERT_TRUE(world.run(directory.merge(bob.id.text(), ada.id.text(), "tea_grace", world.clock.now())));
+    ASSERT_TRUE(
+        world.run(directory.merge(bob.id.text(), ada.id.text(), {"tea_grace", "", ""}, world.clock.now())));
     threads = world.run(accounts.threads(ada.account.text(), since));
     ASSERT_EQ(threads->size(), 1U) << "they are one person";
     EXPECT_EQ(threads->front().thread.touches(), 2);
-    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), world.clock.now(), false)));
+    ASSERT_TRUE(world.run(directory.erase(ada.id.text(), {}, world.clock.now(), false)));
     EXPECT_TRUE(world.run(accounts.threads(ada.account.text(), since))->empty()) << "nobody is left";
 }
 
@@ -209,7 +212,7 @@ TEST_P(RelationshipStore, ListsTouchpointsInPagesNewestFirst) {
         row.contacts = {ada.email};
         rows.push_back(row);
     }
-    ASSERT_TRUE(world.run(directory.import_touchpoints(rows, world.clock.now(), false)));
+    ASSERT_TRUE(world.run(directory.import_touchpoints(rows, {}, world.clock.now(), false)));
     flow::TouchpointQuery query{ada.account.text(), ada.id.text()};
     query.limit = 2;
     std::vector<std::string> refs;

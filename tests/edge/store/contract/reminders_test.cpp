@@ -14,8 +14,8 @@ class RemindersContract : public Contract {
         flow::NewCare manager, sponsor;
         manager.person = "ines@house.example";
         sponsor.person = "boss@house.example";
-        must(world.run(world.calendars.set_teammate("grace@house.example", manager)));
-        must(world.run(world.calendars.set_account("A-1", sponsor)));
+        must(world.run(world.calendars.set_teammate("grace@house.example", manager, {}, world.clock.now())));
+        must(world.run(world.calendars.set_account("A-1", sponsor, {}, world.clock.now())));
     }
     template <class T>
     static void must(const Result<T>& result) {

@@ -81,12 +81,12 @@ core::Contact World::customer(const std::string& email) {
     account.account.segment = core::Segment::reliable;
     account.owner_email = "grace@house.example";
     account.owner_name = "Grace";
-    must(run(relationships.import_accounts({account}, clock.now(), false)));
+    must(run(relationships.import_accounts({account}, {}, clock.now(), false)));
     core::ContactRow contact;
     contact.account_ref = "A-1";
     contact.contact.email = email;
     contact.contact.name = email.empty() ? "Nobody's Address" : email.substr(0, email.find('@'));
-    must(run(relationships.import_contacts({contact}, clock.now(), false)));
+    must(run(relationships.import_contacts({contact}, {}, clock.now(), false)));
     for (const core::Contact& one : must(run(relationships.contacts())))
         if (one.email == email) return one;
     throw std::runtime_error("the contact is not there");
