@@ -96,14 +96,15 @@ void give_scale(Data& one, const Block& block, const std::string& answer_url) {
 
 Data plugin_block(const Block& block, const std::string& answer_url) {
     Data one;
-    const bool scale = block.kind == Block::Kind::scale;
-    const bool button = block.kind == Block::Kind::button && web_link(block.link);
+    const bool scale = block.kind == Block::Kind::scale, answer = block.kind == Block::Kind::answer;
+    const std::string& link = answer ? answer_url : block.link;
+    const bool button = (answer || block.kind == Block::Kind::button) && web_link(link);
     give(one, "text", button ? one_line(block.text) : block.text);
-    give(one, "link", button ? block.link : "");
+    give(one, "link", button ? link : "");
     one["lines"] = lines(block.text);
     one.set("is_button", button);
     one.set("is_quote", block.kind == Block::Kind::quote);
-    one.set("is_text", !button && !scale && block.kind != Block::Kind::quote);
+    one.set("is_text", !button && !answer && !scale && block.kind != Block::Kind::quote);
     one.set("is_scale", scale && web_link(answer_url));
     if (scale) give_scale(one, block, answer_url);
     return one;

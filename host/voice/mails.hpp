@@ -16,7 +16,13 @@ Mail heard_mail(const LoopFacts& facts);
 Mail closing_mail(const LoopFacts& facts);
 
 struct Block {
-    enum class Kind { text, quote, button, scale };
+    enum class Kind {
+        text,
+        quote,
+        button,
+        answer,  ///< a button to the page on which the reader answers
+        scale
+    };
     Kind kind = Kind::text;
     std::string text;
     std::string link;       ///< button only; http or https, anything else leaves a line of text
@@ -35,8 +41,8 @@ struct PluginMailFacts {
     std::string address_line;
     std::string privacy_url;
     std::string unsubscribe_url;  ///< a page that asks before it acts; or empty
-    std::string
-        answer_url;  ///< where the numbers of a scale lead, each with ?a=N; empty: a scale is left out
+    /// Where an answer leads, and the numbers of a scale, each with ?a=N; empty: both are left out.
+    std::string answer_url;
     Livery livery{};
     bool operator==(const PluginMailFacts&) const = default;
 };

@@ -47,22 +47,8 @@ std::size_t asked(const Survey& survey) {
     return count;
 }
 
-std::string effort(const Survey& survey, std::string_view language) {
-    const std::size_t count = asked(survey), minutes = (count + kPerMinute - 1) / kPerMinute;
-    if (count <= kFew) return words(language, count == kFew ? "effort" : "effort_one");
-    if (minutes == 1) return words(language, "effort_minute");
-    return words(language, "effort_minutes", {{"minutes", std::to_string(minutes)}});
-}
-
 std::string_view sender(const View& view) {
     return view.survey.from.empty() ? view.visit.text("organisation") : std::string_view(view.survey.from);
-}
-
-std::string title(const View& view, std::string_view language) {
-    const bool one = view.survey.pages.size() == 1 && asked(view.survey) <= kFew,
-               failed = !view.flaws.empty();
-    const char* key = failed ? (one ? "error_title" : "error_title_many") : (one ? "title" : "title_many");
-    return words(language, key, {{"from", std::string(sender(view))}});
 }
 
 std::string identity_foot(const View& view, std::string_view language) {
@@ -100,7 +86,7 @@ void set_furniture(Data& data, const View& view, const Speech& speech) {
     set_flag(data, "rtl", runs_right_to_left(language));
     set(data, "style", texts::survey_css);
     set(data, "own", speech.furniture_mark());
-    set(data, "title", title(view, language));
+    set(data, "title", title_of(view.survey, sender(view), language, !view.flaws.empty()));
     set(data, "from", sender(view));
     for (const char* key : {"problem", "error_prefix"}) set(data, key, words(language, key));
     const bool first = !page_before(view.shown, view.page).has_value();
@@ -110,6 +96,7 @@ void set_furniture(Data& data, const View& view, const Speech& speech) {
     set(data, "send", words(language, may_go_on(view) ? "continue" : "send"));
     if (!first) set(data, "back", words(language, "back"));
     if (view.preview) set(data, "preview", words(language, "preview"));
+    if (view.visit.is_test()) set(data, "preview", words(language, "test"));
     if (first && view.visit.answered() && !view.visit.is_post())
         set(data, "answered", words(language, "answered"));
     set(data, "identity_foot", identity_foot(view, language));
@@ -140,7 +127,8 @@ void set_questions(Data& data, const View& view, const Speech& speech) {
         questions.push_back(
             question_data(speech, *question, view.answers.of(question->id), flaw_at(view, *question), first));
     }
-    if (!headed) set(data, "heading", title(view, speech.language));
+    if (!headed)
+        set(data, "heading", title_of(view.survey, sender(view), speech.language, !view.flaws.empty()));
     data.set("questions", questions);
 }
 
@@ -176,6 +164,19 @@ std::string said_again(const Survey& survey, const Question& question, const Ans
 }
 
 }  // namespace
+
+std::string title_of(const Survey& survey, std::string_view from, std::string_view language, bool failed) {
+    const bool one = survey.pages.size() == 1 && asked(survey) <= kFew;
+    const char* key = failed ? (one ? "error_title" : "error_title_many") : (one ? "title" : "title_many");
+    return words(language, key, {{"from", std::string(from)}});
+}
+
+std::string effort(const Survey& survey, std::string_view language) {
+    const std::size_t count = asked(survey), minutes = (count + kPerMinute - 1) / kPerMinute;
+    if (count <= kFew) return words(language, count == kFew ? "effort" : "effort_one");
+    if (minutes == 1) return words(language, "effort_minute");
+    return words(language, "effort_minutes", {{"minutes", std::to_string(minutes)}});
+}
 
 std::string value_of(std::string_view variable, const Survey& survey, const Visit& visit,
                      const Answers& answers, std::string_view language) {

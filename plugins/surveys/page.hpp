@@ -31,6 +31,12 @@ struct View {
 
 sdk::Response survey_page(const View& view);
 
+/// "Questions from Halden", or one question from them.
+std::string title_of(const Survey& survey, std::string_view from, std::string_view language,
+                     bool failed = false);
+/// How much it asks of its reader: "2 minutes".
+std::string effort(const Survey& survey, std::string_view language);
+
 /// What a variable of a text stands for on this visit.
 std::string value_of(std::string_view variable, const Survey& survey, const Visit& visit,
                      const Answers& answers, std::string_view language);

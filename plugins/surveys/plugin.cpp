@@ -4,9 +4,11 @@
 #include <boost/json.hpp>
 
 #include "answering.hpp"
+#include "letter.hpp"
 #include "preview.hpp"
 #include "ready.hpp"
 #include "shelf.hpp"
+#include "trial.hpp"
 #include "visit.hpp"
 
 namespace candour::surveys {
@@ -38,9 +40,15 @@ class Surveys {
  public:
     explicit Surveys(sdk::Host host) : host_(host), shelf_(host), answering_(host, shelf_) {}
 
+    Result<std::string> compose(const sdk::Call&, std::string_view kind, std::string_view language,
+                                std::string_view facts) {
+        return invitation(shelf_, kind, language, facts);
+    }
+
     Result<sdk::Response> handle_http(const sdk::Call& call, const sdk::Request& request) {
         const Result<Visit> visit = Visit::read(request.json);
         if (!visit) return visit.error();
+        if (visit->is_test()) return answering_.try_out(*visit);
         return visit->is_post() ? answering_.take(*visit, call.attempt) : answering_.show(*visit);
     }
 
@@ -50,7 +58,9 @@ class Surveys {
         if (kind == "survey.get") return get(payload);
         if (kind == "survey.copy") return copy(payload);
         if (kind == "survey.preview") return preview_json(payload);
+        if (kind == "campaign.pages") return campaign_pages_json(shelf_, payload);
         if (kind == "survey.ready") return ready_json(payload);
+        if (kind == "survey.test") return offer_test(shelf_, payload);
         if (kind == "contact.erased") return forget(payload);
         return Error{ErrorCode::unsupported, "surveys does not know the event " + std::string(kind)};
     }

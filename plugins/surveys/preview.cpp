@@ -79,4 +79,28 @@ Result<std::string> preview_json(std::string_view payload) {
                                         {"languages", std::move(languages)}});
 }
 
+Result<std::string> campaign_pages_json(Shelf& shelf, std::string_view payload) {
+    json::error_code ec;
+    const json::value wanted = json::parse(json::string_view(payload.data(), payload.size()), ec);
+    const json::object* object = ec ? nullptr : wanted.if_object();
+    if (!object)
+        return Error{ErrorCode::invalid, "campaign.pages: expected {\"about\": \"…\", \"language\": \"…\"}"};
+    const Result<std::shared_ptr<Edition>> edition = shelf.find(preview_text(*object, "about"));
+    if (!edition) return edition.error();
+    const Survey& survey = (*edition)->survey();
+    const std::string organisation = preview_text(*object, "organisation");
+    const Visit visit = Visit::of_a_preview(preview_text(*object, "language"), organisation);
+    const Answers answers;
+    const Shown shown = all_of(survey);
+    json::array pages;
+    const auto add = [&pages](std::string name, sdk::Response page) {
+        pages.push_back(json::object{{"name", std::move(name)}, {"html", std::move(page.body)}});
+    };
+    for (std::size_t page = 0; page < survey.pages.size(); ++page)
+        add(survey.pages.size() == 1 ? "question" : "page " + std::to_string(page + 1),
+            survey_page({survey, (*edition)->version(), visit, answers, shown, page, {}, {}, true}));
+    add("thanks", thanks_of(survey, visit, organisation));
+    return json::serialize(json::object{{"pages", std::move(pages)}});
+}
+
 }  // namespace candour::surveys

@@ -183,6 +183,22 @@ TEST(PluginMail, OffersAScaleAsElevenLinksThatEachNameTheirNumber) {
     EXPECT_FALSE(has(mail.html + mail.text, "{{"));
 }
 
+TEST(PluginMail, LeadsTheButtonOfAnAnswerToThePageAndLeavesItOutWithoutOne) {
+    PluginMailFacts facts = with_scale();
+    Block answer;
+    answer.kind = Block::Kind::answer;
+    answer.text = "Answer\nnow";
+    facts.blocks = {answer};
+    const Mail mail = plugin_mail(facts);
+    EXPECT_EQ(links(mail.html), std::set<std::string>{"https://feedback.example.com/s/x"});
+    EXPECT_TRUE(has(mail.html, ">Answer now</a>"));
+    EXPECT_TRUE(has(mail.text, "Answer now\nhttps://feedback.example.com/s/x\n"));
+    facts.answer_url = "";
+    const Mail nowhere = plugin_mail(facts);
+    EXPECT_TRUE(links(nowhere.html).empty());
+    EXPECT_FALSE(has(nowhere.html + nowhere.text, "Answer"));
+}
+
 TEST(PluginMail, LeavesAScaleOutThatLeadsNowhere) {
     for (const char* nowhere : {"", "javascript:alert(1)"}) {
         PluginMailFacts facts = with_scale();

@@ -123,8 +123,10 @@ void add_send(CLI::App& campaigns, Line& line, const std::shared_ptr<CampaignOpt
     CLI::App& command =
         add(campaigns,
             {"send", "ask people by mail",
-             "PLUGIN is whose question is asked; candour plugin list shows those with the role "
-             "campaign. Name whom to ask:\n"
+             "PLUGIN is whose question is asked; candour plugin list shows those with the role campaign.\n"
+             "surveys sends the survey that --survey names: one of your own (candour survey add, or the "
+             "editor), in its newest version.\n"
+             "Name whom to ask:\n"
              "each list narrows the others down, and --all asks everybody. Left out, each with a "
              "reason, are people who have\n"
              "left, have no address, were asked within the last 90 days, want no such mail, or whose "
@@ -133,9 +135,12 @@ void add_send(CLI::App& campaigns, Line& line, const std::shared_ptr<CampaignOpt
              "of their own zone.\n"
              "Sending the same --key again sends nothing: it shows what came of it the first time.",
              "candour campaign send relationship_nps --segment reliable --level executive --dry-run\n"
-             "candour campaign send relationship_nps --all --at 2027-01-11T08:00:00Z"});
+             "candour campaign send relationship_nps --all --at 2027-01-11T08:00:00Z\n"
+             "candour campaign send surveys --survey autumn --segment reliable --remind 7"});
     Asking& asking = options->asking;
-    command.add_option("PLUGIN", asking.plugin, "such as relationship_nps")->required();
+    command.add_option("PLUGIN", asking.plugin, "such as relationship_nps, or surveys with --survey")
+        ->required();
+    add_survey_option(command, asking);
     add_audience_options(command, asking);
     command.add_option("--at", asking.at, "not before this time; without it: now")->type_name("TIME");
     add_course_options(command, asking);

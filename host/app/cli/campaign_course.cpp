@@ -133,6 +133,13 @@ Result<std::int64_t> seconds_in(const std::string& option, const std::string& te
                  option + ": expected a time such as 5d, 36h or 90m; found \"" + text + "\""};
 }
 
+void add_survey_option(CLI::App& command, Asking& asking) {
+    command
+        .add_option("--survey", asking.survey,
+                    "which survey the plugin surveys sends; candour survey list shows them")
+        ->type_name("ID");
+}
+
 void add_course_options(CLI::App& command, Asking& asking) {
     command.add_option("--not-after", asking.not_after, "what has not left by then stays here")
         ->type_name("TIME");
@@ -148,6 +155,7 @@ void add_course_options(CLI::App& command, Asking& asking) {
 }
 
 Done add_course(const Asking& asking, boost::json::object& body) {
+    if (!asking.survey.empty()) body["survey"] = asking.survey;
     if (!asking.not_after.empty()) body["not_after"] = asking.not_after;
     if (!asking.over.empty()) {
         const Result<std::int64_t> seconds = seconds_in("--over", asking.over);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/cli/campaign_audience.hpp"
+#include "app/cli/campaign_course.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/pages.hpp"
 #include "edge/csv/writer.hpp"
@@ -117,6 +118,7 @@ void add_campaign_explain(CLI::App& campaigns, Line& line) {
              "with the\nreason. With --plugin instead of a campaign it looks ahead: nothing is sent.",
              "candour campaign explain cmp_01arz3ndektsv4rrffq69g5fav --status skipped\n"
              "candour campaign explain --plugin relationship_nps --all --reason resting\n"
+             "candour campaign explain --plugin surveys --survey autumn --segment reliable\n"
              "candour campaign explain cmp_01arz3ndektsv4rrffq69g5fav --limit 0 --csv > everybody.csv"});
     command.add_option("CAMPAIGN", options->campaign, "cmp_…");
     command.add_option(
@@ -130,6 +132,7 @@ void add_campaign_explain(CLI::App& campaigns, Line& line) {
     command.add_option("--limit", options->most, "so many at most; 0: all of them")->type_name("N");
     command.add_flag("--csv", options->csv, "as a CSV file");
     command.add_option("--plugin", options->asking.plugin, "look ahead: whose question would be asked");
+    add_survey_option(command, options->asking);
     command.add_option("--at", options->asking.at, "look ahead: not before this time")->type_name("TIME");
     add_audience_options(command, options->asking);
     run_by(command, line, [&line, options] { return explain_campaign(line, *options); });

@@ -122,7 +122,9 @@ void add_schedule_command(CLI::App& campaigns, Line& line, const std::shared_ptr
              "--by-cadence "
              "--remind 7"});
     Asking& asking = options->asking;
-    command.add_option("PLUGIN", asking.plugin, "such as relationship_nps")->required();
+    command.add_option("PLUGIN", asking.plugin, "such as relationship_nps, or surveys with --survey")
+        ->required();
+    add_survey_option(command, asking);
     command.add_option("--rrule", options->rule, "on which days")->required()->type_name("RULE");
     command.add_option("--at", asking.at, "at which time of these days")->required()->type_name("HH:MM");
     command.add_option("--zone", options->zone, "on whose clock; without it, the organisation's")

@@ -62,7 +62,10 @@ int test_campaign(const Line& line, const TrialOptions& options) {
 }
 
 void add_trial_options(CLI::App& command, const std::shared_ptr<TrialOptions>& options) {
-    command.add_option("PLUGIN", options->asking.plugin, "such as relationship_nps")->required();
+    command
+        .add_option("PLUGIN", options->asking.plugin, "such as relationship_nps, or surveys with --survey")
+        ->required();
+    add_survey_option(command, options->asking);
     command.add_option("--about", options->about, "which of its questions; without it, the current one")
         ->type_name("TEXT");
     command.add_option("--reminder", options->reminder, "0 the invitation, 1 to 5 its reminders")
@@ -80,7 +83,8 @@ void add_campaign_trials(CLI::App& campaigns, Line& line) {
                         "The mail itself, in their language; nothing is sent, and its links lead nowhere.",
                         "candour campaign preview relationship_nps --contact ada@example.org\n"
                         "candour campaign preview relationship_nps --contact ada@example.org --reminder 1 "
-                        "--html > mail.html"});
+                        "--html > mail.html\n"
+                        "candour campaign preview surveys --survey autumn --contact ada@example.org"});
     add_trial_options(preview, options);
     preview.add_option("--contact", options->contact, "an address, or con_…")
         ->required()

@@ -12,6 +12,7 @@ namespace candour::app::cli {
 
 struct Asking {
     std::string plugin;
+    std::string survey;  ///< that a plugin with many of them sends
     std::vector<std::string> segments, levels, accounts, contacts, roles, tags, classes, shares;
     std::string answered_before, answered_after;
     bool never_answered = false;

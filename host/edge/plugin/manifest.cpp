@@ -118,6 +118,8 @@ void read_roles(const json::object& roles, Manifest& manifest) {
     if (const json::value* role = roles.if_contains("campaign")) {
         manifest.campaign_kinds = texts_of(role->as_object().at("kinds"));
         manifest.campaign_about = text_at(role->as_object(), "about");
+        const json::value* surveys = role->as_object().if_contains("surveys");
+        manifest.campaign_surveys = surveys != nullptr && surveys->as_bool();
     }
 }
 

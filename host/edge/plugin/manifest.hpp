@@ -81,6 +81,7 @@ struct Manifest {
     std::vector<SignalSpec> signals;
     std::vector<std::string> campaign_kinds;  ///< invitation, reminder; empty: no campaign role
     std::string campaign_about;               ///< what a campaign asks when nobody says what
+    bool campaign_surveys = false;            ///< each campaign names what it asks
     std::vector<std::string> system_libraries;
     std::vector<std::string> events;   ///< that it wants to hear of: contact.erased, mail.status
     std::string config_schema;         ///< JSON Schema of its configuration; empty: it takes none

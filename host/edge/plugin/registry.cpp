@@ -267,6 +267,7 @@ Result<std::string> Registry::asks_about(const std::string& plugin) const {
                      "plugin " + plugin + " is " +
                          std::string(core::name_of(kStandings, instance->standing())) +
                          "; candour plugin list says why"};
+    if (manifest.campaign_surveys) return std::string();
     return manifest.campaign_about.empty() ? manifest.id : manifest.campaign_about;
 }
 

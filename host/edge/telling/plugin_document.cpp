@@ -41,10 +41,12 @@ Result<voice::Block> block_of(const bj::value& value) {
         block.kind = voice::Block::Kind::quote;
     else if (type == "button")
         block.kind = voice::Block::Kind::button;
+    else if (type == "answer")
+        block.kind = voice::Block::Kind::answer;
     else
-        return Error{
-            ErrorCode::invalid,
-            "message document: expected block type text, quote, button or scale, found \"" + type + "\""};
+        return Error{ErrorCode::invalid,
+                     "message document: expected block type text, quote, button, answer or scale, found \"" +
+                         type + "\""};
     return block;
 }
 

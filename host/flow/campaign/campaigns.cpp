@@ -2,6 +2,7 @@
 
 #include "core/feedback/text.hpp"
 #include "crypto/id_source.hpp"
+#include "flow/campaign/what_is_asked.hpp"
 
 namespace candour::flow {
 namespace {
@@ -16,6 +17,21 @@ constexpr std::size_t kMaxKey = 200;
 
 /// What is planned or settled before the caller gets an answer; the rest goes on behind it.
 constexpr int kPagesAtOnce = 10;
+
+/// Everything but what is asked, which the plugin knows.
+Done check_asking(CampaignRequest& request, core::Instant now) {
+    if (Done sound = core::check(request.audience); !sound) return sound.error();
+    if (Done sound = core::check_text("key", request.key, kMaxKey); !sound) return sound.error();
+    if (Done sound = core::check_text("about", request.about, kMaxKey); !sound) return sound.error();
+    if (Done sound = core::check_text("survey", request.survey, kMaxKey); !sound) return sound.error();
+    if (!core::happened(request.at)) request.at = now;
+    if (request.at < now - kJustPassed)
+        return Error{ErrorCode::invalid, "at: expected a time to come, found one that has passed"};
+    if (request.at > now + kFurthest)
+        return Error{ErrorCode::invalid, "at: expected a time within a year, found one beyond it"};
+    request.at = std::max(request.at, now);
+    return done();
+}
 
 Done check_course(const CampaignRequest& request) {
     if (core::happened(request.not_after) && request.not_after <= request.at)
@@ -32,42 +48,36 @@ Done check_course(const CampaignRequest& request) {
 
 }  // namespace
 
-Result<CampaignRequest> Campaigns::checked(CampaignRequest request) const {
-    if (Done sound = core::check(request.audience); !sound) return sound.error();
-    if (Done sound = core::check_text("key", request.key, kMaxKey); !sound) return sound.error();
-    if (Done sound = core::check_text("about", request.about, kMaxKey); !sound) return sound.error();
-    const core::Instant now = clock_.now();
-    if (!core::happened(request.at)) request.at = now;
-    if (request.at < now - kJustPassed)
-        return Error{ErrorCode::invalid, "at: expected a time to come, found one that has passed"};
-    if (request.at > now + kFurthest)
-        return Error{ErrorCode::invalid, "at: expected a time within a year, found one beyond it"};
-    request.at = std::max(request.at, now);
-    if (Done sound = check_course(request); !sound) return sound.error();
-    const Result<std::string> about = voices_.asks_about(request.plugin);
-    if (!about) return about.error();
-    if (request.about.empty()) request.about = *about;
-    return request;
+Task<Result<CampaignRequest>> Campaigns::checked(CampaignRequest request) const {
+    if (Done sound = check_asking(request, clock_.now()); !sound) co_return sound.error();
+    if (Done sound = check_course(request); !sound) co_return sound.error();
+    WhatIsAsked wanted{request.plugin, request.about, request.survey};
+    auto settling = settle_what_is_asked(voices_, std::move(wanted));
+    Result<std::string> about = co_await std::move(settling);
+    if (!about) co_return about.error();
+    request.about = std::move(*about);
+    co_return request;
 }
 
-Result<PlannedCampaign> Campaigns::prepared(CampaignRequest request) const {
-    Result<CampaignRequest> sound = checked(std::move(request));
-    if (!sound) return sound.error();
+Task<Result<PlannedCampaign>> Campaigns::prepared(CampaignRequest request) const {
+    auto checking = checked(std::move(request));
+    Result<CampaignRequest> sound = co_await std::move(checking);
+    if (!sound) co_return sound.error();
     const core::Instant now = clock_.now();
-    return PlannedCampaign{crypto::new_id<CampaignId>(now), std::move(*sound), now, rest_};
+    co_return PlannedCampaign{crypto::new_id<CampaignId>(now), std::move(*sound), now, rest_};
 }
 
 Task<Result<Planned>> Campaigns::send(CampaignRequest request, bool dry_run) {
-    Result<CampaignRequest> sound = checked(std::move(request));
-    if (!sound) co_return sound.error();
     const core::Instant now = clock_.now();
-    PlannedCampaign campaign{crypto::new_id<CampaignId>(now), std::move(*sound), now, rest_};
+    auto preparing = prepared(std::move(request));
+    Result<PlannedCampaign> campaign = co_await std::move(preparing);
+    if (!campaign) co_return campaign.error();
     if (dry_run) {
-        auto looking = store_.look_ahead(std::move(campaign));
+        auto looking = store_.look_ahead(std::move(*campaign));
         Result<Planned> ahead = co_await std::move(looking);
         co_return ahead;
     }
-    auto beginning = store_.begin(std::move(campaign));
+    auto beginning = store_.begin(std::move(*campaign));
     Result<Planned> planned = co_await std::move(beginning);
     if (!planned || planned->repeated) co_return planned;
     for (int page = 0; page < kPagesAtOnce; ++page) {
@@ -114,6 +124,11 @@ Task<Result<Campaign>> Campaigns::change(CampaignId id, CampaignChange change, D
     auto finding = store_.find(id);
     const Result<Campaign> before = co_await std::move(finding);
     if (!before) co_return before.error();
+    if (change.about) {
+        auto checking = check_other_question(voices_, before->plugin, *change.about);
+        const Done there = co_await std::move(checking);
+        if (!there) co_return there.error();
+    }
     if (change.words)
         if (Done sound = core::check(*change.words, before->reminders.size()); !sound)
             co_return sound.error();

@@ -12,6 +12,7 @@
 #include "flow/campaign/voices.hpp"
 #include "flow/clock.hpp"
 #include "flow/evidence/links.hpp"
+#include "flow/identity/audit.hpp"
 #include "flow/task.hpp"
 
 namespace candour::flow {
@@ -21,6 +22,7 @@ struct CampaignRequest {
     std::string key;     ///< the same key is the same campaign; empty: a new one
     std::string plugin;  ///< whose words
     std::string about;   ///< what is asked; empty: what the plugin asks by itself
+    std::string survey;  ///< the same, of a plugin that asks nothing by itself; not kept
     core::Audience audience;
     core::Instant at;                   ///< kNever: now
     core::Instant not_after;            ///< what has not left by then stays here; kNever: no such time
@@ -155,15 +157,14 @@ class CampaignStore {
 
 class Campaigns {
  public:
-    Campaigns(CampaignStore& store, const Voices& voices, const Clock& clock, std::chrono::days rest)
+    Campaigns(CampaignStore& store, Voices& voices, const Clock& clock, std::chrono::days rest)
         : store_(store), voices_(voices), clock_(clock), rest_(rest) {}
 
-    /// Errors: invalid (audience, time), not_found (plugin, names), unsupported (the plugin asks nobody),
-    /// unavailable.
-    /// A large audience goes on being planned after this returns.
+    /// Errors: invalid (audience, time), not_found (plugin, survey, names), unsupported (the plugin asks
+    /// nobody), unavailable. A large audience goes on being planned after this returns.
     Task<Result<Planned>> send(CampaignRequest request, bool dry_run);
     /// What `send` would plan, checked, for whoever only asks what would come of it.
-    Result<PlannedCampaign> prepared(CampaignRequest request) const;
+    Task<Result<PlannedCampaign>> prepared(CampaignRequest request) const;
     /// Each as far as it comes at once; a large campaign goes on after this returns. Errors: as the store's.
     Task<Result<Campaign>> pause(CampaignId id, Doer doer);
     Task<Result<Campaign>> resume(CampaignId id, Doer doer);
@@ -172,11 +173,11 @@ class Campaigns {
     Task<Result<Campaign>> change(CampaignId id, CampaignChange change, Doer doer);
 
  private:
-    Result<CampaignRequest> checked(CampaignRequest request) const;
+    Task<Result<CampaignRequest>> checked(CampaignRequest request) const;
     Task<Result<Campaign>> settled(CampaignId id, Task<Done> step);
 
     CampaignStore& store_;
-    const Voices& voices_;
+    Voices& voices_;
     const Clock& clock_;
     std::chrono::days rest_;
 };

@@ -2,6 +2,7 @@
 
 #include "core/feedback/text.hpp"
 #include "crypto/id_source.hpp"
+#include "flow/campaign/what_is_asked.hpp"
 #include "log/log.hpp"
 
 namespace candour::flow {
@@ -19,6 +20,7 @@ Done check_schedule(const ScheduleRequest& request) {
     const CampaignRequest& asking = request.asking;
     if (Done sound = core::check(asking.audience); !sound) return sound;
     if (Done sound = core::check_text("about", asking.about, kMaxAbout); !sound) return sound;
+    if (Done sound = core::check_text("survey", asking.survey, kMaxAbout); !sound) return sound;
     if (Done sound = core::check(asking.reminders); !sound) return sound;
     if (Done sound = core::check(asking.words, asking.reminders.size()); !sound) return sound;
     if (request.late < 1min || request.late > kLatest)
@@ -33,33 +35,36 @@ Done check_schedule(const ScheduleRequest& request) {
 
 }  // namespace
 
-Result<Schedule> Schedules::draft(ScheduleRequest request) const {
-    if (Done sound = check_schedule(request); !sound) return sound.error();
-    const Result<std::string> about = needs_.voices.asks_about(request.asking.plugin);
-    if (!about) return about.error();
-    if (request.asking.about.empty()) request.asking.about = *about;
+Task<Result<Schedule>> Schedules::draft(ScheduleRequest request) const {
+    if (Done sound = check_schedule(request); !sound) co_return sound.error();
+    WhatIsAsked wanted{request.asking.plugin, request.asking.about, request.asking.survey};
+    auto settling = settle_what_is_asked(needs_.voices, std::move(wanted));
+    Result<std::string> about = co_await std::move(settling);
+    if (!about) co_return about.error();
+    request.asking.about = std::move(*about);
     const core::Instant now = needs_.clock.now();
     if (request.rule.starts_on == 0) {
         const Result<std::int64_t> today = needs_.civil_day(now, request.rule.zone);
-        if (!today) return today.error();
+        if (!today) co_return today.error();
         request.rule.starts_on = *today;
     }
     const auto next = needs_.comings(request.rule, now, 1);
-    if (!next) return next.error();
+    if (!next) co_return next.error();
     if (next->empty())
-        return Error{ErrorCode::invalid,
-                     "rule: expected one that comes round some time from now on, found one "
-                     "that has ended"};
+        co_return Error{ErrorCode::invalid,
+                        "rule: expected one that comes round some time from now on, found one "
+                        "that has ended"};
     Schedule schedule;
     schedule.id = crypto::new_id<ScheduleId>(now);
     schedule.request = std::move(request);
     schedule.created_at = now;
     schedule.next_at = next->front();
-    return schedule;
+    co_return schedule;
 }
 
 Task<Result<Schedule>> Schedules::add(ScheduleRequest request) {
-    Result<Schedule> schedule = draft(std::move(request));
+    auto drafting = draft(std::move(request));
+    Result<Schedule> schedule = co_await std::move(drafting);
     if (!schedule) co_return schedule.error();
     auto adding = needs_.store.add(std::move(*schedule));
     Result<Schedule> added = co_await std::move(adding);

@@ -80,7 +80,7 @@ using CivilDayOf = std::function<Result<std::int64_t>(core::Instant at, const st
 
 struct ScheduleNeeds {
     ScheduleStore& store;
-    const Voices& voices;
+    Voices& voices;
     const Clock& clock;
     Comings comings;
     CivilDayOf civil_day;
@@ -91,10 +91,11 @@ class Schedules {
  public:
     explicit Schedules(ScheduleNeeds needs) : needs_(std::move(needs)) {}
 
-    /// Errors: invalid (rule, zone, times, audience), not_found (plugin, names), unsupported, unavailable.
+    /// Errors: invalid (rule, zone, times, audience), not_found (plugin, survey, names), unsupported,
+    /// unavailable.
     Task<Result<Schedule>> add(ScheduleRequest request);
     /// As it would be made; nothing is. Errors: as above, but for names that nobody has.
-    Result<Schedule> draft(ScheduleRequest request) const;
+    Task<Result<Schedule>> draft(ScheduleRequest request) const;
     Result<std::vector<core::Instant>> comings(const Schedule& schedule, int limit) const;
     Task<Result<Schedule>> pause(ScheduleId id);
     /// What came round meanwhile is not made up for. Errors: not_found, conflict.

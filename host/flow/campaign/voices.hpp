@@ -24,8 +24,8 @@ class Voices {
     /// schemas/json/message.schema.json, checked. Errors: not_found, unsupported, unavailable, internal (a
     /// bad document).
     virtual Task<Result<std::string>> compose(WordsRequest request) = 0;
-    /// What the plugin asks when nobody says what. Errors: not_found (no such plugin), unsupported (it asks
-    /// nobody), unavailable (it does not run).
+    /// What the plugin asks when nobody says what; empty: each campaign names what it sends. Errors:
+    /// not_found (no such plugin), unsupported (it asks nobody), unavailable (it does not run).
     virtual Result<std::string> asks_about(const std::string& plugin) const = 0;
 };
 

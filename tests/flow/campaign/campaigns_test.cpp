@@ -18,11 +18,14 @@ class OneVoice final : public Voices {
  public:
     Task<Result<std::string>> compose(WordsRequest request) override {
         Result<std::string> words = std::string("{}");
+        if (request.plugin == "surveys" && request.about != "autumn")
+            words = Error{ErrorCode::not_found, "no survey is called that"};
         asked.push_back(std::move(request));
         co_return words;
     }
     Result<std::string> asks_about(const std::string& plugin) const override {
         if (plugin == "relationship_nps") return std::string("relationship-1");
+        if (plugin == "surveys") return std::string();
         return Error{ErrorCode::not_found, "plugin: there is no plugin \"" + plugin + "\""};
     }
 
@@ -89,8 +92,32 @@ TEST_F(Asking, TakesThePluginsOwnQuestionWhenNobodySaysWhich) {
 
 TEST_F(Asking, IsRefusedForPluginsThatAskNobody) {
     CampaignRequest request = everybody();
-    request.plugin = "surveys";
+    request.plugin = "loop_health";
     EXPECT_EQ(send(request).error().code, ErrorCode::not_found);
+}
+
+TEST_F(Asking, SendsTheSurveyThatIsNamedOnceItIsKnownToHaveWords) {
+    CampaignRequest request = everybody();
+    request.plugin = "surveys";
+    const auto unnamed = send(request);
+    EXPECT_EQ(unnamed.error().code, ErrorCode::invalid);
+    EXPECT_EQ(unnamed.error().message.find("survey: "), 0U) << unnamed.error().message;
+    request.survey = "winter";
+    EXPECT_EQ(send(request).error().code, ErrorCode::not_found);
+    EXPECT_TRUE(world.run(store.list("", 10)).value_or({}).empty()) << "nothing was written";
+    request.survey = "autumn";
+    const auto planned = send(request);
+    ASSERT_TRUE(planned) << planned.error().message;
+    EXPECT_EQ(planned->campaign.about, "autumn");
+    CampaignChange change;
+    change.about = "winter";
+    EXPECT_EQ(world.run(campaigns.change(planned->campaign.id, change, {})).error().code,
+              ErrorCode::not_found);
+    request.about = "spring";
+    EXPECT_EQ(send(request).error().code, ErrorCode::invalid) << "two surveys at once";
+    CampaignRequest other = everybody();
+    other.survey = "autumn";
+    EXPECT_EQ(send(other).error().code, ErrorCode::invalid) << "it asks its own question";
 }
 
 TEST_F(Asking, IsRefusedForAudiencesAndTimesThatMakeNoSense) {
@@ -208,14 +235,14 @@ TEST_F(Asking, ShowsWhatMayHaveArrivedAsUnknown) {
 
 TEST_F(Asking, PausesAndGoesOnWithoutASecondMail) {
     const auto planned = send(everybody());
-    ASSERT_TRUE(world.run(campaigns.pause(planned->campaign.id)));
+    ASSERT_TRUE(world.run(campaigns.pause(planned->campaign.id, {})));
     EXPECT_EQ(look(), 0);
-    const auto resumed = world.run(campaigns.resume(planned->campaign.id));
+    const auto resumed = world.run(campaigns.resume(planned->campaign.id, {}));
     ASSERT_TRUE(resumed);
     EXPECT_FALSE(core::happened(resumed->paused_at));
     EXPECT_EQ(look(), 1);
-    ASSERT_TRUE(world.run(campaigns.pause(planned->campaign.id)));
-    ASSERT_TRUE(world.run(campaigns.resume(planned->campaign.id)));
+    ASSERT_TRUE(world.run(campaigns.pause(planned->campaign.id, {})));
+    ASSERT_TRUE(world.run(campaigns.resume(planned->campaign.id, {})));
     EXPECT_EQ(look(), 0);
     EXPECT_EQ(deliverer.sent.size(), 1U);
 }

@@ -109,16 +109,17 @@ flow::Task<Response> CampaignExplainRoutes::contacts(Request request) {
 }
 
 flow::Task<Response> CampaignExplainRoutes::ahead(Request request, flow::Caller caller) {
-    const Result<JsonBody> body =
-        JsonBody::read(request, {"plugin", "about", "audience", "at", "key", "not_after", "over_seconds",
-                                 "reminders", "words", "status", "reason", "limit", "cursor"});
+    const Result<JsonBody> body = JsonBody::read(
+        request, {"plugin", "about", "survey", "audience", "at", "key", "not_after", "over_seconds",
+                  "reminders", "words", "status", "reason", "limit", "cursor"});
     if (!body) co_return Response::problem(body.error(), request.path);
     const Result<flow::ExplainQuery> query = explain_query(*body);
     if (!query) co_return Response::problem(query.error(), request.path);
     Result<flow::CampaignRequest> asked = campaign_request_of(*body);
     if (!asked) co_return Response::problem(asked.error(), request.path);
     asked->actor = caller.actor();
-    Result<flow::PlannedCampaign> campaign = campaigns_.prepared(std::move(*asked));
+    auto preparing = campaigns_.prepared(std::move(*asked));
+    Result<flow::PlannedCampaign> campaign = co_await std::move(preparing);
     if (!campaign) co_return Response::problem(campaign.error(), request.path);
     auto explaining = explain_.explain_ahead(std::move(*campaign), *query);
     const Result<flow::ExplainPage> page = co_await std::move(explaining);

@@ -6,26 +6,25 @@
 #include "edge/http/livery.hpp"
 #include "edge/http/routes/body.hpp"
 #include "edge/json/own_words_text.hpp"
+#include "flow/campaign/what_is_asked.hpp"
 
 namespace candour::http {
 namespace {
 
 namespace bj = boost::json;
 
-/// What both routes are told.
+/// What the routes are told.
 struct Trial {
-    std::string plugin, about, contact, to, language;
+    std::string plugin, about, survey, contact, to, language;
     int reminder = 0;
     core::OwnWords words;
 };
 
-Result<Trial> trial_of(const JsonBody& body) {
+Result<Trial> read_trial(const JsonBody& body) {
     Trial trial;
-    constexpr std::pair<const char*, std::string Trial::*> texts[] = {{"plugin", &Trial::plugin},
-                                                                      {"about", &Trial::about},
-                                                                      {"contact", &Trial::contact},
-                                                                      {"to", &Trial::to},
-                                                                      {"language", &Trial::language}};
+    constexpr std::pair<const char*, std::string Trial::*> texts[] = {
+        {"plugin", &Trial::plugin},   {"about", &Trial::about}, {"survey", &Trial::survey},
+        {"contact", &Trial::contact}, {"to", &Trial::to},       {"language", &Trial::language}};
     for (const auto& [name, text] : texts) {
         Result<std::string> said = body.text(name);
         if (!said) return said.error();
@@ -41,6 +40,18 @@ Result<Trial> trial_of(const JsonBody& body) {
     if (Done sound = core::check(*words, core::kMaxReminders); !sound) return sound.error();
     trial.words = std::move(*words);
     return trial;
+}
+
+/// With `about` as a campaign would keep it.
+flow::Task<Result<Trial>> trial_of(const JsonBody& body, flow::Voices& voices) {
+    Result<Trial> trial = read_trial(body);
+    if (!trial) co_return trial.error();
+    flow::WhatIsAsked wanted{trial->plugin, trial->about, trial->survey};
+    auto settling = flow::settle_what_is_asked(voices, std::move(wanted));
+    Result<std::string> about = co_await std::move(settling);
+    if (!about) co_return about.error();
+    trial->about = std::move(*about);
+    co_return trial;
 }
 
 /// The plugin's document with our own words in it, and marked, so that nobody takes it for the real one.
@@ -98,19 +109,18 @@ void CampaignTrialRoutes::add_to(Router& router, Identity& identity) {
 
 flow::Task<Response> CampaignTrialRoutes::preview(Request request) {
     const Result<JsonBody> body =
-        JsonBody::read(request, {"plugin", "about", "contact", "reminder", "words"});
+        JsonBody::read(request, {"plugin", "about", "survey", "contact", "reminder", "words"});
     if (!body) co_return Response::problem(body.error(), request.path);
-    const Result<Trial> trial = trial_of(*body);
+    auto reading = trial_of(*body, needs_.voices);
+    const Result<Trial> trial = co_await std::move(reading);
     if (!trial) co_return Response::problem(trial.error(), request.path);
-    const Result<std::string> about = needs_.voices.asks_about(trial->plugin);
-    if (!about) co_return Response::problem(about.error(), request.path);
     auto finding = needs_.store.reader(trial->contact);
     const Result<flow::Reader> reader = co_await std::move(finding);
     if (!reader) co_return Response::problem(reader.error(), request.path);
     flow::DueMessage message;
     message.kind = core::MessageKind::invitation;
     message.plugin = trial->plugin;
-    message.about = trial->about.empty() ? *about : trial->about;
+    message.about = trial->about;
     message.contact = reader->contact;
     message.contact_name = reader->name;
     message.account_name = reader->account_name;
@@ -135,14 +145,13 @@ flow::Task<Response> CampaignTrialRoutes::preview(Request request) {
 }
 
 flow::Task<Response> CampaignTrialRoutes::pages(Request request) {
-    const Result<JsonBody> body = JsonBody::read(request, {"plugin", "about", "language"});
+    const Result<JsonBody> body = JsonBody::read(request, {"plugin", "about", "survey", "language"});
     if (!body) co_return Response::problem(body.error(), request.path);
-    const Result<Trial> trial = trial_of(*body);
+    auto reading = trial_of(*body, needs_.voices);
+    const Result<Trial> trial = co_await std::move(reading);
     if (!trial) co_return Response::problem(trial.error(), request.path);
-    const Result<std::string> about = needs_.voices.asks_about(trial->plugin);
-    if (!about) co_return Response::problem(about.error(), request.path);
     const core::Policies& policies = *needs_.policies;
-    const bj::object wanted{{"about", trial->about.empty() ? *about : trial->about},
+    const bj::object wanted{{"about", trial->about},
                             {"language", trial->language.empty() ? policies.language : trial->language},
                             {"organisation", policies.organisation},
                             {"hear_days", policies.of(core::Segment::reliable).hear.count()}};
@@ -156,17 +165,16 @@ flow::Task<Response> CampaignTrialRoutes::pages(Request request) {
 
 flow::Task<Response> CampaignTrialRoutes::test(Request request) {
     const Result<JsonBody> body =
-        JsonBody::read(request, {"plugin", "about", "to", "language", "reminder", "words"});
+        JsonBody::read(request, {"plugin", "about", "survey", "to", "language", "reminder", "words"});
     if (!body) co_return Response::problem(body.error(), request.path);
-    const Result<Trial> trial = trial_of(*body);
+    auto reading = trial_of(*body, needs_.voices);
+    const Result<Trial> trial = co_await std::move(reading);
     if (!trial) co_return Response::problem(trial.error(), request.path);
-    const Result<std::string> about = needs_.voices.asks_about(trial->plugin);
-    if (!about) co_return Response::problem(about.error(), request.path);
     flow::WordsRequest wanted;
     wanted.plugin = trial->plugin;
     wanted.kind = trial->reminder > 0 ? "reminder" : "invitation";
     wanted.language = trial->language.empty() ? needs_.policies->language : trial->language;
-    wanted.about = trial->about.empty() ? *about : trial->about;
+    wanted.about = trial->about;
     wanted.organisation = needs_.policies->organisation;
     auto asking = needs_.voices.compose(std::move(wanted));
     const Result<std::string> words = co_await std::move(asking);

@@ -51,6 +51,7 @@ Result<flow::CampaignRequest> request_of(const JsonBody& body) {
     flow::CampaignRequest asked;
     const Result<std::string> plugin = body.text("plugin");
     const Result<std::string> about = body.text("about");
+    const Result<std::string> survey = body.text("survey");
     const Result<bj::object> audience = body.object("audience");
     const Result<std::string> key = body.text("key");
     if (!plugin) return plugin.error();
@@ -58,12 +59,14 @@ Result<flow::CampaignRequest> request_of(const JsonBody& body) {
         return Error{ErrorCode::invalid,
                      "plugin: expected whose question is asked, such as relationship_nps; found nothing"};
     if (!about) return about.error();
+    if (!survey) return survey.error();
     if (!audience) return audience.error();
     if (!key) return key.error();
     Result<core::Audience> whom = json::audience_of(*audience);
     if (!whom) return whom.error();
     asked.plugin = *plugin;
     asked.about = *about;
+    asked.survey = *survey;
     asked.audience = std::move(*whom);
     asked.key = *key;
     if (Done read = read_course(body, asked); !read) return read.error();
@@ -129,7 +132,7 @@ void CampaignRoutes::add_to(Router& router, Identity& identity) {
 
 flow::Task<Response> CampaignRoutes::send(Request request, flow::Caller caller) {
     const Result<JsonBody> body =
-        JsonBody::read(request, {"plugin", "about", "audience", "at", "key", "dry_run", "not_after",
+        JsonBody::read(request, {"plugin", "about", "survey", "audience", "at", "key", "dry_run", "not_after",
                                  "over_seconds", "reminders", "words"});
     if (!body) co_return Response::problem(body.error(), request.path);
     const Result<bool> dry_run = body->flag("dry_run", false);

@@ -64,11 +64,13 @@ Done read_rule_fields(const JsonBody& body, const std::string& house_zone, flow:
 Done read_asking(const JsonBody& body, flow::CampaignRequest& asking) {
     const Result<std::string> plugin = body.text("plugin");
     const Result<std::string> about = body.text("about");
+    const Result<std::string> survey = body.text("survey");
     const Result<bj::object> audience = body.object("audience");
     const Result<bool> by_cadence = body.flag("by_cadence", false);
     const Result<std::int64_t> over = seconds_of(body, "over_seconds", 0);
     if (!plugin) return plugin.error();
     if (!about) return about.error();
+    if (!survey) return survey.error();
     if (!audience) return audience.error();
     if (!by_cadence) return by_cadence.error();
     if (!over) return over.error();
@@ -80,6 +82,7 @@ Done read_asking(const JsonBody& body, flow::CampaignRequest& asking) {
     if (!words) return words.error();
     asking.plugin = *plugin;
     asking.about = *about;
+    asking.survey = *survey;
     asking.audience = std::move(*whom);
     asking.by_cadence = *by_cadence;
     asking.over = std::chrono::seconds(*over);
@@ -186,9 +189,9 @@ void ScheduleRoutes::add_to(Router& router, Identity& identity) {
 }
 
 flow::Task<Response> ScheduleRoutes::add(Request request, flow::Caller caller) {
-    const Result<JsonBody> body =
-        JsonBody::read(request, {"plugin", "about", "audience", "rule", "at", "zone", "not_after_seconds",
-                                 "over_seconds", "reminders", "words", "by_cadence", "dry_run"});
+    const Result<JsonBody> body = JsonBody::read(
+        request, {"plugin", "about", "survey", "audience", "rule", "at", "zone", "not_after_seconds",
+                  "over_seconds", "reminders", "words", "by_cadence", "dry_run"});
     if (!body) co_return Response::problem(body.error(), request.path);
     const Result<bool> dry_run = body->flag("dry_run", false);
     if (!dry_run) co_return Response::problem(dry_run.error(), request.path);
@@ -196,7 +199,8 @@ flow::Task<Response> ScheduleRoutes::add(Request request, flow::Caller caller) {
     if (!asked) co_return Response::problem(asked.error(), request.path);
     asked->asking.actor = caller.actor();
     if (*dry_run) {
-        const Result<flow::Schedule> draft = needs_.schedules.draft(std::move(*asked));
+        auto drafting = needs_.schedules.draft(std::move(*asked));
+        const Result<flow::Schedule> draft = co_await std::move(drafting);
         if (!draft) co_return Response::problem(draft.error(), request.path);
         co_return schedule_answer(200, needs_.schedules, *draft, request);
     }
