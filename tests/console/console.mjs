@@ -15,8 +15,11 @@ import './stories/identity_provider.mjs';
 import './stories/webhooks.mjs';
 import './stories/scanners.mjs';
 import './stories/survey_pages.mjs';
+import './stories/survey_by_campaign.mjs';
 import './stories/side_by_side.mjs';
 import './stories/settings.mjs';
+import './stories/people.mjs';
+import './stories/rules.mjs';
 import './stories/every_page.mjs';
 
 const [program, pictures, words = '', lane = ''] = process.argv.slice(2);

@@ -23,30 +23,29 @@ async function furnish(house) {
   await post(`/campaign-schedules/${schedule}/pause`, {});
   await post('/users', { email: 'ines@halden.example', name: 'Ines Ferrer', role: 'viewer', mail: false });
   await post('/webhooks', { name: 'crm', url: `http://127.0.0.1:${house.outside}/candour`, events: ['noted'] });
-  const { contacts } = await house.api('/contacts?limit=40');
   const file = join(tmpdir(), `candour-look-${process.pid}.csv`);
   const account = (await house.api('/accounts?q=Brass')).accounts[0];
-  const known = contacts.filter((each) => each.email && each.account_id === account.id);
+  const known = (await house.api(`/contacts?account=${account.id}`)).contacts.filter((each) => each.email);
   const { teammates } = await house.api('/teammates');
   const met = known.map((each, n) => `look-${n},${account.ref},${['meeting', 'call'][n % 2]},${new Date(Date.now() - (n + 3) * day).toISOString().slice(0, 10)},30,${each.email},${teammates[n % teammates.length].email}`);
   writeFileSync(file, `ref,account_ref,kind,at,minutes,contacts,teammates\n${met.join('\n')}\n`);
   house.candour('import', 'touchpoints', file);
   await until('the campaign is planned', async () => (await house.api(`/campaigns/${campaign}`)).planning === null);
-  return { theme, campaign, account: account.id };
+  return { theme, campaign, account: account.id, person: known[0].id };
 }
 async function places(house) {
-  const { theme, campaign, account } = await (house.furnished ??= furnish(house));
+  const { theme, campaign, account, person } = await (house.furnished ??= furnish(house));
   const closed = (await house.api('/items?state=visibly_closed&limit=1')).items[0].alias;
-  return ['/today', '/inbox', '/loop', '/loop?view=list', '/loop?view=list&q=zzzz', '/item/LP-18', `/item/${closed}`, '/themes', `/themes/${theme}`, '/accounts', `/accounts/${account}`,
-    '/trends', '/trends/relationship_nps', '/trends/relationship_nps?segment=edge&beside=reliable', '/promises', '/mail', '/campaigns', `/campaigns/${campaign}`, '/surveys', '/surveys/demo-partnership', '/surveys/new',
-    '/plugins', ...['me', 'devices', 'team', 'users', 'brand', 'senders', 'promises', 'asking', 'calendars', 'rules', 'tokens', 'webhooks', 'export', 'erase', 'audit'].map((each) => `/settings/${each}`), '/sign-in'];
+  return ['/today', '/inbox', '/loop', '/loop?view=list', '/loop?view=list&q=zzzz', '/item/LP-18', `/item/${closed}`, '/themes', `/themes/${theme}`, '/accounts', `/accounts/${account}`, `/people/${person}`,
+    '/trends', '/trends/relationship_nps', '/trends/relationship_nps?segment=edge&beside=reliable', '/promises', '/mail', '/campaigns', `/campaigns/${campaign}`, '/surveys', '/surveys/demo-partnership', '/surveys/new', '/surveys/new?ready=after-closing',
+    '/plugins', ...['me', 'devices', 'team', 'users', 'identity', 'brand', 'senders', 'promises', 'asking', 'calendars', 'rules', 'tokens', 'webhooks', 'import', 'export', 'erase', 'audit'].map((each) => `/settings/${each}`), '/sign-in'];
 }
 const dialogs = [
   ['/loop', async (page) => page.locator('[data-stage="heard"] .mv').first().click()], ['/loop', async (page) => page.locator('[data-stage="changed"] .mv').first().click()],
   ['/item/LP-9', async (page) => page.getByRole('button', { name: 'Hand over' }).click()], ['/item/LP-9', async (page) => page.getByRole('button', { name: 'Let it go on' }).click()],
   ['/today', async (page) => page.keyboard.press('Control+k')], ['/today', async (page) => page.keyboard.press('?')],
   ['/plugins', async (page) => page.getByRole('button', { name: /^Manage/ }).first().click()],
-  ['/campaigns?new=yes', async () => undefined], ['/campaigns?new=schedule', async () => undefined], ['/today', async (page) => { await page.locator('main h1').focus(); await page.keyboard.press('c'); }], ['/promises?new=yes', async () => undefined], ['/themes?new=yes', async () => undefined]
+  ['/campaigns?new=yes', async () => undefined], ['/campaigns?new=schedule', async () => undefined], ['/today', async (page) => { await page.locator('main h1').focus(); await page.keyboard.press('c'); }], ['/accounts?new=yes', async () => undefined], ['/promises?new=yes', async () => undefined], ['/themes?new=yes', async () => undefined]
 ];
 
 /** The same page in the light, in the dark and on a phone: what each of them could break is looked at there. */

@@ -79,6 +79,14 @@ story('On the board the keys speak of the card that has the focus, and Escape cl
     await dialog.waitFor({ state: 'detached' });
     equal(`the focus is back after ${key}`, await page.evaluate(() => document.activeElement.closest('[data-item]')?.dataset.item), alias);
   }
+  await page.visit('/today');
+  await page.locator('[data-item]').first().waitFor();
+  await page.locator('main h1').focus();
+  await page.keyboard.press('j');
+  const here = await page.evaluate(() => document.activeElement.closest('[data-item]').dataset.item);
+  await page.keyboard.press('n');
+  await page.getByRole('dialog', { name: 'Internal note' }).getByText(here).waitFor(); // a list of Today speaks the same keys
+  await page.keyboard.press('Escape');
   await page.visit('/loop?q=zzzz');
   await page.getByText('Nothing fits these filters').first().waitFor();
   await page.locator('main h1').focus();

@@ -63,10 +63,20 @@ story('The organisation’s colour and logo are on every page, and can always be
 story('What stands in the configuration is shown with the name of its setting', async (house, browser) => {
   const page = await browser.person();
   await page.visit('/settings/promises');
-  await page.getByRole('row', { name: /Reliable 2 days 10 days 45 days 60 days they have seen it/ }).waitFor();
+  equal('days until decided', await page.getByLabel('Reliable, Decided').inputValue(), '10');
   await page.getByText('loop.undo_seconds').waitFor();
+  await page.getByLabel('Reliable, Decided').fill('7');
+  await page.getByLabel('An overdue step goes one up after').fill('3');
+  const lines = page.getByRole('region', { name: 'Promises' }).locator('pre');
+  equal('the lines to write', (await lines.innerText()).split('\n').filter((line) => /segments|decide_days|\[loop\]|escalate/.test(line)), ['[loop]', 'escalate_days = 3', '[segments.reliable]', 'decide_days = 7']);
   await page.visit('/settings/asking');
   await page.getByText('Whoever was asked is not asked again for 90 days.').waitFor();
+  await page.getByLabel('Days').fill('30');
+  await page.getByText('rest_days = 30').waitFor();
+  equal('the house is as it was', (await house.api('/settings')).asking.rest_days, 90);
+  await page.visit('/settings/identity');
+  await page.getByText('Halden account').waitFor();
+  await page.getByText('/api/v1/sign-in/oidc/callback').waitFor();
   await page.visit('/settings/senders');
   await page.getByText('None: what is to be sent waits.').waitFor();
 });

@@ -33,6 +33,21 @@ story('A refused token shows a bar, leads to the sign-in and back', async (house
   await page.getByRole('heading', { name: 'Inbox' }).waitFor();
 });
 
+story('A line that was cut is noticed by the first question, and mends by itself', async (house, browser) => {
+  const page = await browser.person();
+  await page.visit('/loop');
+  await page.locator('.card').first().waitFor();
+  await page.route('**/api/**', (route) => route.abort());
+  await page.getByRole('link', { name: 'Accounts' }).click();
+  const bar = page.locator('main > .bar');
+  await bar.waitFor();
+  await page.getByText('The host cannot be reached').first().waitFor();
+  await page.unroute('**/api/**');
+  await bar.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Brass Otter Instruments' }).waitFor();
+  browser.takeComplaints(); // the browser says of each question that it did not arrive
+});
+
 story('A token that may only read is told so, and nothing is lost', async (house, browser) => {
   const made = await house.api('/tokens', { body: { name: 'reader', scope: 'read' } });
   const page = await browser.person({ signedIn: false });

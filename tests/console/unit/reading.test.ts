@@ -67,8 +67,8 @@ describe('Other readings', () => {
   });
   it('of an audience are its parts', () => expect(partsOf({ segments: ['edge'], levels: [] })).toEqual([{ kind: 'segment', names: ['edge'] }]));
   it('of answers keep the last of each person, and no machine’s', () => {
-    const line = (at: string, score: number | null, kind = 'human') => JSON.stringify({ contact: { id: 'con_1', name: 'Ada' }, score, class: kind, occurred_at: at });
-    expect(lastOf([line('2026-02-01', 7), line('2026-03-01', 9), line('2026-01-01', 2), line('2026-04-01', 0, 'likely_bot'), line('2026-05-01', null)].join('\n')).get('con_1')?.score).toBe(9);
+    const line = (at: string, score: number | null, kind: 'human' | 'likely_bot' = 'human') => ({ contact: { id: 'con_1', name: 'Ada', email: '' }, score, class: kind, occurred_at: at });
+    expect(lastOf([line('2026-02-01', 7), line('2026-03-01', 9), line('2026-01-01', 2), line('2026-04-01', 0, 'likely_bot'), line('2026-05-01', null)]).get('con_1')?.score).toBe(9);
   });
   it('of a survey lose nothing on the way through a form', () => {
     const survey = { id: 'q', from: 'We', readers: 'us', contact_me: true, may_quote: false, languages: { en: { question: 'How?' }, de: { question: 'Wie?', thanks: 'Danke' } } };

@@ -8,7 +8,7 @@ export type PathsOf<V extends Verb> = { [P in keyof paths]: paths[P] extends Rec
 type Operation<P extends keyof paths, V extends Verb> = V extends keyof paths[P] ? paths[P][V] : never;
 type JsonOf<R> = R extends { content: { 'application/json': infer J } } ? J : undefined;
 export type Answer<P extends keyof paths, V extends Verb> = Operation<P, V> extends { responses: infer R }
-  ? JsonOf<R extends { 200: infer A } ? A : R extends { 201: infer B } ? B : never> : never;
+  ? JsonOf<R extends { 200: infer A } ? A : R extends { 201: infer B } ? B : R extends { 202: infer C } ? C : never> : never;
 type Query<P extends keyof paths> = Operation<P, 'get'> extends { parameters: { query?: infer Q } } ? Partial<NonNullable<Q>> : never;
 type Body<P extends keyof paths, V extends Verb> = Operation<P, V> extends { requestBody?: infer B }
   ? NonNullable<B> extends { content: { 'application/json': infer J } } ? J : never : never;
@@ -47,6 +47,7 @@ export async function send(url: string, init: RequestInit & { headers?: Record<s
     response = await fetch(url, { ...init, headers, cache: 'no-store' });
   } catch (failure) {
     if ((failure as Error).name === 'AbortError') throw failure;
+    dispatchEvent(new Event('candour:lost'));
     throw new Problem(0, '', '');
   }
   if (response.status === 401 && session.inside && token === session.token) session.refused = true;

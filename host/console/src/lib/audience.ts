@@ -9,6 +9,16 @@ export function partsOf(audience: Audience): { kind: 'all' | 'segment' | 'level'
     .filter(([, names]) => names?.length).map(([kind, names]) => ({ kind, names: [...names!] }));
 }
 
+/** What the dialogs offer: one person, or everybody whom the lists leave. */
+export interface Whom { one: boolean; contact: string; segments: NonNullable<Audience['segments']>; levels: NonNullable<Audience['levels']> }
+export const everybody = (): Whom => ({ one: false, contact: '', segments: [], levels: [] });
+
+/** Whom it is for; nobody yet while the one person is not known. */
+export function audienceFor(whom: Whom, account = ''): Audience | undefined {
+  if (whom.one) return whom.contact ? { contacts: [whom.contact] } : undefined;
+  return audienceOf({ accounts: account ? [account] : [], segments: whom.segments, levels: whom.levels });
+}
+
 /** Nothing chosen is everybody. */
 export function audienceOf(chosen: { accounts?: Audience['accounts']; segments: Audience['segments']; levels: Audience['levels'] }): Audience {
   const said = Object.fromEntries(Object.entries(chosen).filter(([, names]) => names?.length));

@@ -8,6 +8,11 @@ const names = ['owner', 'segment', 'level', 'q', 'account', 'theme'] as const;
 /** For `router.filter`: whatever narrows the list goes. */
 export const kNoFilters = { owner: '', overdue: '', level: '', segment: '', q: '', account: '', theme: '' };
 
+/** What narrows a list, one word or name for each. */
+export function saidFilters(filters: Filters, word: (family: string, name: string) => string, late: string, nameOf: (owner: string) => string): string[] {
+  return [filters.overdue ? late : '', filters.level ? word('level', filters.level) : '', filters.segment ? word('segment', filters.segment) : '', filters.owner ? nameOf(filters.owner) : '', filters.q ? `“${filters.q}”` : ''].filter(Boolean);
+}
+
 /** What an address does not know is left out; the API would refuse it. */
 export function filtersOf(query: (name: string) => string): Filters {
   const filters: Record<string, string | true> = {};

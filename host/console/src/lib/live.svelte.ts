@@ -13,12 +13,21 @@ class Live {
   drafts = $state.raw<OpenDraft[]>([]);
   private last = '';
   private failures = 0;
+  private stream: AbortController | undefined;
+  private hurry: (() => void) | undefined;
+
+  private lose() {
+    if (this.connected) this.stream?.abort();
+  }
 
   /** For as long as somebody is signed in. */
   follow() {
     $effect(() => {
       if (!session.inside || session.refused) return;
       const stop = new AbortController();
+      // A line that was cut is often noticed by a question before it is noticed by who only listens.
+      for (const sign of ['offline', 'candour:lost']) addEventListener(sign, () => this.lose(), { signal: stop.signal });
+      addEventListener('online', () => this.hurry?.(), { signal: stop.signal });
       void this.run(stop.signal);
       return () => stop.abort();
     });
@@ -26,13 +35,14 @@ class Live {
   private async run(signal: AbortSignal) {
     while (!signal.aborted) {
       try {
-        await this.listen(signal);
+        this.stream = new AbortController();
+        await this.listen(AbortSignal.any([signal, this.stream.signal]));
         this.failures = 0;
       } catch {
         if (signal.aborted || session.refused) return;
         this.connected = false;
         const wait = waits[Math.min(this.failures++, waits.length - 1)]!;
-        await new Promise((resume) => setTimeout(resume, wait));
+        await new Promise<void>((resume) => { this.hurry = resume; setTimeout(resume, wait); });
       }
     }
   }

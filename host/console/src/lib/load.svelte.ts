@@ -29,6 +29,25 @@ export class Loaded<T> {
   }
 }
 
+/** What the answer holds; nothing when there is no such thing. */
+export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (failure) {
+    if (failure instanceof Problem && failure.status === 404) return undefined;
+    throw failure;
+  }
+}
+
+/** What did not arrive because the host could not be reached is asked for again as soon as it can. */
+function mend(what: { problem: Problem | undefined; again(): Promise<void> }) {
+  $effect(() => {
+    const back = () => { if (what.problem?.status === 0) void what.again(); };
+    addEventListener('candour:back', back);
+    return () => removeEventListener('candour:back', back);
+  });
+}
+
 /** Asks now, and again whenever something changed that `ask` read before its first await (the token is among it). */
 export function load<T>(ask: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const loaded = new Loaded(ask);
@@ -36,6 +55,7 @@ export function load<T>(ask: (signal: AbortSignal) => Promise<T>): Loaded<T> {
     void loaded.again();
     return () => loaded.stop();
   });
+  mend(loaded);
   return loaded;
 }
 
@@ -87,5 +107,6 @@ export class Pages<T> {
 export function pages<T>(ask: (cursor: string | undefined) => Promise<{ rows: T[]; next: string | null }>): Pages<T> {
   const list = new Pages(ask);
   $effect(() => void list.first());
+  mend(list);
   return list;
 }

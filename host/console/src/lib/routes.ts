@@ -1,7 +1,7 @@
 // Every address of the console. host/edge/http/routes/console.cpp answers the same ones; tests/console compares them.
 export const routes = {
   home: '/', signIn: '/sign-in', today: '/today', inbox: '/inbox', loop: '/loop', item: '/item/{item}',
-  themes: '/themes', theme: '/themes/{theme}', accounts: '/accounts', account: '/accounts/{account}',
+  themes: '/themes', theme: '/themes/{theme}', accounts: '/accounts', account: '/accounts/{account}', person: '/people/{person}',
   trends: '/trends', metric: '/trends/{metric}', promises: '/promises', mail: '/mail', letter: '/mail/{mail}',
   campaigns: '/campaigns', campaign: '/campaigns/{campaign}', surveys: '/surveys', survey: '/surveys/{survey}',
   plugins: '/plugins', settings: '/settings', section: '/settings/{section}'

@@ -2,6 +2,8 @@
 import type { Draft } from './drafts';
 
 export const kSurveyLanguages = ['en', 'de', 'fr', 'es'] as const;
+/** The plugin that asks them. */
+export const kSurveys = 'surveys';
 export const kSurveyTexts = ['question', 'intro', 'lowest', 'highest', 'reason', 'thanks'] as const;
 export interface SurveyDocument { id: string; from: string; readers?: string; contact_me?: boolean; may_quote?: boolean; languages: Record<string, Record<string, string>> }
 
