@@ -173,6 +173,13 @@ Verdict tallies(const Subject& subject) {
     });
 }
 
+/// Nothing was ever put on the shelf of a plugin that is validated: one that sends what each campaign names
+/// says that there is no such thing.
+bool rightly_without_words(const Subject& subject, const Answer& first, const Answer& second) {
+    return subject.manifest.campaign_surveys && first.status == CDR_E_NOT_FOUND &&
+           second.status == CDR_E_NOT_FOUND;
+}
+
 Verdict words(const Subject& subject) {
     if (subject.manifest.campaign_kinds.empty()) return skipped("it is no campaign's voice");
     return on_running(subject, [&](Bench&, Instance& instance) -> Verdict {
@@ -180,6 +187,7 @@ Verdict words(const Subject& subject) {
             for (const std::string language : {"en", "de", "fr", "es", "tlh"}) {
                 const Answer first = instance.compose(kind, language),
                              second = instance.compose(kind, language);
+                if (rightly_without_words(subject, first, second)) continue;
                 if (first.status != CDR_OK) return failed(kind + " in " + language + ": " + first.text);
                 if (first.text != second.text)
                     return failed(kind + " in " + language +
