@@ -65,8 +65,8 @@ std::vector<flow::ItemPlace> merged(const std::vector<Share>& shares, flow::Item
     std::vector<flow::ItemPlace> places;
     for (const Share& share : shares) places.push_back(share.place);
     std::ranges::sort(places, [order](const auto& a, const auto& b) { return comes_before(order, a, b); });
-    const auto twice = std::ranges::unique(places, {}, &flow::ItemPlace::number);
-    places.erase(twice.begin(), twice.end());
+    const auto same = [](const auto& a, const auto& b) { return a.number == b.number; };
+    places.erase(std::unique(places.begin(), places.end(), same), places.end());
     if (places.size() > static_cast<std::size_t>(wanted)) places.resize(static_cast<std::size_t>(wanted));
     return places;
 }
