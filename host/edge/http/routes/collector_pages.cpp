@@ -72,25 +72,33 @@ void CollectorPages::add_to(Router& router) {
         kCollectorPage);
 }
 
-flow::Task<Response> CollectorPages::personal(Request request, bool posted) {
+/// What a personal link leads to; else the page that says why it leads nowhere.
+flow::Task<CollectorPages::Led> CollectorPages::led_by(const Request& request, crypto::LinkPurpose purpose) {
     std::string token(request.parameter("token"));
-    auto opening =
-        flow::open_link(needs_.links, needs_.tokens, crypto::LinkPurpose::survey, token, needs_.clock.now());
+    auto opening = flow::open_link(needs_.links, needs_.tokens, purpose, token, needs_.clock.now());
     Result<flow::OpenedLink> opened = co_await std::move(opening);
-    if (!opened) co_return notice(needs_, request, 503, voice::Notice::unavailable);
-    if (opened->state != flow::LinkState::works) co_return dead_link(needs_, request, opened->state);
+    if (!opened) co_return Led{{}, notice(needs_, request, 503, voice::Notice::unavailable)};
+    if (opened->state != flow::LinkState::works) co_return Led{{}, dead_link(needs_, request, opened->state)};
     const Result<flow::CollectorRoute> route = routes_.personal_route(opened->link.plugin);
-    if (!route) co_return notice(needs_, request, 503, voice::Notice::unavailable);
+    if (!route) co_return Led{{}, notice(needs_, request, 503, voice::Notice::unavailable)};
     if (request.body.size() > route->max_body)
-        co_return notice(needs_, request, 413, voice::Notice::too_large);
-    flow::CollectRequest collect;
-    collect.plugin = opened->link.plugin;
-    collect.route = route->route;
-    collect.subject = std::move(opened->link.subject);
+        co_return Led{{}, notice(needs_, request, 413, voice::Notice::too_large)};
+    Led led;
+    led.collect.plugin = opened->link.plugin;
+    led.collect.route = route->route;
+    led.collect.subject = std::move(opened->link.subject);
+    led.collect.organisation = needs_.policies->organisation;
+    led.collect.form_action = request.path;
+    co_return led;
+}
+
+flow::Task<Response> CollectorPages::personal(Request request, bool posted) {
+    auto leading = led_by(request, crypto::LinkPurpose::survey);
+    Led led = co_await std::move(leading);
+    if (led.nowhere) co_return *std::move(led.nowhere);
+    flow::CollectRequest collect = std::move(led.collect);
     collect.language = language_of(request, collect.subject.language);
     if (collect.subject.language.empty()) collect.languages = languages_of(request);
-    collect.organisation = needs_.policies->organisation;
-    collect.form_action = request.path;
     std::string subject = collect.subject.message.text();
     auto answering = posted ? submit(std::move(request), std::move(collect), std::move(subject))
                             : view(std::move(request), std::move(collect), std::move(subject));
@@ -125,27 +133,14 @@ flow::Task<Response> CollectorPages::open(Request request, bool posted) {
 /// A link of its own purpose, which no other page takes; and a path on which nothing is journaled and what
 /// the plugin would keep is dropped: a test cannot become an answer.
 flow::Task<Response> CollectorPages::trial(Request request, bool posted) {
-    std::string token(request.parameter("token"));
-    auto opening = flow::open_link(needs_.links, needs_.tokens, crypto::LinkPurpose::survey_test, token,
-                                   needs_.clock.now());
-    Result<flow::OpenedLink> opened = co_await std::move(opening);
-    if (!opened) co_return notice(needs_, request, 503, voice::Notice::unavailable);
-    if (opened->state != flow::LinkState::works) co_return dead_link(needs_, request, opened->state);
-    const Result<flow::CollectorRoute> route = routes_.personal_route(opened->link.plugin);
-    if (!route) co_return notice(needs_, request, 503, voice::Notice::unavailable);
-    if (request.body.size() > route->max_body)
-        co_return notice(needs_, request, 413, voice::Notice::too_large);
-    flow::CollectRequest collect;
-    collect.test = true;
-    collect.method = posted ? "POST" : "GET";
-    collect.plugin = opened->link.plugin;
-    collect.route = route->route;
-    collect.subject = std::move(opened->link.subject);
-    collect.language = language_of(request, {});
-    collect.languages = languages_of(request);
-    collect.organisation = needs_.policies->organisation;
-    collect.form_action = request.path;
-    auto trying = try_out(std::move(request), std::move(collect));
+    auto leading = led_by(request, crypto::LinkPurpose::survey_test);
+    Led led = co_await std::move(leading);
+    if (led.nowhere) co_return *std::move(led.nowhere);
+    led.collect.test = true;
+    led.collect.method = posted ? "POST" : "GET";
+    led.collect.language = language_of(request, {});
+    led.collect.languages = languages_of(request);
+    auto trying = try_out(std::move(request), std::move(led.collect));
     Response response = co_await std::move(trying);
     co_return response;
 }

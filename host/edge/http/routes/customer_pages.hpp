@@ -3,6 +3,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/policies.hpp"
@@ -46,6 +47,11 @@ class CollectorPages {
     void add_to(Router& router);
 
  private:
+    struct Led {
+        flow::CollectRequest collect;
+        std::optional<Response> nowhere{};
+    };
+    flow::Task<Led> led_by(const Request& request, crypto::LinkPurpose purpose);
     flow::Task<Response> personal(Request request, bool posted);
     flow::Task<Response> open(Request request, bool posted);
     flow::Task<Response> trial(Request request, bool posted);
