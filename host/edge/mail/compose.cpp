@@ -30,6 +30,11 @@ Ref<GMimeObject> body(const Letter& letter) {
     return Ref<GMimeObject>{GMIME_OBJECT(both)};
 }
 
+void add_mailbox(GMimeMessage* message, GMimeAddressType role, const Mailbox& box) {
+    g_mime_message_add_mailbox(message, role, box.name.empty() ? nullptr : box.name.c_str(),
+                               box.address.c_str());
+}
+
 void set(GMimeMessage* message, const std::string& name, const std::string& value) {
     if (!value.empty()) g_mime_object_set_header(GMIME_OBJECT(message), name.c_str(), value.c_str(), "utf-8");
 }
@@ -62,8 +67,10 @@ void add_headers(GMimeMessage* message, const Letter& letter) {
     add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, letter.from);
     add_mailbox(message, GMIME_ADDRESS_TYPE_TO, letter.to);
     if (!letter.reply_to.empty()) add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, {"", letter.reply_to});
-    add_subject(message, letter.subject);
-    add_date(message, letter.date);
+    g_mime_message_set_subject(message, letter.subject.c_str(), "utf-8");
+    GDateTime* date = g_date_time_new_from_unix_utc(core::to_us(letter.date) / 1'000'000);
+    g_mime_message_set_date(message, date);
+    g_date_time_unref(date);
     g_mime_message_set_message_id(message, (letter.id.text() + "@" + domain_of(letter.from.address)).c_str());
     set(message, "Content-Language", letter.language);
     set(message, "Auto-Submitted",

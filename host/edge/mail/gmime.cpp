@@ -28,19 +28,4 @@ std::string unix_lines(std::string_view text) {
     return out;
 }
 
-void add_mailbox(GMimeMessage* message, GMimeAddressType role, const Mailbox& box) {
-    g_mime_message_add_mailbox(message, role, box.name.empty() ? nullptr : box.name.c_str(),
-                               box.address.c_str());
-}
-
-void add_subject(GMimeMessage* message, const std::string& subject) {
-    g_mime_message_set_subject(message, subject.c_str(), "utf-8");
-}
-
-void add_date(GMimeMessage* message, core::Instant date) {
-    GDateTime* seconds = g_date_time_new_from_unix_utc(core::to_us(date) / 1'000'000);
-    g_mime_message_set_date(message, seconds);
-    g_date_time_unref(seconds);
-}
-
 }  // namespace candour::mail

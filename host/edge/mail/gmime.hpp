@@ -6,8 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "edge/mail/compose.hpp"
-
 namespace candour::mail {
 
 template <class T>
@@ -24,8 +22,5 @@ GMimeFormatOptions* wire_format();
 /// Line feeds alone, the last one included; the writer makes CR LF of each, and no bare CR can reach a
 /// server.
 std::string unix_lines(std::string_view text);
-void add_mailbox(GMimeMessage* message, GMimeAddressType role, const Mailbox& box);
-void add_subject(GMimeMessage* message, const std::string& subject);
-void add_date(GMimeMessage* message, core::Instant date);
 
 }  // namespace candour::mail
